@@ -1,0 +1,80 @@
+//! Errors as clients see them: a status and a JSON body, never the text of what they sent.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::pipeline::PipelineError;
+
+/// Why a request got no result.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// The body is not JSON by its content type.
+    #[error("send the body as application/json")]
+    ContentType,
+    /// The body is not the JSON that `/process` takes.
+    #[error("{0}")]
+    Malformed(String),
+    /// The body is larger than the limit.
+    #[error("the body is larger than {0} bytes")]
+    TooLarge(usize),
+    /// No such path.
+    #[error("no such path; there are GET /health and POST /process")]
+    NotFound,
+    /// No such method on this path.
+    #[error("this path does not take this method")]
+    MethodNotAllowed,
+    /// The pipeline failed.
+    #[error(transparent)]
+    Pipeline(#[from] PipelineError),
+}
+
+#[derive(Serialize)]
+struct Body {
+    status: &'static str,
+    error: &'static str,
+    message: String,
+}
+
+impl ApiError {
+    fn parts(&self) -> (StatusCode, &'static str) {
+        match self {
+            ApiError::ContentType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "content_type"),
+            ApiError::Malformed(_) => (StatusCode::BAD_REQUEST, "malformed"),
+            ApiError::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            ApiError::NotFound => (StatusCode::NOT_FOUND, "not_found"),
+            ApiError::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
+            ApiError::Pipeline(error) => error.parts(),
+        }
+    }
+
+    /// The status and the body of the answer.
+    #[must_use]
+    pub fn answer(&self) -> (StatusCode, serde_json::Value) {
+        let (status, error) = self.parts();
+        let body = Body {
+            status: "error",
+            error,
+            message: self.to_string(),
+        };
+        (status, serde_json::to_value(body).unwrap_or_default())
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, body) = self.answer();
+        (status, Json(body)).into_response()
+    }
+}
+
+/// The answer to a path that does not exist.
+pub async fn not_found() -> ApiError {
+    ApiError::NotFound
+}
+
+/// The answer to a method that a path does not take.
+pub async fn method_not_allowed() -> ApiError {
+    ApiError::MethodNotAllowed
+}

@@ -1,0 +1,44 @@
+//! `GET /health`: the service, its tracing, and the totals of the span accounting.
+
+use axum::Json;
+use observed_runtime::{is_tracing_enabled, status};
+use serde::Serialize;
+
+/// The answer of `GET /health`.
+#[derive(Debug, Serialize)]
+pub struct Health {
+    status: &'static str,
+    version: &'static str,
+    tracing_enabled: bool,
+    tracing_state: &'static str,
+    spans: Spans,
+}
+
+#[derive(Debug, Serialize)]
+struct Spans {
+    started: u64,
+    exported: u64,
+    dropped: u64,
+    open: u64,
+    pending: u64,
+    unsampled: u64,
+}
+
+/// Answers as long as the service runs, whatever tracing does.
+pub async fn health() -> Json<Health> {
+    let tracing = status();
+    Json(Health {
+        status: "ok",
+        version: env!("CARGO_PKG_VERSION"),
+        tracing_enabled: is_tracing_enabled(),
+        tracing_state: tracing.state.as_str(),
+        spans: Spans {
+            started: tracing.spans.started,
+            exported: tracing.spans.exported,
+            dropped: tracing.spans.dropped.total(),
+            open: tracing.spans.open,
+            pending: tracing.spans.pending,
+            unsampled: tracing.spans.unsampled,
+        },
+    })
+}

@@ -1,0 +1,24 @@
+//! `failing_executor_v1`: fails, with an error text that repeats the payload as careless code does.
+
+use observed_runtime::observed;
+use serde_json::Value;
+
+use super::{Executor, ExecutorError};
+
+#[derive(Debug)]
+pub(super) struct FailingExecutor;
+
+impl Executor for FailingExecutor {
+    fn id(&self) -> &'static str {
+        "failing_executor_v1"
+    }
+
+    #[observed(
+        name = "failing_executor_v1",
+        err,
+        attrs(executor = "failing_executor_v1")
+    )]
+    fn execute(&self, payload: &Value) -> Result<Value, ExecutorError> {
+        Err(ExecutorError(format!("cannot process {payload}")))
+    }
+}

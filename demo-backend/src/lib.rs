@@ -1,0 +1,15 @@
+//! A small production service whose every span was put by hand.
+//!
+//! A request passes the entry point, the gates, the pipeline of seven steps and an executor; each of them is a
+//! function with its own `#[observed]`. Nothing that a client sent as text is recorded before it was found in the
+//! service's own [`registry`].
+
+pub mod app;
+pub mod audit;
+pub mod entry;
+pub mod executors;
+pub mod gates;
+pub mod pipeline;
+pub mod registry;
+pub mod server;
+pub mod tour;

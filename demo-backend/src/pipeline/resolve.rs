@@ -1,0 +1,20 @@
+//! Step 4: the executor that the registry names.
+
+use std::sync::Arc;
+
+use observed_runtime::observed;
+
+use super::PipelineError;
+use crate::app::App;
+use crate::executors::Executor;
+use crate::registry::Action;
+
+#[observed(name = "resolve_executor", err, attrs(executor_id = public_static(action.executor_id)))]
+pub(super) fn resolve_executor(
+    app: &App,
+    action: &Action,
+) -> Result<Arc<dyn Executor>, PipelineError> {
+    app.executors
+        .get(action.executor_id)
+        .ok_or(PipelineError::NoExecutor)
+}

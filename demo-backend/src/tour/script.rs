@@ -1,0 +1,105 @@
+//! What the tour sends.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::API_KEY;
+
+/// Personal data and credentials that the payloads carry and no span may.
+pub(super) const PLANTED: &[(&str, &str)] = &[
+    ("e-mail address", "maria.souza@example.com"),
+    ("CPF", "529.982.247-25"),
+    ("card number", "4111 1111 1111 1111"),
+    (
+        "bearer token",
+        "Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl",
+    ),
+    ("unknown action's text", "transfer_of_maria_souza"),
+];
+
+/// One request of the tour.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub(super) title: &'static str,
+    pub(super) api_key: &'static str,
+    pub(super) traceparent: Option<&'static str>,
+    pub(super) body: String,
+    pub(super) expected_status: u16,
+    /// How long spans may go on after the answer.
+    pub(super) settle: Duration,
+}
+
+pub(super) fn steps() -> Vec<Step> {
+    let secrets: Vec<&str> = PLANTED.iter().map(|(_, secret)| *secret).collect();
+    let text = format!("Please call {} back", secrets.join(" or "));
+    let allowed = json!({ "text": text });
+    vec![
+        step(
+            "An allowed request, called from another service",
+            200,
+            "summarize_text",
+            &allowed,
+        )
+        .with_traceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+        step("A wrong API key", 403, "summarize_text", &allowed).with_api_key("wrong"),
+        step(
+            "An action that the service does not know",
+            403,
+            PLANTED[4].1,
+            &allowed,
+        ),
+        step(
+            "An oversized payload",
+            413,
+            "summarize_text",
+            &json!({ "text": "x".repeat(20_000) }),
+        ),
+        step("An executor that fails", 502, "always_fail", &allowed),
+        step(
+            "An executor that takes too long",
+            504,
+            "slow_report",
+            &json!({ "milliseconds": 400 }),
+        )
+        .with_settle(Duration::from_millis(400)),
+        Step {
+            body: "{\"action\":".to_owned(),
+            ..step("Invalid JSON", 400, "", &json!({}))
+        },
+    ]
+}
+
+fn step(
+    title: &'static str,
+    expected_status: u16,
+    action: &str,
+    payload: &serde_json::Value,
+) -> Step {
+    let body = json!({ "action": action, "context_id": "ctx-production", "payload": payload });
+    Step {
+        title,
+        api_key: API_KEY,
+        traceparent: None,
+        body: body.to_string(),
+        expected_status,
+        settle: Duration::ZERO,
+    }
+}
+
+impl Step {
+    fn with_traceparent(self, traceparent: &'static str) -> Self {
+        Self {
+            traceparent: Some(traceparent),
+            ..self
+        }
+    }
+
+    fn with_api_key(self, api_key: &'static str) -> Self {
+        Self { api_key, ..self }
+    }
+
+    fn with_settle(self, settle: Duration) -> Self {
+        Self { settle, ..self }
+    }
+}

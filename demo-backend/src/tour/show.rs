@@ -1,0 +1,104 @@
+//! What the tour prints.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use observed_runtime::status;
+
+use super::script::{PLANTED, Step};
+
+/// The printed traces: those since the last page, and all.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pages(Arc<Mutex<Text>>);
+
+#[derive(Debug, Default)]
+struct Text {
+    all: Vec<u8>,
+    shown: usize,
+}
+
+impl Pages {
+    /// What was written since the last call.
+    pub(super) fn next(&self) -> String {
+        let mut text = self.lock();
+        let fresh = String::from_utf8_lossy(&text.all[text.shown..]).into_owned();
+        text.shown = text.all.len();
+        fresh
+    }
+
+    /// Everything that was written.
+    pub(super) fn everything(&self) -> String {
+        String::from_utf8_lossy(&self.lock().all).into_owned()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Text> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Write for Pages {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.lock().all.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// One request with its answer and its trace.
+pub(super) fn step(step: &Step, status: u16, body: &str, trace: &str) {
+    println!("\n── {} ──", step.title);
+    println!("{status} {body}");
+    if trace.is_empty() {
+        println!("(no span: the request was refused before there was anything to trace)");
+    } else {
+        print!("{trace}");
+    }
+}
+
+/// Whether the planted personal data is in any span.
+pub(super) fn privacy(traces: &str) -> Result<(), String> {
+    println!("\n── Personal data ──");
+    let mut leaked = Vec::new();
+    for (what, secret) in PLANTED {
+        let found = traces.contains(secret);
+        println!(
+            "{what:<22} planted in the requests, in the spans: {}",
+            if found { "FOUND" } else { "no" }
+        );
+        if found {
+            leaked.push(*what);
+        }
+    }
+    if leaked.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("in a span: {}", leaked.join(", ")))
+    }
+}
+
+/// Where every span went.
+pub(super) fn accounting() -> Result<(), String> {
+    let status = status();
+    let spans = status.spans;
+    println!("\n── Accounting ──");
+    println!(
+        "started {} = exported {} + dropped {} + open {} + pending {}",
+        spans.started,
+        spans.exported,
+        spans.dropped.total(),
+        spans.open,
+        spans.pending
+    );
+    let lost = spans.dropped.total();
+    match status.last_export_error {
+        _ if lost == 0 && spans.adds_up() => Ok(()),
+        Some(error) => Err(format!(
+            "{lost} spans were lost on the way to {}: {error}",
+            status.exporter
+        )),
+        None => Err(format!("{lost} spans were lost")),
+    }
+}

@@ -1,0 +1,59 @@
+//! Arguments of a function whose body moves into a closure or an `async` block.
+//!
+//! Every argument is rebound there in order, so that arguments and locals are dropped in the order in which they
+//! would be without us (R4).
+
+use observed_syntax::function::Function;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{FnArg, Pat, Signature};
+
+use super::names;
+
+/// A signature with plain argument names, and the statements that restore the written patterns.
+///
+/// ```text
+/// Input:  fn f(mut a: A, (x, y): P, _: Q)
+/// Output: fn f(a: A, __observed_argument_1: P, __observed_argument_2: Q)
+///         let mut a = a;
+///         let __observed_argument_1 = __observed_argument_1; let (x, y) = __observed_argument_1;
+///         let __observed_argument_2 = __observed_argument_2; let _ = __observed_argument_2;
+/// ```
+pub(super) fn rebind(function: &Function) -> (Signature, TokenStream) {
+    let mut signature = function.sig.clone();
+    let mut statements = TokenStream::new();
+    for (position, argument) in signature.inputs.iter_mut().enumerate() {
+        match argument {
+            // The whole of `self` moves in, not only the fields that the body names.
+            FnArg::Receiver(receiver) => {
+                let word = receiver.self_token;
+                statements.extend(quote!(_ = &#word;));
+            }
+            FnArg::Typed(typed) => {
+                let conditions: Vec<_> = typed
+                    .attrs
+                    .iter()
+                    .filter(|attribute| attribute.path().is_ident("cfg"))
+                    .cloned()
+                    .collect();
+                let written = (*typed.pat).clone();
+                if let Pat::Ident(simple) = &mut *typed.pat
+                    && simple.by_ref.is_none()
+                    && simple.subpat.is_none()
+                {
+                    simple.mutability = None;
+                    let name = &simple.ident;
+                    statements.extend(quote!(#(#conditions)* let #written = #name;));
+                } else {
+                    let name = names::argument(position);
+                    *typed.pat = syn::parse_quote!(#name);
+                    statements.extend(quote! {
+                        #(#conditions)* let #name = #name;
+                        #(#conditions)* let #written = #name;
+                    });
+                }
+            }
+        }
+    }
+    (signature, statements)
+}

@@ -1,0 +1,120 @@
+//! The settings: read once, checked whole, from the environment or from a map (R13).
+
+mod otlp;
+mod reader;
+mod resource;
+mod sampler;
+mod source;
+
+use std::time::Duration;
+
+pub(crate) use otlp::{Otlp, Protocol};
+pub(crate) use reader::Reader;
+pub(crate) use source::Source;
+
+use crate::sampling::Sampler;
+
+/// Where spans go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExporterKind {
+    Otlp,
+    Console,
+}
+
+/// Everything that can be set, checked.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Settings {
+    /// `TRACING_ENABLED` says yes and `OTEL_SDK_DISABLED` does not say no.
+    pub(crate) enabled: bool,
+    pub(crate) service_name: String,
+    /// `OTEL_RESOURCE_ATTRIBUTES`, in order.
+    #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for exporters"))]
+    pub(crate) resource: Vec<(String, String)>,
+    pub(crate) sampler: Sampler,
+    /// `OTEL_TRACES_EXPORTER`; empty for `none`.
+    pub(crate) exporters: Vec<ExporterKind>,
+    pub(crate) otlp: Otlp,
+    pub(crate) batch: Batch,
+}
+
+/// How spans are queued and batched: the variables of the batch span processor in the OpenTelemetry specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Batch {
+    /// `OTEL_BSP_MAX_QUEUE_SIZE`, in spans. The specification's 2,048 is lost in a millisecond of load; a span here
+    /// is small, and 32,768 of them are some 8 MB.
+    pub(crate) max_queue: usize,
+    /// `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`, in spans.
+    pub(crate) max_export: usize,
+    /// `OTEL_BSP_SCHEDULE_DELAY`: how long a span waits for company.
+    pub(crate) delay: Duration,
+    /// `OTEL_BSP_EXPORT_TIMEOUT`: one export, with its retries.
+    pub(crate) timeout: Duration,
+}
+
+impl Settings {
+    /// Reads all settings, or says everything that is wrong with them.
+    pub(crate) fn read(source: &Source, service_name: &str) -> Result<Self, String> {
+        let mut reader = Reader::new(source);
+        let enabled =
+            reader.flag("TRACING_ENABLED", false) && !reader.flag("OTEL_SDK_DISABLED", false);
+        let resource = resource::read(&mut reader);
+        let service_name = reader.text("OTEL_SERVICE_NAME").unwrap_or_else(|| {
+            resource::service_name(&resource)
+                .unwrap_or(service_name)
+                .to_owned()
+        });
+        let exporters = exporters(&mut reader);
+        let settings = Self {
+            enabled,
+            service_name,
+            resource,
+            sampler: sampler::read(&mut reader),
+            otlp: otlp::read(&mut reader),
+            batch: batch(&mut reader, exporters.contains(&ExporterKind::Console)),
+            exporters,
+        };
+        reader.finish().map(|()| settings)
+    }
+}
+
+/// `OTEL_TRACES_EXPORTER`: a list, as the specification allows.
+fn exporters(reader: &mut Reader<'_>) -> Vec<ExporterKind> {
+    const VARIABLE: &str = "OTEL_TRACES_EXPORTER";
+    const ACCEPTED: &str = "otlp, console, none, or a list of the first two";
+    let Some(list) = reader.text(VARIABLE) else {
+        return vec![ExporterKind::Otlp];
+    };
+    let mut exporters = Vec::new();
+    for word in list.split(',').map(str::trim) {
+        match word {
+            "otlp" => exporters.push(ExporterKind::Otlp),
+            "console" => exporters.push(ExporterKind::Console),
+            "none" if list.trim() == "none" => {}
+            _ => reader.reject(VARIABLE, ACCEPTED),
+        }
+    }
+    exporters.dedup();
+    exporters
+}
+
+/// A person at a console does not want to wait for the specification's five seconds.
+fn batch(reader: &mut Reader<'_>, for_console: bool) -> Batch {
+    let delay = if for_console { 200 } else { 5_000 };
+    let max_queue = reader.count("OTEL_BSP_MAX_QUEUE_SIZE", 32_768);
+    let max_export = reader.count("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", 512.min(max_queue));
+    if max_export > max_queue {
+        reader.reject(
+            "OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
+            "a number up to OTEL_BSP_MAX_QUEUE_SIZE",
+        );
+    }
+    Batch {
+        max_queue,
+        max_export,
+        delay: reader.milliseconds("OTEL_BSP_SCHEDULE_DELAY", delay),
+        timeout: reader.milliseconds("OTEL_BSP_EXPORT_TIMEOUT", 30_000),
+    }
+}
+
+#[cfg(test)]
+mod tests;

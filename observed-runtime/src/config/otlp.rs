@@ -1,0 +1,196 @@
+//! The OTLP exporter's variables (protocol/exporter of the OpenTelemetry specification).
+
+use std::fmt;
+use std::time::Duration;
+
+use super::{Reader, resource};
+
+/// How spans travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Protocol {
+    Grpc,
+    HttpProtobuf,
+}
+
+/// Where to, and how.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Otlp {
+    pub(crate) protocol: Protocol,
+    pub(crate) endpoint: Endpoint,
+    /// Names and values; values are credentials.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) timeout: Duration,
+}
+
+/// A checked URL; shown without what may be a credential.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Endpoint(String);
+
+const PROTOCOLS: [&str; 2] = [
+    "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL",
+    "OTEL_EXPORTER_OTLP_PROTOCOL",
+];
+const ENDPOINTS: [&str; 2] = [
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+];
+const HEADERS: [&str; 2] = [
+    "OTEL_EXPORTER_OTLP_TRACES_HEADERS",
+    "OTEL_EXPORTER_OTLP_HEADERS",
+];
+const TIMEOUTS: [&str; 2] = [
+    "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT",
+    "OTEL_EXPORTER_OTLP_TIMEOUT",
+];
+const COMPRESSIONS: [&str; 2] = [
+    "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION",
+    "OTEL_EXPORTER_OTLP_COMPRESSION",
+];
+const CERTIFICATES: [&str; 2] = [
+    "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE",
+    "OTEL_EXPORTER_OTLP_CERTIFICATE",
+];
+
+pub(super) fn read(reader: &mut Reader<'_>) -> Otlp {
+    let protocol = protocol(reader);
+    for (variables, what) in [(COMPRESSIONS, "compression"), (CERTIFICATES, "TLS")] {
+        if let Some((variable, value)) = reader.first_of(&variables)
+            && value != "none"
+        {
+            reader.reject(
+                variable,
+                &format!("nothing yet: {what} is not supported by this build"),
+            );
+        }
+    }
+    let timeout = reader
+        .first_of(&TIMEOUTS)
+        .map_or(TIMEOUTS[1], |(variable, _)| variable);
+    Otlp {
+        protocol,
+        endpoint: endpoint(reader, protocol),
+        headers: headers(reader),
+        timeout: reader.milliseconds(timeout, 10_000),
+    }
+}
+
+fn protocol(reader: &mut Reader<'_>) -> Protocol {
+    let Some((variable, value)) = reader.first_of(&PROTOCOLS) else {
+        return Protocol::Grpc;
+    };
+    match value.as_str() {
+        "grpc" => Protocol::Grpc,
+        "http/protobuf" => Protocol::HttpProtobuf,
+        _ => {
+            reader.reject(variable, "grpc or http/protobuf");
+            Protocol::Grpc
+        }
+    }
+}
+
+/// The signal's own variable is used as it is; to the general one, HTTP adds the signal's path.
+fn endpoint(reader: &mut Reader<'_>, protocol: Protocol) -> Endpoint {
+    let (general, default) = match protocol {
+        Protocol::Grpc => ("", "http://localhost:4317"),
+        Protocol::HttpProtobuf => ("/v1/traces", "http://localhost:4318"),
+    };
+    let Some((variable, url)) = reader.first_of(&ENDPOINTS) else {
+        return Endpoint(format!("{default}{general}"));
+    };
+    if let Err(accepted) = check_url(&url) {
+        reader.reject(variable, accepted);
+    }
+    if variable == ENDPOINTS[0] {
+        Endpoint(url)
+    } else {
+        Endpoint(format!("{}{general}", url.trim_end_matches('/')))
+    }
+}
+
+fn check_url(url: &str) -> Result<(), &'static str> {
+    const ACCEPTED: &str = "a URL such as http://localhost:4317";
+    if url.starts_with("https://") {
+        return Err(
+            "an http:// URL: TLS is not supported by this build; send to a collector beside the service",
+        );
+    }
+    let rest = url.strip_prefix("http://").ok_or(ACCEPTED)?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let address = authority.rsplit('@').next().unwrap_or_default();
+    let (host, port) = match address.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (address, None),
+    };
+    let port_is_valid = port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port != 0));
+    let plain = rest.bytes().all(|byte| byte.is_ascii_graphic());
+    if host.is_empty() || !port_is_valid || !plain {
+        Err(ACCEPTED)
+    } else {
+        Ok(())
+    }
+}
+
+fn headers(reader: &mut Reader<'_>) -> Vec<(String, String)> {
+    let Some((variable, list)) = reader.first_of(&HEADERS) else {
+        return Vec::new();
+    };
+    let parsed: Option<Vec<_>> = resource::pairs(&list).collect();
+    let valid = parsed.filter(|pairs| pairs.iter().all(|(name, value)| is_header(name, value)));
+    valid.unwrap_or_else(|| {
+        reader.reject(
+            variable,
+            "name=value pairs separated by commas, percent-encoded",
+        );
+        Vec::new()
+    })
+}
+
+/// Field names are tokens, values visible ASCII and spaces (RFC 9110, section 5).
+fn is_header(name: &str, value: &str) -> bool {
+    name.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+        && value
+            .bytes()
+            .all(|byte| byte == b' ' || byte.is_ascii_graphic())
+}
+
+impl Endpoint {
+    /// The URL itself, for the exporter only.
+    #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for the exporter"))]
+    pub(crate) fn url(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Endpoint {
+    /// Without user information, query and fragment: they may be credentials.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.0.split(['?', '#']).next().unwrap_or_default();
+        let (scheme, rest) = shown.split_once("://").unwrap_or(("http", shown));
+        let (authority, path) = match rest.find('/') {
+            Some(at) => rest.split_at(at),
+            None => (rest, ""),
+        };
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        write!(f, "{scheme}://{host}{path}")
+    }
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Debug for Otlp {
+    /// Header values are left out: they are credentials.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Otlp")
+            .field("protocol", &self.protocol)
+            .field("endpoint", &self.endpoint)
+            .field("headers", &names)
+            .field("timeout", &self.timeout)
+            .finish()
+    }
+}

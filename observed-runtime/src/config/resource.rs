@@ -1,0 +1,52 @@
+//! `OTEL_RESOURCE_ATTRIBUTES`: `key=value` pairs, percent-encoded (resource specification of OpenTelemetry).
+
+use super::Reader;
+
+const VARIABLE: &str = "OTEL_RESOURCE_ATTRIBUTES";
+
+pub(super) fn read(reader: &mut Reader<'_>) -> Vec<(String, String)> {
+    let Some(list) = reader.text(VARIABLE) else {
+        return Vec::new();
+    };
+    let parsed: Option<Vec<_>> = pairs(&list).collect();
+    parsed.unwrap_or_else(|| {
+        reader.reject(
+            VARIABLE,
+            "key=value pairs separated by commas, percent-encoded",
+        );
+        Vec::new()
+    })
+}
+
+/// The `service.name` among the attributes.
+pub(super) fn service_name(resource: &[(String, String)]) -> Option<&str> {
+    let found = resource.iter().rev().find(|(key, _)| key == "service.name");
+    found.map(|(_, value)| value.as_str())
+}
+
+/// The pairs of a `key=value,key=value` list; `None` for one that cannot be read.
+pub(super) fn pairs(list: &str) -> impl Iterator<Item = Option<(String, String)>> {
+    list.split(',')
+        .filter(|pair| !pair.trim().is_empty())
+        .map(|pair| {
+            let (key, value) = pair.split_once('=')?;
+            let (key, value) = (percent_decoded(key.trim())?, percent_decoded(value.trim())?);
+            (!key.is_empty()).then_some((key, value))
+        })
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        if *first == b'%' {
+            let (digits, tail) = tail.split_at_checked(2)?;
+            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
+            rest = tail;
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}

@@ -1,0 +1,143 @@
+use super::*;
+
+fn read(settings: &[(&str, &str)]) -> Result<Settings, String> {
+    let mut source = Source::default();
+    source.replace(std::sync::Arc::new(|_| None));
+    for (name, value) in settings {
+        source.set(name, value);
+    }
+    Settings::read(&source, "shop")
+}
+
+#[test]
+fn with_nothing_set_tracing_is_off_and_the_defaults_are_the_documented_ones() {
+    let settings = read(&[]).unwrap();
+    assert!(!settings.enabled);
+    assert_eq!(settings.service_name, "shop");
+    assert_eq!(settings.sampler, Sampler::new(0.1, true));
+    assert_eq!(settings.exporters, [ExporterKind::Otlp]);
+    assert_eq!(settings.otlp.protocol, Protocol::Grpc);
+    assert_eq!(settings.otlp.endpoint.url(), "http://localhost:4317");
+}
+
+#[test]
+fn a_malformed_setting_is_named_with_what_it_takes_and_without_its_value() {
+    let secret = "s3cr3t";
+    for (variable, accepted) in [
+        ("TRACING_ENABLED", "1, 0, true or false"),
+        ("OTEL_SAMPLING_RATE", "a number from 0 to 1"),
+        ("OTEL_TRACES_SAMPLER", "always_on"),
+        ("OTEL_TRACES_EXPORTER", "otlp, console, none"),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc or http/protobuf"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4317"),
+        ("OTEL_EXPORTER_OTLP_HEADERS", "name=value"),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", "a whole number"),
+        ("OTEL_RESOURCE_ATTRIBUTES", "key=value"),
+        ("OTEL_BSP_MAX_QUEUE_SIZE", "a whole number"),
+    ] {
+        let reason = read(&[(variable, secret)]).unwrap_err();
+        assert!(
+            reason.contains(variable) && reason.contains(accepted),
+            "{variable}: {reason}"
+        );
+        assert!(!reason.contains(secret), "{reason}");
+    }
+}
+
+#[test]
+fn every_malformed_setting_is_named_at_once() {
+    let reason = read(&[("TRACING_ENABLED", "yes"), ("OTEL_SAMPLING_RATE", "2")]).unwrap_err();
+    assert!(
+        reason.contains("TRACING_ENABLED") && reason.contains("OTEL_SAMPLING_RATE"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn the_sdk_switch_of_the_specification_wins_over_ours() {
+    let settings = read(&[("TRACING_ENABLED", "1"), ("OTEL_SDK_DISABLED", "true")]).unwrap();
+    assert!(!settings.enabled);
+}
+
+#[test]
+fn the_samplers_variable_wins_over_the_rate() {
+    let settings = read(&[
+        ("OTEL_SAMPLING_RATE", "1"),
+        ("OTEL_TRACES_SAMPLER", "always_off"),
+    ])
+    .unwrap();
+    assert_eq!(settings.sampler, Sampler::new(0.0, false));
+}
+
+#[test]
+fn the_general_endpoint_gets_the_signals_path_and_the_signals_own_does_not() {
+    let protocol = ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+    let general = read(&[protocol, ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318/")]).unwrap();
+    assert_eq!(general.otlp.endpoint.url(), "http://c:4318/v1/traces");
+    let own = read(&[
+        protocol,
+        ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://c:4318/x"),
+    ])
+    .unwrap();
+    assert_eq!(own.otlp.endpoint.url(), "http://c:4318/x");
+}
+
+#[test]
+fn credentials_are_never_shown() {
+    let settings = read(&[
+        (
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "http://user:hunter2@c:4317/p?token=hunter2",
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "authorization=Bearer%20hunter2",
+        ),
+    ])
+    .unwrap();
+    assert_eq!(settings.otlp.headers[0].1, "Bearer hunter2");
+    let shown = format!("{settings:?} {}", settings.otlp.endpoint);
+    assert!(!shown.contains("hunter2"), "{shown}");
+    assert!(shown.contains("http://c:4317/p"), "{shown}");
+}
+
+#[test]
+fn wrong_endpoints_are_refused_before_anything_is_sent() {
+    for url in [
+        "localhost:4317",
+        "ftp://c",
+        "http://",
+        "http://c:0",
+        "http://c:99999",
+        "http://c d",
+        "https://c",
+    ] {
+        assert!(
+            read(&[("OTEL_EXPORTER_OTLP_ENDPOINT", url)]).is_err(),
+            "{url}"
+        );
+    }
+    for url in [
+        "http://c",
+        "http://127.0.0.1:4317",
+        "http://[::1]:4317",
+        "http://[::1]",
+    ] {
+        assert!(
+            read(&[("OTEL_EXPORTER_OTLP_ENDPOINT", url)]).is_ok(),
+            "{url}"
+        );
+    }
+}
+
+#[test]
+fn the_service_name_comes_from_its_variable_then_the_resource_then_the_program() {
+    let resource = (
+        "OTEL_RESOURCE_ATTRIBUTES",
+        "service.name=from%2Dresource,a=b",
+    );
+    assert_eq!(read(&[resource]).unwrap().service_name, "from-resource");
+    let both = read(&[resource, ("OTEL_SERVICE_NAME", "own")]).unwrap();
+    assert_eq!(both.service_name, "own");
+    assert_eq!(both.resource.len(), 2);
+}

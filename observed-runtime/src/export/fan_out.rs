@@ -1,0 +1,53 @@
+//! The sink of the program's pipeline: converts each span once and gives it to every exporter.
+
+use opentelemetry::InstrumentationScope;
+use opentelemetry_sdk::trace::SpanData;
+
+use super::convert::to_span_data;
+use super::sdk::Exporter;
+use super::sink::{ErrorClass, Sink};
+use crate::record::finished::Finished;
+
+/// All exporters of a pipeline. A span counts as exported when every one of them accepted it.
+pub(crate) struct FanOut {
+    exporters: Vec<Box<dyn Exporter>>,
+    scope: InstrumentationScope,
+}
+
+impl FanOut {
+    pub(crate) fn new(exporters: Vec<Box<dyn Exporter>>) -> Self {
+        let scope = InstrumentationScope::builder("observed-runtime")
+            .with_version(env!("CARGO_PKG_VERSION"))
+            .build();
+        Self { exporters, scope }
+    }
+}
+
+impl Sink for FanOut {
+    fn export(&mut self, batch: Vec<Finished>) -> Result<(), ErrorClass> {
+        let batch: Vec<SpanData> = batch
+            .into_iter()
+            .map(|span| to_span_data(span, &self.scope))
+            .collect();
+        let mut result = Ok(());
+        if let Some((last, others)) = self.exporters.split_last_mut() {
+            for exporter in others {
+                result = result.and(exporter.export(batch.clone()));
+            }
+            result = result.and(last.export(batch));
+        }
+        result
+    }
+
+    fn flush(&mut self) {
+        self.exporters
+            .iter_mut()
+            .for_each(|exporter| exporter.flush());
+    }
+
+    fn shutdown(&mut self) {
+        self.exporters
+            .iter_mut()
+            .for_each(|exporter| exporter.shutdown());
+    }
+}

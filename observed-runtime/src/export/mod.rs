@@ -1,0 +1,15 @@
+//! The other side of the queue: the worker thread, the conversion to `SpanData`, the exporters.
+
+#[cfg(feature = "otlp")]
+pub(crate) mod console;
+#[cfg(feature = "otlp")]
+mod convert;
+#[cfg(feature = "otlp")]
+pub(crate) mod fan_out;
+#[cfg(feature = "otlp")]
+pub(crate) mod otlp;
+pub(crate) mod queue;
+#[cfg(feature = "otlp")]
+pub(crate) mod sdk;
+pub(crate) mod sink;
+pub(crate) mod worker;

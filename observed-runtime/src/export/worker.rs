@@ -1,0 +1,223 @@
+//! The worker thread: takes what callers have finished, batches it, exports it, and survives its exporters.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::queue::Drain;
+use super::sink::{ErrorClass, Sink};
+use crate::config::Batch;
+use crate::context::{Context, SpanId, TraceId};
+use crate::pipeline::Pipeline;
+use crate::record::finished::Finished;
+use crate::record::ledger::Count;
+use crate::record::thread;
+
+/// Builds the sink on the worker's own thread, where its runtime lives.
+pub(crate) type MakeSink = Box<dyn FnOnce() -> Result<Box<dyn Sink>, String> + Send>;
+
+/// How others speak to the worker.
+#[derive(Debug, Default)]
+pub(crate) struct Control {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// How many flushes were asked for, and how many of them are done.
+    flushes_asked: u64,
+    flushes_done: u64,
+    stop: bool,
+    stopped: bool,
+    /// What became of building the sink, once that is known.
+    built: Option<Result<(), String>>,
+    last_error: Option<ErrorClass>,
+}
+
+/// Starts the worker and waits, at most a second, to hear whether its sink could be built.
+pub(crate) fn start(
+    pipeline: &Arc<Pipeline>,
+    drain: Drain,
+    batch: Batch,
+    make_sink: MakeSink,
+) -> Result<Arc<Control>, String> {
+    let control = Arc::new(Control::default());
+    let (pipeline, its_control) = (Arc::clone(pipeline), Arc::clone(&control));
+    std::thread::Builder::new()
+        .name("observed-worker".to_owned())
+        .spawn(move || run(&pipeline, &drain, batch, &its_control, make_sink))
+        .map_err(|error| format!("the worker thread could not be started: {}", error.kind()))?;
+    let deadline = Instant::now() + Duration::from_secs(1);
+    let state = control.wait_until(deadline, |state| state.built.is_some());
+    match &state.built {
+        Some(Ok(())) => {}
+        Some(Err(reason)) => return Err(reason.clone()),
+        None => return Err("the exporter could not be built within a second".to_owned()),
+    }
+    drop(state);
+    Ok(control)
+}
+
+fn run(pipeline: &Pipeline, drain: &Drain, batch: Batch, control: &Control, make_sink: MakeSink) {
+    // Telemetry about telemetry: whatever an exporter calls on this thread is not recorded.
+    let _suppressed = thread::attach(&Context {
+        trace_id: TraceId(1),
+        span_id: SpanId(1),
+        ..Context::default()
+    });
+    let _ = drain.worker.set(std::thread::current());
+    let made = catch_unwind(AssertUnwindSafe(make_sink))
+        .unwrap_or_else(|_| Err("the exporter panicked while it was built".to_owned()));
+    match made {
+        Ok(mut sink) => {
+            control.update(|state| state.built = Some(Ok(())));
+            serve(pipeline, drain, batch, control, sink.as_mut());
+            let _ = catch_unwind(AssertUnwindSafe(move || drop(sink)));
+        }
+        Err(reason) => control.update(|state| state.built = Some(Err(reason))),
+    }
+    control.update(|state| state.stopped = true);
+}
+
+fn serve(pipeline: &Pipeline, drain: &Drain, batch: Batch, control: &Control, sink: &mut dyn Sink) {
+    loop {
+        let asked = sleep(drain, batch, control);
+        let mut spans = pipeline.take_buffers();
+        while let Some(chunk) = drain.next() {
+            spans.extend(chunk);
+            if spans.len() >= batch.max_export {
+                export(pipeline, batch, control, sink, &mut spans);
+            }
+        }
+        export(pipeline, batch, control, sink, &mut spans);
+        if asked.flushes > control.lock().flushes_done {
+            let _ = catch_unwind(AssertUnwindSafe(|| sink.flush()));
+            control.update(|state| state.flushes_done = asked.flushes);
+        }
+        if asked.stop {
+            let _ = catch_unwind(AssertUnwindSafe(|| sink.shutdown()));
+            return;
+        }
+    }
+}
+
+/// What was asked for at one moment.
+struct Asked {
+    flushes: u64,
+    stop: bool,
+}
+
+/// Sleeps until something was asked for, a batch is full, or the delay has passed.
+fn sleep(drain: &Drain, batch: Batch, control: &Control) -> Asked {
+    let deadline = Instant::now() + batch.delay;
+    loop {
+        let state = control.lock();
+        let asked = Asked {
+            flushes: state.flushes_asked,
+            stop: state.stop,
+        };
+        let wanted = asked.stop || state.flushes_asked > state.flushes_done;
+        drop(state);
+        let left = deadline.saturating_duration_since(Instant::now());
+        if wanted || left.is_zero() || drain.waiting() >= batch.max_export {
+            return asked;
+        }
+        std::thread::park_timeout(left);
+    }
+}
+
+/// Exports all of `spans` in batches and accounts for each.
+fn export(
+    pipeline: &Pipeline,
+    batch: Batch,
+    control: &Control,
+    sink: &mut dyn Sink,
+    spans: &mut Vec<Finished>,
+) {
+    while !spans.is_empty() {
+        let rest = spans.split_off(spans.len().min(batch.max_export));
+        let batch = std::mem::replace(spans, rest);
+        let count = batch.len() as u64;
+        let result =
+            catch_unwind(AssertUnwindSafe(|| sink.export(batch))).unwrap_or(Err(ErrorClass::Panic));
+        pipeline.worker.count(Count::Settled, count);
+        match result {
+            Ok(()) => pipeline.worker.count(Count::Exported, count),
+            Err(class) => {
+                pipeline.worker.count(Count::ExportFailed, count);
+                report_failure(control, class);
+            }
+        }
+    }
+}
+
+/// Logs the first failure after a success; the rest is in the accounting.
+fn report_failure(control: &Control, class: ErrorClass) {
+    let known = control.lock().last_error == Some(class);
+    control.update(|state| state.last_error = Some(class));
+    if !known {
+        log::warn!(
+            "tracing: spans are being lost: {}; see status()",
+            class.as_str()
+        );
+    }
+}
+
+impl Control {
+    /// Asks for a flush and waits for it until `deadline`; false when it was not done by then.
+    pub(crate) fn flush(&self, pipeline: &Pipeline, deadline: Instant) -> bool {
+        let mut ticket = 0;
+        self.update(|state| {
+            state.flushes_asked += 1;
+            ticket = state.flushes_asked;
+        });
+        pipeline.queue.wake();
+        self.wait_until(deadline, |state| {
+            state.flushes_done >= ticket || state.stopped
+        })
+        .flushes_done
+            >= ticket
+    }
+
+    /// Asks the worker to end and waits for it until `deadline`; false when it had not ended by then.
+    pub(crate) fn stop(&self, pipeline: &Pipeline, deadline: Instant) -> bool {
+        self.update(|state| state.stop = true);
+        pipeline.queue.wake();
+        self.wait_until(deadline, |state| state.stopped).stopped
+    }
+
+    /// The class of the last failed export.
+    pub(crate) fn last_error(&self) -> Option<ErrorClass> {
+        self.lock().last_error
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Nothing panics while it holds this lock.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn update(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.lock());
+        self.changed.notify_all();
+    }
+
+    fn wait_until(
+        &self,
+        deadline: Instant,
+        done: impl Fn(&State) -> bool,
+    ) -> MutexGuard<'_, State> {
+        let mut state = self.lock();
+        while !done(&state) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            state = self
+                .changed
+                .wait_timeout(state, left)
+                .map_or_else(|poisoned| poisoned.into_inner().0, |(state, _)| state);
+        }
+        state
+    }
+}

@@ -1,0 +1,39 @@
+//! Distributed tracing by hand, safely: `#[observed]` on one function at a time.
+//!
+//! Nothing is recorded that was not named, the compiler refuses what is no attribute value, and whatever happens to
+//! tracing, the program does not notice. The only crate that users name.
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+#[cfg(feature = "enable")]
+mod config;
+pub mod context;
+#[cfg(feature = "enable")]
+mod export;
+#[cfg(feature = "enable")]
+mod pipeline;
+#[cfg(feature = "enable")]
+mod record;
+#[cfg(feature = "enable")]
+mod sampling;
+mod span;
+mod status;
+#[cfg(feature = "enable")]
+mod switch;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod tracing;
+mod value;
+
+pub use observed_macros::{observed, observed_span};
+
+pub use context::{Context, InContextExt};
+#[cfg(feature = "otlp")]
+pub use export::console::Style;
+pub use span::SpanGuard;
+pub use status::{Accounting, Dropped, State, Status};
+pub use tracing::{
+    Builder, Tracing, flush, init_tracing, is_tracing_enabled, set_tracing_enabled, status,
+};
+pub use value::{AttributeValue, MAX_TEXT_BYTES, Value};

@@ -1,0 +1,53 @@
+//! The pipelines of this process by number, so that a span names its pipeline without holding it.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use super::Pipeline;
+use crate::export::queue::Queue;
+use crate::sampling::Sampler;
+
+static PIPELINES: Mutex<Vec<Weak<Pipeline>>> = Mutex::new(Vec::new());
+static NEXT: AtomicU32 = AtomicU32::new(1);
+/// The program's own pipeline; 0 where there is none.
+static GLOBAL: AtomicU32 = AtomicU32::new(0);
+
+/// Makes a pipeline, switched off.
+pub(crate) fn create(sampler: Sampler, queue: Queue) -> Arc<Pipeline> {
+    let pipeline = Arc::new(Pipeline::new(
+        NEXT.fetch_add(1, Ordering::Relaxed),
+        sampler,
+        queue,
+    ));
+    let mut pipelines = pipelines();
+    pipelines.retain(|known| known.strong_count() > 0);
+    pipelines.push(Arc::downgrade(&pipeline));
+    pipeline
+}
+
+/// The pipeline of this number, while it lives.
+pub(crate) fn find(id: u32) -> Option<Arc<Pipeline>> {
+    if id == 0 {
+        return None;
+    }
+    pipelines()
+        .iter()
+        .filter_map(Weak::upgrade)
+        .find(|pipeline| pipeline.id == id)
+}
+
+/// The number of the program's own pipeline; 0 where there is none.
+#[inline]
+pub(crate) fn global_id() -> u32 {
+    GLOBAL.load(Ordering::Acquire)
+}
+
+/// Makes a pipeline the program's own; 0 for none.
+pub(crate) fn set_global(id: u32) {
+    GLOBAL.store(id, Ordering::Release);
+}
+
+fn pipelines() -> MutexGuard<'static, Vec<Weak<Pipeline>>> {
+    // Nothing panics while it holds this lock.
+    PIPELINES.lock().unwrap_or_else(PoisonError::into_inner)
+}

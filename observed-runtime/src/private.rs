@@ -1,0 +1,73 @@
+//! What the expansion of an annotation calls. Not part of the public API: it may change in any release.
+
+pub use crate::context::Context;
+pub use crate::span::{
+    Fallible, Kind, Observed, Site, SpanGuard, enter, enter_under, observe, observe_result,
+    record_current,
+};
+use crate::value::{AttributeValue, DisplayText, StaticText, Text, Value};
+
+/// A plain value.
+#[inline]
+pub fn value<T: AttributeValue + ?Sized>(value: &T) -> Value {
+    value.to_value()
+}
+
+/// The word `public(...)`.
+#[inline]
+pub fn public<T: Text + ?Sized>(text: &T) -> Value {
+    text.to_text()
+}
+
+/// The word `public_static(...)`.
+#[inline]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "by reference any `&str` would do"
+)]
+pub fn public_static<T: StaticText>(text: T) -> Value {
+    text.to_static()
+}
+
+/// The word `public_display(...)`.
+#[inline]
+pub fn public_display<T: DisplayText + ?Sized>(text: &T) -> Value {
+    text.to_display()
+}
+
+/// A string literal.
+#[inline]
+#[must_use]
+pub fn literal(text: &'static str) -> Value {
+    text.to_static()
+}
+
+/// A parent given by `parent = expr`.
+#[inline]
+#[must_use]
+pub fn parent(context: &Context) -> Context {
+    context.clone()
+}
+
+/// Runs the body of a function annotated with `err`. The bound makes the body an `FnOnce`, so that it may return
+/// what it borrows from its arguments.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "the body of a function must not become a call of its own"
+)]
+pub fn run<R>(body: impl FnOnce() -> R) -> R {
+    body()
+}
+
+/// Checks attributes where nothing is recorded: the types of the closure are all there is to it.
+#[inline]
+pub fn check(_: &dyn Fn(usize) -> Value) {}
+
+/// Checks a parent where nothing is recorded.
+#[inline]
+pub fn check_parent(_: &dyn Fn() -> Context) {}
+
+/// Checks that `err` stands on a function that returns a `Result`.
+#[inline]
+pub fn check_result<R: Fallible + ?Sized>() {}

@@ -1,0 +1,43 @@
+//! A span that has ended, on its way from the thread's buffer to the exporter.
+
+use std::sync::Arc;
+
+use super::clock::{self, Tick};
+use super::open::{OpenSpan, Outcome};
+use crate::context::{SpanId, TraceId};
+use crate::span::Site;
+use crate::value::Value;
+
+/// The complete record of one span.
+#[derive(Debug)]
+#[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "read by exporters"))]
+pub(crate) struct Finished {
+    pub(crate) site: &'static Site,
+    pub(crate) trace_id: TraceId,
+    pub(crate) span_id: SpanId,
+    pub(crate) parent: SpanId,
+    pub(crate) parent_is_remote: bool,
+    pub(crate) trace_state: Option<Arc<str>>,
+    pub(crate) start: Tick,
+    pub(crate) end: Tick,
+    pub(crate) values: Vec<Value>,
+    pub(crate) outcome: Outcome,
+}
+
+impl Finished {
+    /// Ends `open` now.
+    pub(super) fn end(open: OpenSpan) -> Self {
+        Self {
+            site: open.site,
+            trace_id: open.trace_id,
+            span_id: open.span_id,
+            parent: open.parent,
+            parent_is_remote: open.parent_is_remote,
+            trace_state: open.trace_state,
+            start: open.start,
+            end: clock::now(),
+            values: open.values,
+            outcome: open.outcome,
+        }
+    }
+}

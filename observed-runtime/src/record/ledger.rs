@@ -1,0 +1,85 @@
+//! The accounting of spans (R15): each event is counted where it happens, on a ledger of the thread it happens on.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+macro_rules! counts {
+    ($($(#[doc = $doc:literal])+ $name:ident,)+) => {
+        /// What is counted; the order is the order of reading, ends before beginnings.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Count { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Count {
+            pub(crate) const ALL: &'static [Count] = &[$(Count::$name,)+];
+        }
+    };
+}
+
+counts! {
+    /// A queued span has left the queue, exported or dropped.
+    Settled,
+    /// Accepted by every exporter.
+    Exported,
+    /// Dropped: an exporter refused it or failed.
+    ExportFailed,
+    /// Dropped: the queue was full.
+    QueueFull,
+    /// Dropped: tracing was switched off while the span was open.
+    Disabled,
+    /// Dropped: the pipeline had been shut down.
+    Shutdown,
+    /// Dropped: its thread ended while the span was open.
+    ThreadEnded,
+    /// A finished span went into a buffer.
+    Queued,
+    /// An open span ended.
+    Closed,
+    /// A span became open.
+    Opened,
+    /// A span was started and is recorded.
+    Started,
+    /// A sampling decision said no.
+    Unsampled,
+    /// A span could not be started: its thread was ending, or telemetry was at work on it already.
+    Refused,
+    /// An attribute was refused, or its expression panicked.
+    AttributeLost,
+}
+
+const SIZE: usize = Count::ALL.len();
+
+/// Counters of one thread, or of the worker.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger([AtomicU64; SIZE]);
+
+impl Ledger {
+    /// Counts on a ledger that only this thread writes: a load and a store, no read-modify-write.
+    pub(crate) fn count(&self, what: Count, by: u64) {
+        let counter = &self.0[what as usize];
+        counter.store(counter.load(Ordering::Relaxed) + by, Ordering::Release);
+    }
+
+    /// Counts on a ledger that several threads write.
+    pub(crate) fn count_shared(&self, what: Count, by: u64) {
+        self.0[what as usize].fetch_add(by, Ordering::Release);
+    }
+}
+
+/// The sum of ledgers at one moment.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Totals([u64; SIZE]);
+
+impl Totals {
+    pub(crate) fn of(&self, what: Count) -> u64 {
+        self.0[what as usize]
+    }
+
+    /// Adds the ledgers up. Ends are read over all ledgers before beginnings, so that a span that moves on
+    /// meanwhile is never seen to have ended without having begun.
+    pub(crate) fn add<'a>(&mut self, ledgers: &(impl Iterator<Item = &'a Ledger> + Clone)) {
+        for what in Count::ALL {
+            for ledger in ledgers.clone() {
+                self.0[*what as usize] += ledger.0[*what as usize].load(Ordering::Acquire);
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The hot path: clock, one span's record, the thread's open spans and its buffer of finished ones.
+
+pub(crate) mod clock;
+pub(crate) mod finished;
+pub(crate) mod ledger;
+pub(crate) mod local;
+pub(crate) mod open;
+pub(crate) mod start;
+pub(crate) mod thread;

@@ -1,0 +1,152 @@
+//! What the toolkit can say of itself: its state, its reason, and where every span went (R15).
+
+#[cfg(feature = "enable")]
+use crate::record::ledger::{Count, Totals};
+
+/// Whether tracing runs, and if not, why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// `init_tracing` has not been called, or its handle was dropped.
+    NotInitialised,
+    /// Built without the feature `enable`: nothing can be recorded.
+    CompiledOut,
+    /// Switched off.
+    Disabled,
+    /// Recording and exporting.
+    Enabled,
+    /// The settings or the exporter are unusable; tracing stays off.
+    Failed {
+        /// What is wrong, without any value that may be a credential.
+        reason: String,
+    },
+}
+
+/// The answer of [`status`](crate::status).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Status {
+    /// Whether tracing runs.
+    pub state: State,
+    /// The service name under which spans leave; empty before initialisation.
+    pub service_name: String,
+    /// Where spans go, such as `otlp grpc http://localhost:4317`; credentials are left out.
+    pub exporter: String,
+    /// The share of traces that is recorded, from 0 to 1.
+    pub sampling_rate: f64,
+    /// Where every span went.
+    pub spans: Accounting,
+    /// The class of the last failed export: `timeout`, `export failed`, ...
+    pub last_export_error: Option<&'static str>,
+}
+
+/// Where every span went: `started = exported + dropped + open + pending`, exact after a flush.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accounting {
+    /// Spans that were started and recorded.
+    pub started: u64,
+    /// Spans that every exporter accepted.
+    pub exported: u64,
+    /// Spans that were lost, by reason.
+    pub dropped: Dropped,
+    /// Spans that have not ended yet.
+    pub open: u64,
+    /// Spans that have ended and not left yet.
+    pub pending: u64,
+    /// Sampling decisions that said no; not part of `started`.
+    pub unsampled: u64,
+    /// Spans that could not be started, because their thread was ending; not part of `started`.
+    pub refused: u64,
+    /// Attributes that were lost: too large, of a kind that OTLP cannot carry, or their expression panicked.
+    pub attributes_lost: u64,
+}
+
+/// Lost spans by reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dropped {
+    /// The queue was full.
+    pub queue_full: u64,
+    /// An exporter failed or refused.
+    pub export_failed: u64,
+    /// Tracing was switched off while the span was open.
+    pub disabled: u64,
+    /// Tracing had been shut down.
+    pub shutdown: u64,
+    /// The thread ended while the span was open.
+    pub thread_ended: u64,
+}
+
+impl Dropped {
+    /// All lost spans.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.queue_full + self.export_failed + self.disabled + self.shutdown + self.thread_ended
+    }
+}
+
+impl Accounting {
+    /// True when every started span is accounted for.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        self.started == self.exported + self.dropped.total() + self.open + self.pending
+    }
+
+    #[cfg(feature = "enable")]
+    pub(crate) fn from_totals(totals: &Totals) -> Self {
+        Self {
+            started: totals.of(Count::Started),
+            exported: totals.of(Count::Exported),
+            dropped: Dropped {
+                queue_full: totals.of(Count::QueueFull),
+                export_failed: totals.of(Count::ExportFailed),
+                disabled: totals.of(Count::Disabled),
+                shutdown: totals.of(Count::Shutdown),
+                thread_ended: totals.of(Count::ThreadEnded),
+            },
+            open: totals
+                .of(Count::Opened)
+                .saturating_sub(totals.of(Count::Closed)),
+            pending: totals
+                .of(Count::Queued)
+                .saturating_sub(totals.of(Count::Settled)),
+            unsampled: totals.of(Count::Unsampled),
+            refused: totals.of(Count::Refused),
+            attributes_lost: totals.of(Count::AttributeLost),
+        }
+    }
+}
+
+impl State {
+    /// The state as one word, for a health page.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            State::NotInitialised => "not_initialised",
+            State::CompiledOut => "compiled_out",
+            State::Disabled => "disabled",
+            State::Enabled => "enabled",
+            State::Failed { .. } => "failed",
+        }
+    }
+}
+
+impl Status {
+    #[cfg(feature = "enable")]
+    pub(crate) fn not_initialised() -> Self {
+        Self::without_pipeline(State::NotInitialised)
+    }
+
+    #[cfg(not(feature = "enable"))]
+    pub(crate) fn compiled_out() -> Self {
+        Self::without_pipeline(State::CompiledOut)
+    }
+
+    fn without_pipeline(state: State) -> Self {
+        Self {
+            state,
+            service_name: String::new(),
+            exporter: String::new(),
+            sampling_rate: 0.0,
+            spans: Accounting::default(),
+            last_export_error: None,
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! A pipeline of one test: everything is sampled, nothing leaves.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::context::{Context, InContextExt, SpanId, TraceId};
+use crate::export::queue::{self, Drain};
+use crate::pipeline::{Pipeline, registry};
+use crate::record::finished::Finished;
+use crate::record::open::Outcome;
+use crate::record::thread;
+use crate::sampling::Sampler;
+use crate::span::Kind;
+use crate::status::Accounting;
+use crate::value::Inner;
+
+const MAX_SPANS: usize = 100_000;
+
+/// What was captured.
+#[derive(Clone, Debug)]
+pub struct Capture {
+    /// The spans that ended, in the order of their start.
+    pub spans: Vec<CapturedSpan>,
+    /// Where every span went.
+    pub accounting: Accounting,
+}
+
+/// One span, as it would have been exported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CapturedSpan {
+    /// The name.
+    pub name: &'static str,
+    /// The kind.
+    pub kind: Kind,
+    /// The trace.
+    pub trace_id: TraceId,
+    /// The span.
+    pub span_id: SpanId,
+    /// The parent; invalid for a root.
+    pub parent: SpanId,
+    /// When it started.
+    pub start: SystemTime,
+    /// When it ended.
+    pub end: SystemTime,
+    /// Its attributes, in the order written.
+    pub attributes: Vec<(&'static str, CapturedValue)>,
+    /// How it ended.
+    pub status: CapturedStatus,
+}
+
+/// How a captured span ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CapturedStatus {
+    /// It returned.
+    Unset,
+    /// It failed with this `error.type`.
+    Error(&'static str),
+    /// Its future was dropped before completion.
+    Cancelled,
+}
+
+/// The value of a captured attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CapturedValue {
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// A float.
+    Float(f64),
+    /// A text.
+    Text(String),
+}
+
+/// Runs `closure` and captures the spans that it starts, on this thread and wherever its context is carried.
+///
+/// ```
+/// use observed_runtime::{observed, testing};
+///
+/// #[observed(name = "double", attrs(n))]
+/// fn double(n: u32) -> u32 {
+///     n * 2
+/// }
+///
+/// let (result, capture) = testing::capture(|| double(4));
+/// assert_eq!(result, 8);
+/// assert_eq!(capture.tree(), "double n=4\n");
+/// ```
+pub fn capture<R>(closure: impl FnOnce() -> R) -> (R, Capture) {
+    let (pipeline, drain, context) = pipeline();
+    let result = {
+        let _attached = thread::attach(&context);
+        closure()
+    };
+    (result, collect(&pipeline, &drain))
+}
+
+/// Drives `future` and captures the spans that it starts.
+pub async fn capture_future<F: Future>(future: F) -> (F::Output, Capture) {
+    let (pipeline, drain, context) = pipeline();
+    let result = future.in_context(context).await;
+    (result, collect(&pipeline, &drain))
+}
+
+fn pipeline() -> (Arc<Pipeline>, Drain, Context) {
+    let (queue, drain) = queue::bounded(MAX_SPANS, MAX_SPANS);
+    let pipeline = registry::create(Sampler::new(1.0, true), queue);
+    pipeline.set_enabled(true);
+    let context = Context {
+        pipeline: pipeline.id,
+        ..Context::default()
+    };
+    (pipeline, drain, context)
+}
+
+fn collect(pipeline: &Pipeline, drain: &Drain) -> Capture {
+    thread::hand_over();
+    let mut finished = pipeline.take_buffers();
+    while let Some(chunk) = drain.next() {
+        finished.extend(chunk);
+    }
+    let taken = finished.len() as u64;
+    pipeline
+        .worker
+        .count(crate::record::ledger::Count::Settled, taken);
+    pipeline
+        .worker
+        .count(crate::record::ledger::Count::Exported, taken);
+    let accounting = Accounting::from_totals(&pipeline.totals());
+    pipeline.close();
+    finished.sort_by_key(|span| span.start);
+    Capture {
+        spans: finished.into_iter().map(CapturedSpan::from).collect(),
+        accounting,
+    }
+}
+
+impl From<Finished> for CapturedSpan {
+    fn from(span: Finished) -> Self {
+        let values = span.values.into_iter().map(|value| match value.0 {
+            Inner::Absent | Inner::Refused => None,
+            Inner::Bool(flag) => Some(CapturedValue::Bool(flag)),
+            Inner::I64(integer) => Some(CapturedValue::Int(integer)),
+            Inner::F64(float) => Some(CapturedValue::Float(float)),
+            Inner::Static(text) => Some(CapturedValue::Text(text.to_owned())),
+            Inner::Text(text) => Some(CapturedValue::Text(text.into_string())),
+        });
+        let attributes = span
+            .site
+            .keys
+            .iter()
+            .zip(values)
+            .filter_map(|(key, value)| Some((*key, value?)))
+            .collect();
+        Self {
+            name: span.site.name,
+            kind: span.site.kind,
+            trace_id: span.trace_id,
+            span_id: span.span_id,
+            parent: span.parent,
+            start: span.start.to_system_time(),
+            end: span.end.to_system_time(),
+            attributes,
+            status: match span.outcome {
+                Outcome::Returned => CapturedStatus::Unset,
+                Outcome::Failed(error_type) => CapturedStatus::Error(error_type),
+                Outcome::Cancelled => CapturedStatus::Cancelled,
+            },
+        }
+    }
+}

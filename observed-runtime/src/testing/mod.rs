@@ -1,0 +1,6 @@
+//! Captures the spans of one closure or future, isolated from everything else that the process traces.
+
+mod capture;
+mod tree;
+
+pub use capture::{Capture, CapturedSpan, CapturedStatus, CapturedValue, capture, capture_future};

@@ -1,0 +1,63 @@
+//! Captured spans as indented text, so that a failed comparison can be read.
+
+use std::fmt::Write;
+
+use super::{Capture, CapturedSpan, CapturedStatus, CapturedValue};
+use crate::span::Kind;
+
+impl Capture {
+    /// The spans as an indented tree: name, kind, attributes, status; two spaces per level.
+    #[must_use]
+    pub fn tree(&self) -> String {
+        let mut text = String::new();
+        for root in self
+            .spans
+            .iter()
+            .filter(|span| self.parent_of(span).is_none())
+        {
+            self.write(root, 0, &mut text);
+        }
+        text
+    }
+
+    /// The only span of this name, if there is exactly one.
+    #[must_use]
+    pub fn span(&self, name: &str) -> Option<&CapturedSpan> {
+        let mut named = self.spans.iter().filter(|span| span.name == name);
+        named.next().filter(|_| named.next().is_none())
+    }
+
+    fn parent_of(&self, span: &CapturedSpan) -> Option<&CapturedSpan> {
+        self.spans
+            .iter()
+            .find(|parent| parent.span_id == span.parent)
+    }
+
+    fn write(&self, span: &CapturedSpan, level: usize, text: &mut String) {
+        let _ = write!(text, "{:width$}{}", "", span.name, width = level * 2);
+        if span.kind != Kind::Internal {
+            let _ = write!(text, " ({})", format!("{:?}", span.kind).to_lowercase());
+        }
+        for (key, value) in &span.attributes {
+            let _ = match value {
+                CapturedValue::Bool(value) => write!(text, " {key}={value}"),
+                CapturedValue::Int(value) => write!(text, " {key}={value}"),
+                CapturedValue::Float(value) => write!(text, " {key}={value}"),
+                CapturedValue::Text(value) => write!(text, " {key}={value:?}"),
+            };
+        }
+        let _ = match span.status {
+            CapturedStatus::Unset => Ok(()),
+            CapturedStatus::Error(error_type) => write!(text, " ERROR {error_type}"),
+            CapturedStatus::Cancelled => write!(text, " CANCELLED"),
+        };
+        text.push('\n');
+        for child in self
+            .spans
+            .iter()
+            .filter(|child| child.parent == span.span_id)
+        {
+            self.write(child, level + 1, text);
+        }
+    }
+}

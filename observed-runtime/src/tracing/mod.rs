@@ -1,0 +1,9 @@
+//! Switching tracing on: the handle, the builder, and what the rest of the program may ask.
+
+mod builder;
+mod handle;
+#[cfg(feature = "enable")]
+mod program;
+
+pub use builder::Builder;
+pub use handle::{Tracing, flush, init_tracing, is_tracing_enabled, set_tracing_enabled, status};

@@ -1,0 +1,119 @@
+//! The types that are attribute values as they are: numbers, booleans, durations.
+
+use std::num::NonZero;
+use std::time::Duration;
+
+use super::{Inner, Value};
+
+/// A type whose values may leave the process as attributes of a span.
+///
+/// Implemented for `bool`, integers up to 64 bits, floats, `NonZero*`, [`Duration`] (in seconds), references to
+/// them and `Option` of them (`None` records nothing). A `u64` above `i64::MAX` is dropped and counted, because
+/// OTLP has no place for it. Text is not an attribute value: write `public(...)`, `public_static(...)` or
+/// `public_display(...)`, so that a reviewer can search for it.
+///
+/// ```
+/// use observed_runtime::observed;
+///
+/// #[observed(name = "price_order", attrs(order.lines = lines.len(), order.rush = rush))]
+/// fn price(lines: &[u32], rush: bool) -> u32 {
+///     lines.iter().sum()
+/// }
+/// assert_eq!(price(&[1, 2], false), 3);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be recorded as an attribute [R8-not-a-value]",
+    label = "not an attribute value",
+    note = "numbers, booleans and durations are recorded as they are; text must be written public(...), \
+            public_static(...) or public_display(...), so that a reviewer can search for it"
+)]
+pub trait AttributeValue {
+    /// The value as it is recorded.
+    fn to_value(&self) -> Value;
+}
+
+impl<T: AttributeValue + ?Sized> AttributeValue for &T {
+    fn to_value(&self) -> Value {
+        (**self).to_value()
+    }
+}
+
+impl<T: AttributeValue + ?Sized> AttributeValue for &mut T {
+    fn to_value(&self) -> Value {
+        (**self).to_value()
+    }
+}
+
+impl<T: AttributeValue> AttributeValue for Option<T> {
+    fn to_value(&self) -> Value {
+        self.as_ref()
+            .map_or(Value::ABSENT, AttributeValue::to_value)
+    }
+}
+
+impl AttributeValue for bool {
+    fn to_value(&self) -> Value {
+        Value(Inner::Bool(*self))
+    }
+}
+
+impl AttributeValue for Duration {
+    fn to_value(&self) -> Value {
+        Value(Inner::F64(self.as_secs_f64()))
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ty),+) => {$(
+        impl AttributeValue for $integer {
+            fn to_value(&self) -> Value {
+                i64::try_from(*self).map_or(Value::REFUSED, |integer| Value(Inner::I64(integer)))
+            }
+        }
+
+        impl AttributeValue for NonZero<$integer> {
+            fn to_value(&self) -> Value {
+                self.get().to_value()
+            }
+        }
+    )+};
+}
+
+integers!(i8, i16, i32, i64, isize, u8, u16, u32, u64, usize);
+
+macro_rules! floats {
+    ($($float:ty),+) => {$(
+        impl AttributeValue for $float {
+            fn to_value(&self) -> Value {
+                Value(Inner::F64(f64::from(*self)))
+            }
+        }
+    )+};
+}
+
+floats!(f32, f64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_integer_that_otlp_cannot_carry_is_refused() {
+        assert_eq!((i64::MAX as u64).to_value(), Value(Inner::I64(i64::MAX)));
+        assert_eq!((i64::MAX as u64 + 1).to_value(), Value::REFUSED);
+    }
+
+    #[test]
+    fn none_records_nothing() {
+        assert_eq!(None::<u8>.to_value(), Value::ABSENT);
+        assert_eq!(Some(&7_u8).to_value(), Value(Inner::I64(7)));
+    }
+
+    #[test]
+    fn a_duration_is_seconds() {
+        assert_eq!(
+            Duration::from_millis(1500).to_value(),
+            Value(Inner::F64(1.5))
+        );
+    }
+}

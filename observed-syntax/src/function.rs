@@ -1,0 +1,150 @@
+//! The annotated item: a function whose body passes through unread.
+
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Attribute, Signature, Visibility};
+
+use crate::{Diagnostics, Rule};
+
+/// A function item; its body is kept as one token, so that nothing of it can change.
+pub struct Function {
+    /// The other attributes, in order.
+    pub attrs: Vec<Attribute>,
+    /// The visibility.
+    pub vis: Visibility,
+    /// Everything from `fn`'s qualifiers to the return type and `where` clause.
+    pub sig: Signature,
+    /// The block with its braces.
+    pub body: Group,
+}
+
+/// Reads the annotated item; what is not a function with a body is reported by what it is.
+pub fn read(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<Function> {
+    let parsed = |input: ParseStream<'_>| {
+        let read = Header::parse(input).map(|header| (header, input.parse::<TokenTree>().ok()));
+        // What follows is either the body's siblings or an item of another kind; neither is ours to judge.
+        let _: TokenStream = input.parse()?;
+        read
+    };
+    match parsed.parse2(item.clone()) {
+        Ok((header, Some(TokenTree::Group(body)))) => Some(Function {
+            attrs: header.attrs,
+            vis: header.vis,
+            sig: header.sig,
+            body,
+        }),
+        Ok((header, _)) => {
+            let message = "a trait function without a body has nothing to observe; annotate its \
+                           implementations";
+            diagnostics.report(Rule::NoBody, header.sig, message);
+            None
+        }
+        Err(error) => {
+            report_item(item, error, diagnostics);
+            None
+        }
+    }
+}
+
+struct Header {
+    attrs: Vec<Attribute>,
+    vis: Visibility,
+    sig: Signature,
+}
+
+impl Parse for Header {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        Ok(Self {
+            attrs: input.call(Attribute::parse_outer)?,
+            vis: input.parse()?,
+            sig: input.parse()?,
+        })
+    }
+}
+
+/// Says what the item is, if it is not a function; a broken function keeps the parser's own error.
+fn report_item(item: TokenStream, error: syn::Error, diagnostics: &mut Diagnostics) {
+    const ITEMS: &[(&str, &str)] = &[
+        ("impl", "an `impl` block"),
+        ("trait", "a trait"),
+        ("mod", "a module"),
+        ("struct", "a struct"),
+        ("enum", "an enum"),
+        ("union", "a union"),
+        ("static", "a static"),
+        ("type", "a type alias"),
+        ("use", "an import"),
+        ("let", "a statement"),
+        ("move", "a closure"),
+    ];
+    let mut is_function = false;
+    for token in item {
+        let word = match &token {
+            TokenTree::Ident(ident) => ident.to_string(),
+            TokenTree::Punct(punct) if punct.as_char() == '|' => "move".to_owned(),
+            TokenTree::Group(_) if !is_function => continue,
+            TokenTree::Group(_) => break,
+            _ => continue,
+        };
+        is_function |= word == "fn";
+        if let Some((_, what)) = ITEMS
+            .iter()
+            .find(|(keyword, _)| *keyword == word && !is_function)
+        {
+            let message = format_args!(
+                "#[observed] goes on one function, not on {what}: a reviewer must see, function by function, \
+                 what is recorded"
+            );
+            diagnostics.report(Rule::UnsupportedItem, token, message);
+            return;
+        }
+    }
+    diagnostics.merge(error);
+}
+
+impl ToTokens for Function {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(&self.attrs);
+        self.vis.to_tokens(tokens);
+        self.sig.to_tokens(tokens);
+        self.body.to_tokens(tokens);
+    }
+}
+
+/// Splits a block's inner attributes (`#![...]`), which must stay first, from its statements.
+#[must_use]
+pub fn split_inner_attributes(body: &Group) -> (TokenStream, TokenStream) {
+    let mut statements = body.stream();
+    let mut inner = TokenStream::new();
+    let parser = |input: ParseStream<'_>| {
+        let attributes = input.call(Attribute::parse_inner)?;
+        Ok((attributes, input.parse::<TokenStream>()?))
+    };
+    let starts_with_inner = {
+        let mut ahead = body.stream().into_iter();
+        matches!(ahead.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#')
+            && matches!(ahead.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '!')
+    };
+    if starts_with_inner && let Ok((attributes, rest)) = parser.parse2(body.stream()) {
+        inner.append_all(attributes);
+        statements = rest;
+    }
+    (inner, statements)
+}
+
+impl Function {
+    /// True for an `async fn`.
+    #[must_use]
+    pub fn is_async(&self) -> bool {
+        self.sig.asyncness.is_some()
+    }
+
+    /// One of the other attributes, by its name.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attrs
+            .iter()
+            .find(|attribute| attribute.path().is_ident(name))
+    }
+}

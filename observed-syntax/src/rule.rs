@@ -1,0 +1,69 @@
+//! The rules that an annotation must keep, each with the identifier that its message carries.
+
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])+ $name:ident = $id:literal,)+) => {
+        /// A rule of the grammar; its identifier stands in brackets at the end of the message.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Rule { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Rule {
+            /// Every rule; a test checks that each has a compile-fail case.
+            pub const ALL: &'static [Rule] = &[$(Rule::$name,)+];
+
+            /// The identifier: the requirement, then the mistake.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Rule::$name => $id,)+ }
+            }
+        }
+    };
+}
+
+rules! {
+    /// The attribute goes on one function.
+    UnsupportedItem = "R2-unsupported-item",
+    /// A `const fn` runs at compile time, where there is no trace.
+    ConstFn = "R2-const-fn",
+    /// A trait function without a body has nothing to observe.
+    NoBody = "R2-no-body",
+    /// A plain function that returns a future: the time measured would be that of its construction.
+    ReturnsFuture = "R4-returns-future",
+    /// `err` needs a returned value.
+    ErrWithoutResult = "R4-err-without-result",
+    /// `err` would change what `Location::caller()` answers.
+    ErrTrackCaller = "R4-err-track-caller",
+    /// An argument that the grammar does not have.
+    UnknownArgument = "R2-unknown-argument",
+    /// An argument that does not belong to this form.
+    MisplacedArgument = "R2-misplaced-argument",
+    /// An argument given twice.
+    DuplicateArgument = "R2-duplicate-argument",
+    /// An argument whose form cannot be read.
+    MalformedArgument = "R2-malformed-argument",
+    /// `name` is mandatory.
+    MissingName = "R3-missing-name",
+    /// `name` is a string literal.
+    NameLiteral = "R3-name-literal",
+    /// `name` has a fixed shape.
+    NameShape = "R3-name-shape",
+    /// `name` is short.
+    NameLength = "R3-name-length",
+    /// `name` carries no number or identifier of one entity.
+    NameCardinality = "R3-name-cardinality",
+    /// A kind that OpenTelemetry does not have.
+    UnknownKind = "R2-unknown-kind",
+    /// An attribute expression that could steer the function.
+    Expression = "R5-expression",
+    /// An attribute whose key cannot be read off its expression.
+    KeyNeeded = "R1-key-needed",
+    /// A key has a fixed shape.
+    KeyShape = "R3-key-shape",
+    /// A key given twice.
+    DuplicateKey = "R1-duplicate-key",
+    /// A whole `self` would be recorded.
+    WholeSelf = "R1-whole-self",
+    /// `public(...)` and its kin take one expression.
+    WordArity = "R9-word-arity",
+    /// The words of the grammar do not nest.
+    WordNesting = "R9-word-nesting",
+}

@@ -1,0 +1,121 @@
+//! R1, R8, R9: the entries of `attrs(...)`.
+
+use syn::ext::IdentExt;
+use syn::{Expr, Member};
+
+use super::{expression, name};
+use crate::model::{Attribute, Reading};
+use crate::parse::AttributeEntry;
+use crate::{Diagnostics, Rule};
+
+/// The attributes that are valid; the others are reported.
+pub(super) fn checked(entries: &[AttributeEntry], diagnostics: &mut Diagnostics) -> Vec<Attribute> {
+    let mut attributes: Vec<Attribute> = Vec::new();
+    for entry in entries {
+        let (reading, value) = read_word(&entry.value, diagnostics);
+        expression::cannot_steer(value, diagnostics);
+        is_not_self(value, diagnostics);
+        let Some(key) = key_of(entry, value, diagnostics) else {
+            continue;
+        };
+        if attributes.iter().any(|earlier| earlier.key == key) {
+            let message = format_args!("key `{key}` is recorded twice; keep one or rename it");
+            report_on_key(Rule::DuplicateKey, entry, message, diagnostics);
+        }
+        attributes.push(Attribute {
+            key,
+            reading,
+            value: value.clone(),
+        });
+    }
+    attributes
+}
+
+/// Takes the word of the grammar (`public(...)` and its kin) off an expression.
+fn read_word<'a>(value: &'a Expr, diagnostics: &mut Diagnostics) -> (Reading, &'a Expr) {
+    let Some((word, reading, call)) = word_call(value) else {
+        return (Reading::Plain, value);
+    };
+    if call.args.len() != 1 {
+        let message = format_args!("`{word}` takes one expression: {word}(order.action)");
+        diagnostics.report(Rule::WordArity, call, message);
+        return (reading, value);
+    }
+    let inner = &call.args[0];
+    if let Some((inner_word, ..)) = word_call(inner) {
+        let message = format_args!("`{inner_word}` inside `{word}`: keep one of them");
+        diagnostics.report(Rule::WordNesting, inner, message);
+    }
+    (reading, inner)
+}
+
+fn word_call(value: &Expr) -> Option<(&'static str, Reading, &syn::ExprCall)> {
+    let Expr::Call(call) = value else {
+        return None;
+    };
+    let Expr::Path(function) = &*call.func else {
+        return None;
+    };
+    let ident = function.path.get_ident()?;
+    let (word, reading) = Reading::WORDS.iter().find(|(word, _)| ident == word)?;
+    Some((word, *reading, call))
+}
+
+/// R1: a whole `self` is not something that was named.
+fn is_not_self(value: &Expr, diagnostics: &mut Diagnostics) {
+    if matches!(value, Expr::Path(path) if path.path.is_ident("self")) {
+        let message = "the whole `self` cannot be recorded; name one field: attrs(self.tier)";
+        diagnostics.report(Rule::WholeSelf, value, message);
+    }
+}
+
+/// The key that was written, or the one that a bare place stands for.
+fn key_of(entry: &AttributeEntry, value: &Expr, diagnostics: &mut Diagnostics) -> Option<String> {
+    if let Some(key) = &entry.key {
+        name::check_key(&key.text, &key.tokens, diagnostics);
+        return Some(key.text.clone());
+    }
+    let Some(key) = place_key(value) else {
+        if !matches!(value, Expr::Path(path) if path.path.is_ident("self")) {
+            let message = "this expression needs a key: write key = expression, such as \
+                           order.lines = order.lines.len()";
+            diagnostics.report(Rule::KeyNeeded, value, message);
+        }
+        return None;
+    };
+    name::check_key(&key, value, diagnostics);
+    Some(key)
+}
+
+/// `order.total` for the place `order.total`, `tier` for `self.tier`; nothing for any other expression.
+fn place_key(place: &Expr) -> Option<String> {
+    match place {
+        Expr::Path(path) => {
+            let ident = path.path.get_ident().filter(|ident| *ident != "self")?;
+            Some(ident.unraw().to_string())
+        }
+        Expr::Field(field) => {
+            let Member::Named(member) = &field.member else {
+                return None;
+            };
+            let member = member.unraw().to_string();
+            match &*field.base {
+                Expr::Path(path) if path.path.is_ident("self") => Some(member),
+                base => Some(format!("{}.{member}", place_key(base)?)),
+            }
+        }
+        _ => None,
+    }
+}
+
+fn report_on_key(
+    rule: Rule,
+    entry: &AttributeEntry,
+    message: impl std::fmt::Display,
+    diagnostics: &mut Diagnostics,
+) {
+    match &entry.key {
+        Some(key) => diagnostics.report(rule, &key.tokens, message),
+        None => diagnostics.report(rule, &entry.value, message),
+    }
+}

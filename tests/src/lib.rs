@@ -1,0 +1,1 @@
+//! Receivers and helpers of the tests.
