@@ -1,1 +1,4 @@
-//! Receivers and helpers of the tests.
+//! Receivers and helpers of the tests: an OTLP backend of the test's own, and a service run as a process.
+
+pub mod receiver;
+pub mod service;

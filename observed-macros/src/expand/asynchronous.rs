@@ -13,13 +13,13 @@ use super::{attributes, names, output, site, with_body};
 /// ```text
 /// Input:  async fn f(mut a: A) -> T { body }
 /// Output: async fn f(a: A) -> T {
-///             observe(SITE, None, async move { hint: T; let mut a = a; record_current(..); body }).await
+///             observe(&SITE, None, async move { hint: T; let mut a = a; record_current(..); body }).await
 ///         }
 /// ```
 pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
     let (inner, statements) = split_inner_attributes(&function.body);
     let (signature, rebound) = rebind(function);
-    let constant = site::constant(&model.span);
+    let site_item = site::item(&model.span);
     let record = attributes::record_current(&model.span);
     let site = names::site();
     let observe = names::private(if model.err {
@@ -37,8 +37,8 @@ pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
     let hint = return_hint(function);
     let body = quote! {
         #inner
-        #constant
-        #observe(#site, #parent, async move { #hint #rebound #record #statements }).await
+        #site_item
+        #observe(&#site, #parent, async move { #hint #rebound #record #statements }).await
     };
     with_body(function, &signature, body)
 }

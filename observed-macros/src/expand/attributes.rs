@@ -17,7 +17,7 @@ pub(super) fn record_on_guard(model: &Span) -> TokenStream {
     call(model, &quote!(#guard.record))
 }
 
-/// `record_current(SITE, ...)`, or nothing where there are no attributes.
+/// `record_current(&SITE, ...)`, or nothing where there are no attributes.
 #[cfg(feature = "enable")]
 pub(super) fn record_current(model: &Span) -> TokenStream {
     if model.attributes.is_empty() {
@@ -25,7 +25,7 @@ pub(super) fn record_current(model: &Span) -> TokenStream {
     }
     let (record, site) = (names::private("record_current"), names::site());
     let (count, closure) = (count(model), closure(model));
-    quote!(#record(#site, #count, &#closure);)
+    quote!(#record(&#site, #count, &#closure);)
 }
 
 fn call(model: &Span, function: &TokenStream) -> TokenStream {

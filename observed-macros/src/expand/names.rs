@@ -39,7 +39,7 @@ pub(super) fn argument(position: usize) -> Ident {
     local(&format!("argument_{position}"))
 }
 
-/// The constant that holds the site, where it is named twice.
+/// The static item that holds the site, where it is named twice.
 #[cfg(feature = "enable")]
 pub(super) fn site() -> TokenStream {
     quote!(__OBSERVED_SITE)

@@ -6,8 +6,21 @@ use quote::quote;
 
 use super::names;
 
-/// A reference to the site; the compiler promotes it to a constant.
+/// A reference to the site, where it is named once; the compiler promotes it to a constant.
 pub(super) fn literal(model: &Span) -> TokenStream {
+    let site = value(model);
+    quote!(&#site)
+}
+
+/// The site as a static item, where it is named twice: a constant may have another address at each use, and the
+/// runtime recognises a site by its address.
+#[cfg(feature = "enable")]
+pub(super) fn item(model: &Span) -> TokenStream {
+    let (site, name, value) = (names::private("Site"), names::site(), value(model));
+    quote!(static #name: #site = #value;)
+}
+
+fn value(model: &Span) -> TokenStream {
     let (site, kinds) = (names::private("Site"), names::private("Kind"));
     let kind = Ident::new(
         match model.kind {
@@ -21,12 +34,5 @@ pub(super) fn literal(model: &Span) -> TokenStream {
     );
     let name = &model.name;
     let keys = model.attributes.iter().map(|attribute| &attribute.key);
-    quote!(&#site { name: #name, kind: #kinds::#kind, keys: &[#(#keys),*] })
-}
-
-/// The same as a constant item, where it is named twice.
-#[cfg(feature = "enable")]
-pub(super) fn constant(model: &Span) -> TokenStream {
-    let (site, name, literal) = (names::private("Site"), names::site(), literal(model));
-    quote!(const #name: &#site = #literal;)
+    quote!(#site { name: #name, kind: #kinds::#kind, keys: &[#(#keys),*] })
 }

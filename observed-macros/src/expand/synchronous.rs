@@ -49,7 +49,7 @@ pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
 /// ```text
 /// Input:  fn f(mut a: A) -> Result<T, E> { body }
 /// Output: fn f(a: A) -> Result<T, E> {
-///             let guard = enter(SITE);
+///             let guard = enter(&SITE);
 ///             let result = run(move || -> Result<T, E> { let mut a = a; record_current(..); body });
 ///             guard.set_result(&result);
 ///             result
@@ -59,14 +59,15 @@ pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
 pub(super) fn expand_with_result(model: &ObservedFn, function: &Function) -> TokenStream {
     let (inner, statements) = split_inner_attributes(&function.body);
     let (signature, rebound) = rebind(function);
-    let constant = site::constant(&model.span);
-    let enter = enter(&model.span, &names::site());
+    let site_item = site::item(&model.span);
+    let site = names::site();
+    let enter = enter(&model.span, &quote!(&#site));
     let record = attributes::record_current(&model.span);
     let (guard, result, run) = (names::guard(), names::result(), names::private("run"));
     let output = output::nameable(function).map(|output| quote!(-> #output));
     let body = quote! {
         #inner
-        #constant
+        #site_item
         let #guard = #enter;
         let #result = #run(move || #output { #rebound #record #statements });
         #guard.set_result(&#result);

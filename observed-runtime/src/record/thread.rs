@@ -260,7 +260,7 @@ pub(crate) fn set_outcome(place: usize, outcome: Outcome) {
     });
 }
 
-/// The place of the top frame, if it is a span of `site` whose attributes have not been recorded yet.
+/// The place of the top frame, if it is a span of `site` (a static, so its address is its identity) whose attributes have not been recorded yet.
 pub(crate) fn fresh_top(site: &'static Site) -> Option<usize> {
     with(|thread| {
         let place = thread.frames.len().checked_sub(1)?;

@@ -1,0 +1,113 @@
+//! The demo as a process, on a free port, with an audit log of its own.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use observed_tests::service::Service;
+use serde_json::json;
+
+pub(crate) const API_KEY: &str = "test-key";
+
+/// A running demo.
+#[derive(Debug)]
+pub(crate) struct Demo {
+    pub(crate) service: Service,
+    pub(crate) url: String,
+    client: reqwest::Client,
+    audit_log: PathBuf,
+}
+
+impl Demo {
+    /// With tracing on, everything sampled, exported to `endpoint`.
+    pub(crate) fn traced(protocol: &str, endpoint: &str) -> Self {
+        Self::start(&[
+            ("TRACING_ENABLED", "1"),
+            ("OTEL_TRACES_SAMPLER", "parentbased_always_on"),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
+        ])
+    }
+
+    /// With these settings and no other.
+    pub(crate) fn start(settings: &[(&str, &str)]) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("demo-audit-{}-{number}.jsonl", std::process::id());
+        let audit_log = std::env::temp_dir().join(name);
+        let mut command = command();
+        command
+            .args([
+                "--listen",
+                "127.0.0.1:0",
+                "--api-key",
+                API_KEY,
+                "--audit-log",
+            ])
+            .arg(&audit_log);
+        command.envs(settings.iter().copied());
+        let service = Service::start(command);
+        let url = format!("http://{}", service.wait_for("listening on http://"));
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self {
+            service,
+            url,
+            client,
+            audit_log,
+        }
+    }
+
+    /// A request to `/process` with the right key.
+    pub(crate) fn process(&self, body: &str) -> reqwest::RequestBuilder {
+        self.client
+            .post(format!("{}/process", self.url))
+            .header("x-api-key", API_KEY)
+            .header("content-type", "application/json")
+            .body(body.to_owned())
+    }
+
+    pub(crate) fn get(&self, path: &str) -> reqwest::RequestBuilder {
+        self.client.get(format!("{}{path}", self.url))
+    }
+
+    /// The lines of the audit log.
+    pub(crate) fn audit_lines(&self) -> Vec<serde_json::Value> {
+        let log = std::fs::read_to_string(&self.audit_log).unwrap();
+        log.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+
+    /// Ends the service as an operator would; it must end well.
+    pub(crate) fn stop_cleanly(&mut self) {
+        self.service.terminate();
+        let status = self.service.wait();
+        assert!(status.success(), "{status}:\n{}", self.service.log());
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.audit_log);
+    }
+}
+
+/// The demo's binary, without the settings of whoever runs the tests.
+pub(crate) fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demo-backend"));
+    for (name, _) in std::env::vars() {
+        if ["OTEL_", "TRACING_", "OBSERVED_", "DEMO_", "RUST_LOG"]
+            .iter()
+            .any(|ours| name.starts_with(ours))
+        {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+/// The body of a request for `action`, with a payload that every action takes and a secret in it.
+pub(crate) fn body(action: &str) -> String {
+    let payload = json!({ "text": "one two planted-secret", "milliseconds": 500 });
+    json!({ "action": action, "context_id": "ctx-production", "payload": payload }).to_string()
+}

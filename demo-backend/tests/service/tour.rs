@@ -1,0 +1,76 @@
+//! The tour: the first thing that a newcomer runs.
+
+use crate::support::command;
+use observed_tests::receiver::Receiver;
+
+fn tour(settings: &[(&str, &str)]) -> (bool, String, String) {
+    let output = command()
+        .arg("tour")
+        .envs(settings.iter().copied())
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (
+        output.status.success(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+#[test]
+fn the_tour_shows_traces_privacy_and_accounting_and_ends_well() {
+    let (ended_well, shown, log) = tour(&[]);
+    assert!(ended_well, "{log}\n{shown}");
+    for expected in [
+        "├─ gate_evaluation",
+        "│  ├─ gate_api_key",
+        "   │  └─ test_executor_v1",
+        "403 {\"trace_id\":",
+        "timed_out",
+        "CPF                    planted in the requests, in the spans: no",
+        "dropped 0 + open 0 + pending 0",
+    ] {
+        assert!(shown.contains(expected), "no {expected:?} in:\n{shown}");
+    }
+    assert!(
+        !shown.contains('\x1b'),
+        "coloured although this is no terminal"
+    );
+}
+
+#[tokio::test]
+async fn the_tour_exports_where_the_standard_variable_points() {
+    let receiver = Receiver::grpc();
+    let endpoint = receiver.endpoint();
+    let shown =
+        tokio::task::spawn_blocking(move || tour(&[("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint)]));
+    let (ended_well, shown, log) = shown.await.unwrap();
+    assert!(ended_well, "{log}\n{shown}");
+    let started = shown
+        .split("started ")
+        .nth(1)
+        .unwrap()
+        .split(' ')
+        .next()
+        .unwrap();
+    assert_eq!(receiver.spans().len(), started.parse::<usize>().unwrap());
+    assert!(
+        shown.contains("also exported to otlp grpc http://127.0.0.1"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn the_tour_fails_loudly_when_its_spans_are_lost() {
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let (ended_well, _, log) =
+        tour(&[("OTEL_EXPORTER_OTLP_ENDPOINT", &format!("http://{nobody}"))]);
+    assert!(!ended_well);
+    assert!(
+        log.contains("spans were lost on the way to otlp grpc http://127.0.0.1"),
+        "{log}"
+    );
+}

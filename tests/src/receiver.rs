@@ -1,0 +1,222 @@
+//! An OTLP receiver built on the service definitions of `opentelemetry-proto`, over gRPC or HTTP/protobuf.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::routing::post;
+use opentelemetry_proto::tonic::collector::trace::v1::trace_service_server::{
+    TraceService, TraceServiceServer,
+};
+use opentelemetry_proto::tonic::collector::trace::v1::{
+    ExportTraceServiceRequest, ExportTraceServiceResponse,
+};
+use opentelemetry_proto::tonic::common::v1::any_value::Value;
+use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue};
+use prost::Message;
+use tokio::net::TcpListener;
+
+/// A span as it arrived.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Received {
+    /// `service.name` of the resource.
+    pub service: String,
+    /// The name.
+    pub name: String,
+    /// The trace, in hexadecimal.
+    pub trace_id: String,
+    /// The span, in hexadecimal.
+    pub span_id: String,
+    /// The parent, in hexadecimal; empty for a root.
+    pub parent_id: String,
+    /// The kind's number in OTLP: 1 internal, 2 server, 3 client, 4 producer, 5 consumer.
+    pub kind: i32,
+    /// Nanoseconds since 1970.
+    pub start: u64,
+    /// Nanoseconds since 1970.
+    pub end: u64,
+    /// The attributes; every value with its OTLP type in front, such as `int:3`.
+    pub attributes: BTreeMap<String, String>,
+    /// The status code's number in OTLP: 0 unset, 1 ok, 2 error.
+    pub status: i32,
+    /// The status message.
+    pub status_message: String,
+}
+
+/// A receiver that is listening on a free port of 127.0.0.1.
+#[derive(Debug)]
+pub struct Receiver {
+    address: SocketAddr,
+    store: Store,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Store {
+    spans: Arc<Mutex<Vec<Received>>>,
+    bytes: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Receiver {
+    /// Listens for OTLP over gRPC.
+    ///
+    /// # Panics
+    /// When no port can be had: the test cannot go on.
+    #[must_use]
+    pub fn grpc() -> Self {
+        Self::serve(|listener, store| async move {
+            let incoming = tonic::transport::server::TcpIncoming::from(listener);
+            let service = TraceServiceServer::new(store);
+            let _ = tonic::transport::Server::builder()
+                .add_service(service)
+                .serve_with_incoming(incoming)
+                .await;
+        })
+    }
+
+    /// Listens for OTLP over HTTP with protobuf, on the path `/v1/traces`.
+    ///
+    /// # Panics
+    /// When no port can be had: the test cannot go on.
+    #[must_use]
+    pub fn http() -> Self {
+        Self::serve(|listener, store| async move {
+            let router = Router::new()
+                .route("/v1/traces", post(accept))
+                .with_state(store);
+            let _ = axum::serve(listener, router).await;
+        })
+    }
+
+    /// Serves on a thread and a runtime of its own, so that a test may block.
+    fn serve<F: Future<Output = ()>>(
+        server: impl FnOnce(TcpListener, Store) -> F + Send + 'static,
+    ) -> Self {
+        let store = Store::default();
+        let socket = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        socket.set_nonblocking(true).unwrap();
+        let address = socket.local_addr().unwrap();
+        let filled = store.clone();
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
+            runtime
+                .block_on(async { server(TcpListener::from_std(socket).unwrap(), filled).await });
+        });
+        Self { address, store }
+    }
+
+    /// The URL to give to an exporter.
+    #[must_use]
+    pub fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// What has arrived so far.
+    ///
+    /// # Panics
+    /// When the store was poisoned by a failed test.
+    #[must_use]
+    pub fn spans(&self) -> Vec<Received> {
+        self.store.spans.lock().unwrap().clone()
+    }
+
+    /// Everything that has arrived, as the bytes on the wire.
+    ///
+    /// # Panics
+    /// When the store was poisoned by a failed test.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        self.store.bytes.lock().unwrap().clone()
+    }
+}
+
+impl Store {
+    fn take(&self, request: ExportTraceServiceRequest) {
+        self.bytes.lock().unwrap().extend(request.encode_to_vec());
+        let mut spans = self.spans.lock().unwrap();
+        for resource_spans in request.resource_spans {
+            let resource = attributes(resource_spans.resource.unwrap_or_default().attributes);
+            let service = resource.get("service.name").cloned().unwrap_or_default();
+            for span in resource_spans
+                .scope_spans
+                .into_iter()
+                .flat_map(|scope| scope.spans)
+            {
+                let status = span.status.unwrap_or_default();
+                spans.push(Received {
+                    service: service.trim_start_matches("string:").to_owned(),
+                    name: span.name,
+                    trace_id: hex(&span.trace_id),
+                    span_id: hex(&span.span_id),
+                    parent_id: hex(&span.parent_span_id),
+                    kind: span.kind,
+                    start: span.start_time_unix_nano,
+                    end: span.end_time_unix_nano,
+                    attributes: attributes(span.attributes),
+                    status: status.code,
+                    status_message: status.message,
+                });
+            }
+        }
+    }
+}
+
+#[tonic::async_trait]
+impl TraceService for Store {
+    async fn export(
+        &self,
+        request: tonic::Request<ExportTraceServiceRequest>,
+    ) -> Result<tonic::Response<ExportTraceServiceResponse>, tonic::Status> {
+        self.take(request.into_inner());
+        Ok(tonic::Response::new(ExportTraceServiceResponse::default()))
+    }
+}
+
+async fn accept(
+    State(store): State<Store>,
+    headers: axum::http::HeaderMap,
+    body: Bytes,
+) -> Result<([(header::HeaderName, &'static str); 1], Vec<u8>), StatusCode> {
+    const PROTOBUF: &str = "application/x-protobuf";
+    if headers
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|value| value != PROTOBUF)
+    {
+        return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+    let request = ExportTraceServiceRequest::decode(body).map_err(|_| StatusCode::BAD_REQUEST)?;
+    store.take(request);
+    let answer = ExportTraceServiceResponse::default().encode_to_vec();
+    Ok(([(header::CONTENT_TYPE, PROTOBUF)], answer))
+}
+
+fn attributes(pairs: Vec<KeyValue>) -> BTreeMap<String, String> {
+    pairs
+        .into_iter()
+        .map(|pair| (pair.key, shown(pair.value)))
+        .collect()
+}
+
+fn shown(value: Option<AnyValue>) -> String {
+    match value.and_then(|value| value.value) {
+        Some(Value::StringValue(text)) => format!("string:{text}"),
+        Some(Value::IntValue(integer)) => format!("int:{integer}"),
+        Some(Value::DoubleValue(float)) => format!("double:{float}"),
+        Some(Value::BoolValue(flag)) => format!("bool:{flag}"),
+        other => format!("other:{other:?}"),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
