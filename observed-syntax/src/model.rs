@@ -1,5 +1,6 @@
 //! What a valid annotation says; nothing in here can be invalid.
 
+use proc_macro2::Ident;
 use syn::{Expr, LitStr};
 
 /// A span, as an attribute or a macro describes it.
@@ -20,8 +21,8 @@ pub struct Span {
 pub struct ObservedFn {
     /// The span itself.
     pub span: Span,
-    /// Whether an `Err` is recorded as the span's outcome.
-    pub err: bool,
+    /// The word `err`, if an `Err` is recorded as the span's outcome.
+    pub err: Option<Ident>,
 }
 
 /// The span kinds of OpenTelemetry (trace specification, "`SpanKind`").

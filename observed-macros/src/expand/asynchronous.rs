@@ -22,11 +22,10 @@ pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
     let site_item = site::item(&model.span);
     let record = attributes::record_current(&model.span);
     let site = names::site();
-    let observe = names::private(if model.err {
-        "observe_result"
-    } else {
-        "observe"
-    });
+    let observe = match &model.err {
+        Some(err) => names::private_at("observe_result", names::at(err)),
+        None => names::private("observe"),
+    };
     let parent = match &model.span.parent {
         None => quote!(::core::option::Option::None),
         Some(parent) => {

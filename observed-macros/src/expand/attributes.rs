@@ -4,9 +4,8 @@
 //! with the next attribute after one has panicked.
 
 use observed_syntax::model::{Attribute, Reading, Span};
-use proc_macro2::{Literal, Span as TokenSpan, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit};
 
 use super::names;
@@ -62,7 +61,7 @@ pub(super) fn closure(model: &Span) -> TokenStream {
 
 fn value(attribute: &Attribute) -> TokenStream {
     let expression = &attribute.value;
-    let at = TokenSpan::mixed_site().located_at(expression.span());
+    let at = names::at(expression);
     let function = names::private_at(word(attribute), at);
     match (attribute.reading, expression) {
         (

@@ -20,10 +20,10 @@ use quote::quote;
 /// The annotated function.
 #[cfg(feature = "enable")]
 pub(crate) fn function(model: &ObservedFn, function: &Function) -> TokenStream {
-    match (function.is_async(), model.err) {
+    match (function.is_async(), &model.err) {
         (true, _) => asynchronous::expand(model, function),
-        (false, true) => synchronous::expand_with_result(model, function),
-        (false, false) => synchronous::expand(model, function),
+        (false, Some(err)) => synchronous::expand_with_result(model, err, function),
+        (false, None) => synchronous::expand(model, function),
     }
 }
 

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 #[cfg(feature = "enable")]
 use quote::quote;
 use quote::quote_spanned;
+use syn::spanned::Spanned;
 
 /// An item of the runtime's private interface.
 pub(super) fn private(item: &str) -> TokenStream {
@@ -14,6 +15,11 @@ pub(super) fn private(item: &str) -> TokenStream {
 pub(super) fn private_at(item: &str, span: Span) -> TokenStream {
     let item = Ident::new(item, span);
     quote_spanned!(span=> ::observed_runtime::__private::#item)
+}
+
+/// Mixed-site hygiene at the place of what the user typed, so that errors point there.
+pub(super) fn at(typed: &impl Spanned) -> Span {
+    Span::mixed_site().located_at(typed.span())
 }
 
 /// A local name; mixed-site hygiene hides it from the user's body, the prefix from the user's items.

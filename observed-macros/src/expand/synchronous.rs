@@ -5,8 +5,12 @@ use observed_syntax::function::{Function, split_inner_attributes};
 #[cfg(feature = "enable")]
 use observed_syntax::model::ObservedFn;
 use observed_syntax::model::Span;
+#[cfg(feature = "enable")]
+use proc_macro2::Ident;
 use proc_macro2::TokenStream;
 use quote::quote;
+#[cfg(feature = "enable")]
+use quote::quote_spanned;
 
 use super::names;
 #[cfg(feature = "enable")]
@@ -56,7 +60,11 @@ pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
 ///         }
 /// ```
 #[cfg(feature = "enable")]
-pub(super) fn expand_with_result(model: &ObservedFn, function: &Function) -> TokenStream {
+pub(super) fn expand_with_result(
+    model: &ObservedFn,
+    err: &Ident,
+    function: &Function,
+) -> TokenStream {
     let (inner, statements) = split_inner_attributes(&function.body);
     let (signature, rebound) = rebind(function);
     let site_item = site::item(&model.span);
@@ -65,12 +73,13 @@ pub(super) fn expand_with_result(model: &ObservedFn, function: &Function) -> Tok
     let record = attributes::record_current(&model.span);
     let (guard, result, run) = (names::guard(), names::result(), names::private("run"));
     let output = output::nameable(function).map(|output| quote!(-> #output));
+    let set_result = quote_spanned!(names::at(err)=> #guard.set_result(&#result));
     let body = quote! {
         #inner
         #site_item
         let #guard = #enter;
         let #result = #run(move || #output { #rebound #record #statements });
-        #guard.set_result(&#result);
+        #set_result;
         #result
     };
     with_body(function, &signature, body)

@@ -21,8 +21,8 @@ pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
         let (check, checked) = (names::private("check_parent"), names::private("parent"));
         checks.extend(quote!(#check(&|| #checked(#parent));));
     }
-    if let (true, Some(output)) = (model.err, output::nameable(function)) {
-        let check = names::private("check_result");
+    if let (Some(err), Some(output)) = (&model.err, output::nameable(function)) {
+        let check = names::private_at("check_result", names::at(err));
         checks.extend(quote!(#check::<#output>();));
     }
     if checks.is_empty() {

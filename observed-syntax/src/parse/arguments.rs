@@ -97,7 +97,10 @@ impl Arguments {
         };
         let name = word.to_string();
         if !form.allowed().contains(&name.as_str()) {
-            report_foreign(&word, form, diagnostics);
+            if report_foreign(&word, form, diagnostics) == Some(keyword::NAME) {
+                // It is not missing, it is misspelt; one message is enough.
+                self.name.expect();
+            }
             return None;
         }
         match name.as_str() {
@@ -224,8 +227,8 @@ fn equals(
     Some(())
 }
 
-/// An argument that this form does not take: of another form, misspelt, or unknown.
-fn report_foreign(word: &Ident, form: Form, diagnostics: &mut Diagnostics) {
+/// An argument that this form does not take: of another form, misspelt, or unknown. Returns what was probably meant.
+fn report_foreign(word: &Ident, form: Form, diagnostics: &mut Diagnostics) -> Option<&'static str> {
     let name = word.to_string();
     let shown = form.shown();
     let valid = listed(form.allowed());
@@ -233,13 +236,15 @@ fn report_foreign(word: &Ident, form: Form, diagnostics: &mut Diagnostics) {
         let message =
             format_args!("`{name}` belongs to #[observed] on a function; {shown} takes {valid}");
         diagnostics.report(Rule::MisplacedArgument, word, message);
-        return;
+        return None;
     }
-    let hint = keyword::nearest(&name, form.allowed())
-        .map(|near| format!("; did you mean `{near}`?"))
+    let near = keyword::nearest(&name, form.allowed());
+    let hint = near
+        .map(|near| format!(" did you mean `{near}`?"))
         .unwrap_or_default();
-    let message = format_args!("unknown argument `{name}`{hint} {shown} takes {valid}");
+    let message = format_args!("unknown argument `{name}`;{hint} {shown} takes {valid}");
     diagnostics.report(Rule::UnknownArgument, word, message);
+    near
 }
 
 fn listed(words: &[&str]) -> String {

@@ -30,6 +30,11 @@ impl<T> Slot<T> {
         true
     }
 
+    /// Notes that the argument was meant, so that it does not count as missing.
+    pub(super) fn expect(&mut self) {
+        self.given = true;
+    }
+
     pub(super) fn fill(&mut self, value: T) {
         self.value = Some(value);
     }

@@ -23,7 +23,7 @@ pub fn observed_fn(
     if let Some(err) = arguments.err.get() {
         function::err_fits(err, function, diagnostics);
     }
-    let err = arguments.err.was_given();
+    let err = arguments.err.get().cloned();
     span.filter(|_| diagnostics.is_clean())
         .map(|span| ObservedFn { span, err })
 }

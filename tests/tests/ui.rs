@@ -1,0 +1,72 @@
+//! What the compiler says of annotations that break a rule: one rule per file, in folders by kind of mistake.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use observed_syntax::Rule;
+
+/// Identifiers that the runtime's traits carry in their messages; the grammar does not know them.
+const TRAIT_RULES: &[&str] = &[
+    "R8-not-a-value",
+    "R9-not-text",
+    "R9-not-static",
+    "R9-no-display",
+];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui")
+}
+
+fn files(extension: &str) -> Vec<PathBuf> {
+    let folders = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let files = folders
+        .flat_map(|folder| fs::read_dir(folder).unwrap())
+        .map(|entry| entry.unwrap().path());
+    files
+        .filter(|file| file.extension().is_some_and(|found| found == extension))
+        .collect()
+}
+
+#[test]
+fn every_mistake_is_told_on_its_token_with_the_remedy() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("tests/ui/pass/*.rs");
+    cases.compile_fail("tests/ui/[!p]*/*.rs");
+}
+
+#[test]
+fn every_rule_has_a_case_and_every_case_names_its_rule() {
+    let mut missing: BTreeSet<&str> = Rule::ALL
+        .iter()
+        .map(|rule| rule.id())
+        .chain(TRAIT_RULES.to_vec())
+        .collect();
+    for case in files("rs")
+        .iter()
+        .filter(|case| !case.starts_with(folder().join("pass")))
+    {
+        let text = fs::read_to_string(case).unwrap();
+        let message = fs::read_to_string(case.with_extension("stderr")).unwrap();
+        let first_line = text.lines().next().unwrap();
+        let named = first_line
+            .trim_start_matches("//! ")
+            .split(':')
+            .next()
+            .unwrap();
+        if named.starts_with('R') && named.contains('-') {
+            assert!(
+                message.contains(&format!("[{named}]")),
+                "{}: no [{named}] in\n{message}",
+                case.display()
+            );
+            missing.remove(named);
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "rules without a compile-fail case: {missing:?}"
+    );
+}

@@ -1,0 +1,10 @@
+//! R5-expression: indexing can panic.
+
+use observed_runtime::observed;
+
+#[observed(name = "price_order", attrs(first = lines[0]))]
+fn price(lines: &[u32]) -> u32 {
+    lines[0]
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! R5-expression: an attribute cannot change the function's data.
+
+use observed_runtime::observed;
+
+fn bump(n: &mut u32) -> u32 {
+    *n
+}
+
+#[observed(name = "price_order", attrs(n = bump(&mut lines)))]
+fn price(mut lines: u32) -> u32 {
+    lines += 1;
+    lines
+}
+
+fn main() {}

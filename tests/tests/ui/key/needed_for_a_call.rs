@@ -1,0 +1,10 @@
+//! R1-key-needed: only a place is its own key.
+
+use observed_runtime::observed;
+
+#[observed(name = "price_order", attrs(lines.len()))]
+fn price(lines: &[u32]) -> u32 {
+    lines[0]
+}
+
+fn main() {}

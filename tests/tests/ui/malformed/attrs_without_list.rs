@@ -1,0 +1,10 @@
+//! R2-malformed-argument: `attrs` takes a list.
+
+use observed_runtime::observed;
+
+#[observed(name = "price_order", attrs = lines)]
+fn price(lines: u32) -> u32 {
+    lines
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! R2-malformed-argument: arguments are separated by commas.
+
+use observed_runtime::observed;
+
+#[observed(name = "price_order" err)]
+fn price() -> Result<(), ()> {
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! R3-name-literal: spans can be listed without building.
+
+use observed_runtime::observed;
+
+const NAME: &str = "price_order";
+
+#[observed(name = NAME)]
+fn price() {}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! R4-err-without-result: `err` looks at a `Result`.
+
+use observed_runtime::observed;
+
+#[observed(name = "price_order", err)]
+async fn price() -> u32 {
+    1
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! R4-err-track-caller: `Location::caller()` must not change.
+
+use observed_runtime::observed;
+
+#[observed(name = "price_order", err)]
+#[track_caller]
+fn price() -> Result<(), ()> {
+    Ok(())
+}
+
+fn main() {}

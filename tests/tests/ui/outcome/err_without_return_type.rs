@@ -1,0 +1,8 @@
+//! R4-err-without-result: `err` looks at a `Result`.
+
+use observed_runtime::observed;
+
+#[observed(name = "price_order", err)]
+fn price() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! R2-unknown-kind: the kinds are OpenTelemetry's five.
+
+use observed_runtime::observed;
+
+#[observed(name = "price_order", kind = backend)]
+fn price() {}
+
+fn main() {}

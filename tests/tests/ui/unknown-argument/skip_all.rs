@@ -1,0 +1,8 @@
+//! R2-unknown-argument: nothing is recorded by default, so there is nothing to skip.
+
+use observed_runtime::observed;
+
+#[observed(name = "price_order", skip_all)]
+fn price() {}
+
+fn main() {}

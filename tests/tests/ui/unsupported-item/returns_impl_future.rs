@@ -1,0 +1,10 @@
+//! R4-returns-future: the span would measure the construction.
+
+use observed_runtime::observed;
+
+#[observed(name = "fetch")]
+fn fetch() -> impl Future<Output = u32> {
+    async { 1 }
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! R2-unsupported-item: the attribute goes on one function.
+
+use observed_runtime::observed;
+
+#[observed(name = "all_of_it")]
+struct S;
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! R9: `public_static(...)` takes a `&'static str`, and the compiler tells lifetimes apart.
+
+use observed_runtime::observed;
+
+#[observed(name = "greet", attrs(action = public_static(action)))]
+fn greet(action: &str) -> usize {
+    action.len()
+}
+
+fn main() {}

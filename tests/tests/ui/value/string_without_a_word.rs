@@ -1,0 +1,10 @@
+//! R8-not-a-value: text is written `public(...)`.
+
+use observed_runtime::observed;
+
+#[observed(name = "greet", attrs(action = action))]
+fn greet(action: &str) -> usize {
+    action.len()
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! R9-word-nesting: words do not nest.
+
+use observed_runtime::observed;
+
+#[observed(name = "greet", attrs(a = public(public_display(a))))]
+fn greet(a: u32) -> u32 {
+    a
+}
+
+fn main() {}

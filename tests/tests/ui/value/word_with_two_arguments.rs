@@ -1,0 +1,10 @@
+//! R9-word-arity: a word takes one expression.
+
+use observed_runtime::observed;
+
+#[observed(name = "greet", attrs(a = public(a, b)))]
+fn greet(a: &str, b: &str) -> usize {
+    a.len() + b.len()
+}
+
+fn main() {}
