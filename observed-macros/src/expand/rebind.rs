@@ -6,7 +6,7 @@
 use observed_syntax::function::Function;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{FnArg, Pat, Signature};
+use syn::{FnArg, Pat, Signature, Type};
 
 use super::names;
 
@@ -29,6 +29,8 @@ pub(super) fn rebind(function: &Function) -> (Signature, TokenStream) {
                 let word = receiver.self_token;
                 statements.extend(quote!(_ = &#word;));
             }
+            // Nothing happens at its drop, and rebound it would take its place in a future a third time.
+            FnArg::Typed(typed) if is_plain_data(&typed.ty) => {}
             FnArg::Typed(typed) => {
                 let conditions: Vec<_> = typed
                     .attrs
@@ -56,4 +58,24 @@ pub(super) fn rebind(function: &Function) -> (Signature, TokenStream) {
         }
     }
     (signature, statements)
+}
+
+/// True for types that by their spelling have no destructor: references and primitives, alone or in arrays and tuples.
+fn is_plain_data(ty: &Type) -> bool {
+    const PRIMITIVES: &[&str] = &[
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
+        "u32", "u64", "u128", "usize",
+    ];
+    match ty {
+        Type::Reference(_) => true,
+        Type::Array(array) => is_plain_data(&array.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().all(is_plain_data),
+        Type::Paren(inner) => is_plain_data(&inner.elem),
+        Type::Group(inner) => is_plain_data(&inner.elem),
+        Type::Path(path) => path
+            .path
+            .get_ident()
+            .is_some_and(|ident| PRIMITIVES.iter().any(|primitive| ident == primitive)),
+        _ => false,
+    }
 }

@@ -221,3 +221,6 @@ impl Control {
         state
     }
 }
+
+#[cfg(test)]
+mod tests;

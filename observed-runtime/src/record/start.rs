@@ -2,51 +2,38 @@
 
 use super::ledger::Count;
 use super::open::OpenSpan;
-use super::thread::{self, Frame, Thread};
+use super::thread::{self, Entry, Thread};
 use crate::context::{Context, SpanId, TraceId};
 use crate::pipeline::registry;
 use crate::span::Site;
 
-/// What became of a start.
-#[derive(Debug)]
-pub(crate) enum Started {
-    /// The span is recorded; it is not on the stack yet.
-    Recording(Box<OpenSpan>),
-    /// Not recorded, but its decision must reach its children and the services that it calls.
-    Unsampled(Box<Context>),
-    /// Nothing to do: no pipeline, or a parent that is not recorded.
-    Off,
-}
-
 /// Starts a span under `parent`, or under the current context.
-pub(crate) fn start(site: &'static Site, parent: Option<Context>) -> Started {
+///
+/// The result is to be made current: the span, or a context whose decision not to record must reach its children and
+/// the services that it calls. Nothing where there is no pipeline, or the parent is not recorded.
+pub(crate) fn start(site: &'static Site, parent: Option<Context>) -> Option<Box<Entry>> {
     let started = thread::with(|thread| thread.start(site, parent));
     started.unwrap_or_else(|| {
         if let Some(pipeline) = registry::find(registry::global_id()) {
             pipeline.shared.count_shared(Count::Refused, 1);
         }
-        Started::Off
+        None
     })
 }
 
-/// Starts a span and makes it current; the result is its place on the stack.
+/// Starts a span and makes it current; the result is its place on the stack and whether it is recorded.
 pub(crate) fn enter(site: &'static Site, parent: Option<Context>) -> Option<(usize, bool)> {
-    match start(site, parent) {
-        Started::Recording(span) => thread::push_open(span).ok().map(|place| (place, true)),
-        Started::Unsampled(context) => {
-            let place = thread::with(|thread| thread.push(Frame::Attached(context)));
-            place.map(|place| (place, false))
-        }
-        Started::Off => None,
-    }
+    let entry = start(site, parent)?;
+    let recording = entry.open().is_some();
+    thread::push(entry).ok().map(|place| (place, recording))
 }
 
 impl Thread {
-    fn start(&mut self, site: &'static Site, parent: Option<Context>) -> Started {
+    fn start(&mut self, site: &'static Site, parent: Option<Context>) -> Option<Box<Entry>> {
         let explicit = parent.is_some();
         let parent = parent.unwrap_or_else(|| self.context());
         if !explicit && parent.has_span() && !parent.sampled && !parent.remote {
-            return Started::Off;
+            return None;
         }
         let pipeline = match parent.pipeline {
             0 => self
@@ -54,11 +41,9 @@ impl Thread {
                 .unwrap_or_else(registry::global_id),
             known => known,
         };
-        let Some(session) = self.session(pipeline) else {
-            return Started::Off;
-        };
+        let session = self.session(pipeline)?;
         if session.pipeline.refusal().is_some() {
-            return Started::Off;
+            return None;
         }
         let parent = if parent.trace_id.is_valid() {
             parent
@@ -68,15 +53,17 @@ impl Thread {
         if session.pipeline.samples(&parent) {
             session.ledger().count(Count::Opened, 1);
             session.ledger().count(Count::Started, 1);
-            return Started::Recording(Box::new(OpenSpan::child_of(&parent, pipeline, site)));
+            let span = OpenSpan::child_of(&parent, pipeline, site);
+            self.note_start(span.started_panicking);
+            return Some(Box::new(Entry::Open(span)));
         }
         session.ledger().count(Count::Unsampled, 1);
-        Started::Unsampled(Box::new(Context {
+        Some(Box::new(Entry::Attached(Context {
             span_id: SpanId::random(),
             sampled: false,
             remote: false,
             pipeline,
             ..parent
-        }))
+        })))
     }
 }

@@ -20,15 +20,30 @@ thread_local! {
     static THREAD: RefCell<Thread> = const { RefCell::new(Thread::new()) };
 }
 
-/// One entry of the stack.
+/// One entry of the stack; none where it ended before those above it.
+type Frame = Option<Box<Entry>>;
+
+/// What can be current on a thread.
 #[derive(Debug)]
-pub(super) enum Frame {
+pub(crate) enum Entry {
     /// A span that is being recorded.
-    Open(Box<OpenSpan>),
+    Open(OpenSpan),
     /// A context without a span of this thread: carried here, or of a trace that is not recorded.
-    Attached(Box<Context>),
-    /// An entry that ended before those above it; removed when they are.
-    Ended,
+    Attached(Context),
+}
+
+impl Entry {
+    /// The recorded span, if it is one.
+    pub(crate) fn open(&self) -> Option<&OpenSpan> {
+        match self {
+            Entry::Open(span) => Some(span),
+            Entry::Attached(_) => None,
+        }
+    }
+
+    fn is_open(frame: &Frame) -> bool {
+        frame.as_ref().is_some_and(|entry| entry.open().is_some())
+    }
 }
 
 /// The state of one thread.
@@ -69,24 +84,25 @@ impl Thread {
 
     /// The context that a new span would be a child of.
     pub(super) fn context(&self) -> Context {
-        self.frames
-            .iter()
-            .rev()
-            .find_map(|frame| match frame {
-                Frame::Open(span) => Some(span.context()),
-                Frame::Attached(context) => Some((**context).clone()),
-                Frame::Ended => None,
-            })
-            .unwrap_or_default()
+        let top = self.frames.iter().rev().flatten().next();
+        top.map_or_else(Context::default, |entry| match &**entry {
+            Entry::Open(span) => span.context(),
+            Entry::Attached(context) => context.clone(),
+        })
     }
 
     /// The pipeline of the nearest frame that has one: a capture isolates what runs inside it.
     pub(super) fn surrounding_pipeline(&self) -> Option<u32> {
-        self.frames.iter().rev().find_map(|frame| match frame {
-            Frame::Open(span) => Some(span.pipeline),
-            Frame::Attached(context) => Some(context.pipeline).filter(|id| *id != 0),
-            Frame::Ended => None,
-        })
+        let pipelines = self
+            .frames
+            .iter()
+            .rev()
+            .flatten()
+            .map(|entry| match &**entry {
+                Entry::Open(span) => span.pipeline,
+                Entry::Attached(context) => context.pipeline,
+            });
+        pipelines.into_iter().find(|pipeline| *pipeline != 0)
     }
 
     /// This thread's attachment to a pipeline, made on first use; `None` when the pipeline is gone.
@@ -105,44 +121,48 @@ impl Thread {
         self.sessions.last_mut()
     }
 
-    /// Pushes a frame and returns its place.
-    pub(super) fn push(&mut self, frame: Frame) -> usize {
-        self.open += usize::from(matches!(frame, Frame::Open(_)));
-        self.frames.push(frame);
+    /// Pushes an entry and returns its place.
+    fn push(&mut self, entry: Box<Entry>) -> usize {
+        self.open += usize::from(entry.open().is_some());
+        self.frames.push(Some(entry));
         self.frames.len() - 1
     }
 
-    /// Takes the frame at `place` out; frames above it stay where they are until they end themselves.
+    /// Takes the entry at `place` out; those above it stay where they are until they end themselves.
     fn take(&mut self, place: usize) -> Frame {
-        let Some(slot) = self.frames.get_mut(place) else {
-            return Frame::Ended;
-        };
-        let frame = std::mem::replace(slot, Frame::Ended);
-        self.open -= usize::from(matches!(frame, Frame::Open(_)));
-        while matches!(self.frames.last(), Some(Frame::Ended)) {
+        let frame = self.frames.get_mut(place)?.take();
+        self.open -= usize::from(Entry::is_open(&frame));
+        while matches!(self.frames.last(), Some(None)) {
             self.frames.pop();
         }
         frame
     }
 
-    pub(super) fn open_at(&mut self, place: usize) -> Option<&mut OpenSpan> {
-        match self.frames.get_mut(place) {
-            Some(Frame::Open(span)) => Some(span),
-            _ => None,
+    fn open_at(&mut self, place: usize) -> Option<&mut OpenSpan> {
+        match self.frames.get_mut(place)?.as_deref_mut()? {
+            Entry::Open(span) => Some(span),
+            Entry::Attached(_) => None,
         }
     }
 
     /// A panic that began inside the span fails it, the innermost span only.
     fn mark_panic(&mut self, span: &mut OpenSpan) {
-        let panicking = std::thread::panicking();
-        if panicking && !span.started_panicking && !self.panic_marked {
+        if !std::thread::panicking() {
+            self.panic_marked = false;
+        } else if !span.started_panicking && !self.panic_marked {
             span.outcome = Outcome::Failed("panic");
+            self.panic_marked = true;
         }
-        self.panic_marked = panicking;
+    }
+
+    /// Notes a start: one that does not happen during a panic shows that the last one is over.
+    pub(super) fn note_start(&mut self, panicking: bool) {
+        self.panic_marked &= panicking;
     }
 
     /// Ends a span that is no longer on the stack.
-    fn finish(&mut self, span: OpenSpan) {
+    fn finish(&mut self, mut span: OpenSpan) {
+        self.mark_panic(&mut span);
         let idle = self.open == 0;
         let Some(session) = self.session(span.pipeline) else {
             return;
@@ -158,8 +178,8 @@ impl Thread {
 
 impl Drop for Thread {
     fn drop(&mut self) {
-        for frame in std::mem::take(&mut self.frames) {
-            if let Frame::Open(span) = frame
+        for entry in std::mem::take(&mut self.frames).into_iter().flatten() {
+            if let Some(span) = entry.open()
                 && let Some(session) = self.session(span.pipeline)
             {
                 session.ledger().count(Count::Closed, 1);
@@ -176,9 +196,9 @@ pub(crate) fn current_context() -> Context {
 
 /// Makes `context` current until the result is dropped; nothing where the thread is ending.
 pub(crate) fn attach(context: &Context) -> Attached {
-    let frame = Frame::Attached(Box::new(context.clone()));
+    let entry = Box::new(Entry::Attached(context.clone()));
     Attached {
-        place: with(|thread| thread.push(frame)),
+        place: push(entry).ok(),
         _on_one_thread: PhantomData,
     }
 }
@@ -198,41 +218,38 @@ impl Drop for Attached {
     }
 }
 
-/// Ends the frame at `place`, with `outcome` unless an earlier one was said; a panic in flight overrides.
-pub(crate) fn exit(place: usize, outcome: Outcome) {
+/// Makes `entry` current and returns its place; it comes back if that is not possible.
+pub(crate) fn push(entry: Box<Entry>) -> Result<usize, Option<Box<Entry>>> {
+    with_given(entry, Thread::push)
+}
+
+/// Takes the entry at `place` off the stack, after a poll.
+pub(crate) fn pop(place: usize) -> Option<Box<Entry>> {
+    with(|thread| thread.take(place)).flatten()
+}
+
+/// Ends the entry at `place`.
+pub(crate) fn exit(place: usize) {
     with(|thread| {
-        if let Frame::Open(mut span) = thread.take(place) {
-            span.set_outcome(outcome);
-            thread.mark_panic(&mut span);
-            thread.finish(*span);
+        if let Some(entry) = thread.take(place)
+            && let Entry::Open(span) = *entry
+        {
+            thread.finish(span);
         }
     });
 }
 
-/// Moves a span onto this thread's stack for the time of a poll; the span comes back if that is not possible.
-pub(crate) fn push_open(span: Box<OpenSpan>) -> Result<usize, Option<Box<OpenSpan>>> {
-    with_given(span, |thread, span| thread.push(Frame::Open(span)))
-}
-
-/// Takes a span back off the stack after a poll.
-pub(crate) fn pop_open(place: usize) -> Option<Box<OpenSpan>> {
-    match with(|thread| thread.take(place)) {
-        Some(Frame::Open(span)) => Some(span),
-        _ => None,
-    }
-}
-
-/// Ends a span that is not on any stack: a future that completed or was dropped.
-pub(crate) fn finish(mut span: Box<OpenSpan>, outcome: Outcome) {
+/// Ends an entry that is not on any stack: a future that completed or was dropped.
+pub(crate) fn finish(entry: Entry, outcome: Outcome) {
+    let Entry::Open(mut span) = entry else {
+        return;
+    };
     span.set_outcome(outcome);
-    let ended = with_given(span, |thread, mut span| {
-        thread.mark_panic(&mut span);
-        thread.finish(*span);
-    });
+    let ended = with_given(span, Thread::finish);
     if let Err(Some(span)) = ended
         && let Some(pipeline) = registry::find(span.pipeline)
     {
-        pipeline.finish_without_thread(Finished::end(*span));
+        pipeline.finish_without_thread(Finished::end(span));
     }
 }
 

@@ -9,8 +9,8 @@ use super::guard::checked_parent;
 use super::{Fallible, Site};
 use crate::context::Context;
 use crate::record::open::Outcome;
-use crate::record::start::{self, Started};
-use crate::record::thread;
+use crate::record::start;
+use crate::record::thread::{self, Entry};
 use crate::switch;
 
 pin_project_lite::pin_project! {
@@ -18,7 +18,8 @@ pin_project_lite::pin_project! {
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct Observed<F, J = NoVerdict> {
-        span: Started,
+        // In one word: most futures of a program are not recorded.
+        entry: Option<Box<Entry>>,
         #[pin]
         future: F,
         judge: PhantomData<J>,
@@ -26,8 +27,8 @@ pin_project_lite::pin_project! {
 
     impl<F, J> PinnedDrop for Observed<F, J> {
         fn drop(this: Pin<&mut Self>) {
-            if let Started::Recording(span) = std::mem::replace(this.project().span, Started::Off) {
-                thread::finish(span, Outcome::Cancelled);
+            if let Some(entry) = this.project().entry.take() {
+                thread::finish(*entry, Outcome::Cancelled);
             }
         }
     }
@@ -67,7 +68,7 @@ pub fn observe<F: Future>(
     future: F,
 ) -> Observed<F> {
     Observed {
-        span: begin(site, parent),
+        entry: begin(site, parent),
         future,
         judge: PhantomData,
     }
@@ -84,18 +85,18 @@ where
     F::Output: Fallible,
 {
     Observed {
-        span: begin(site, parent),
+        entry: begin(site, parent),
         future,
         judge: PhantomData,
     }
 }
 
 #[inline]
-fn begin(site: &'static Site, parent: Option<&dyn Fn() -> Context>) -> Started {
+fn begin(site: &'static Site, parent: Option<&dyn Fn() -> Context>) -> Option<Box<Entry>> {
     if switch::is_on() {
         start::start(site, parent.and_then(checked_parent))
     } else {
-        Started::Off
+        None
     }
 }
 
@@ -105,68 +106,56 @@ impl<F: Future, J: Judge<F::Output>> Future for Observed<F, J> {
     #[inline]
     fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<F::Output> {
         let this = self.project();
-        if matches!(this.span, Started::Off) {
+        if this.entry.is_none() {
             return this.future.poll(task);
         }
         let polled = {
-            let _entered = Entered::enter(this.span);
+            let _entered = Entered::enter(this.entry);
             this.future.poll(task)
         };
-        if let Poll::Ready(output) = &polled {
+        if let Poll::Ready(output) = &polled
+            && let Some(entry) = this.entry.take()
+        {
             let outcome = J::error_type(output).map_or(Outcome::Returned, Outcome::Failed);
-            if let Started::Recording(span) = std::mem::replace(this.span, Started::Off) {
-                thread::finish(span, outcome);
-            }
+            thread::finish(*entry, outcome);
         }
         polled
     }
 }
 
-/// The span on this thread's stack for the time of one poll.
+/// The entry on this thread's stack for the time of one poll.
 struct Entered<'a> {
-    span: &'a mut Started,
-    on_stack: OnStack,
-}
-
-enum OnStack {
-    Open(usize),
-    Attached { _context: thread::Attached },
-    Nothing,
+    entry: &'a mut Option<Box<Entry>>,
+    place: Option<usize>,
 }
 
 impl<'a> Entered<'a> {
-    fn enter(span: &'a mut Started) -> Self {
-        let on_stack = match std::mem::replace(span, Started::Off) {
-            Started::Recording(open) => match thread::push_open(open) {
-                Ok(place) => OnStack::Open(place),
+    fn enter(entry: &'a mut Option<Box<Entry>>) -> Self {
+        let place = entry
+            .take()
+            .and_then(|current| match thread::push(current) {
+                Ok(place) => Some(place),
                 Err(back) => {
-                    *span = back.map_or(Started::Off, Started::Recording);
-                    OnStack::Nothing
+                    *entry = back;
+                    None
                 }
-            },
-            Started::Unsampled(context) => {
-                let attached = thread::attach(&context);
-                *span = Started::Unsampled(context);
-                OnStack::Attached { _context: attached }
-            }
-            Started::Off => OnStack::Nothing,
-        };
-        Self { span, on_stack }
+            });
+        Self { entry, place }
     }
 }
 
 impl Drop for Entered<'_> {
     fn drop(&mut self) {
-        let OnStack::Open(place) = self.on_stack else {
+        let Some(entry) = self.place.and_then(thread::pop) else {
             return;
         };
-        if let Some(open) = thread::pop_open(place) {
-            if std::thread::panicking() && !open.started_panicking {
-                // The future will not be polled again; the span ends here so that the panic is on the innermost.
-                thread::finish(open, Outcome::Returned);
-            } else {
-                *self.span = Started::Recording(open);
-            }
+        let panicked =
+            std::thread::panicking() && entry.open().is_some_and(|span| !span.started_panicking);
+        if panicked {
+            // The future will not be polled again, and the panic belongs to the innermost span that it leaves.
+            thread::finish(*entry, Outcome::Returned);
+        } else {
+            *self.entry = Some(entry);
         }
     }
 }

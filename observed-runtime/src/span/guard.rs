@@ -101,7 +101,7 @@ impl Drop for SpanGuard {
     #[inline]
     fn drop(&mut self) {
         if self.place != OFF {
-            thread::exit(self.place, Outcome::Returned);
+            thread::exit(self.place);
         }
     }
 }

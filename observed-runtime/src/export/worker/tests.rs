@@ -1,0 +1,268 @@
+//! R14, R15, R17: whatever a sink does, callers go on and every span is accounted for.
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use super::*;
+use crate::context::Context;
+use crate::export::queue;
+use crate::pipeline::registry;
+use crate::sampling::Sampler;
+use crate::span::{Kind, Site, enter};
+use crate::status::Accounting;
+
+static SITE: Site = Site {
+    name: "work",
+    kind: Kind::Internal,
+    keys: &[],
+};
+
+const BATCH: Batch = Batch {
+    max_queue: 100,
+    max_export: 10,
+    delay: Duration::from_hours(1),
+    timeout: Duration::from_secs(1),
+};
+
+/// A sink that does what the closure says.
+struct Scripted<F>(F);
+
+impl<F: FnMut(usize) -> Result<(), ErrorClass> + Send> Sink for Scripted<F> {
+    fn export(&mut self, batch: Vec<Finished>) -> Result<(), ErrorClass> {
+        (self.0)(batch.len())
+    }
+}
+
+struct Running {
+    pipeline: Arc<Pipeline>,
+    control: Arc<Control>,
+}
+
+/// A pipeline of this test's own, with a worker that exports into `export`.
+fn run(export: impl FnMut(usize) -> Result<(), ErrorClass> + Send + 'static) -> Running {
+    let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
+    let pipeline = registry::create(Sampler::new(1.0, true), queue);
+    let make: MakeSink = Box::new(move || Ok(Box::new(Scripted(export))));
+    let control = start(&pipeline, drain, BATCH, make).unwrap();
+    pipeline.set_enabled(true);
+    Running { pipeline, control }
+}
+
+impl Running {
+    /// Makes `count` root spans, one after the other.
+    fn work(&self, count: usize) {
+        let context = Context {
+            pipeline: self.pipeline.id,
+            ..Context::default()
+        };
+        let _attached = thread::attach(&context);
+        for _ in 0..count {
+            drop(enter(&SITE));
+        }
+    }
+
+    fn flush(&self) -> bool {
+        thread::hand_over();
+        self.control
+            .flush(&self.pipeline, Instant::now() + Duration::from_secs(20))
+    }
+
+    fn account(&self) -> Accounting {
+        Accounting::from_totals(&self.pipeline.totals())
+    }
+}
+
+#[test]
+fn everything_is_exported_in_batches_of_the_size_that_was_set() {
+    let (sender, batches): (Sender<usize>, Receiver<usize>) = channel();
+    let running = run(move |spans| sender.send(spans).map_err(|_| ErrorClass::Failed));
+    running.work(95);
+    assert!(running.flush());
+    let batches: Vec<usize> = batches.try_iter().collect();
+    assert_eq!(batches.iter().sum::<usize>(), 95);
+    assert!(batches.iter().all(|batch| *batch <= 10), "{batches:?}");
+    let account = running.account();
+    assert_eq!(
+        (account.exported, account.pending, account.adds_up()),
+        (95, 0, true)
+    );
+}
+
+#[test]
+fn a_sink_that_panics_loses_its_batch_and_not_the_worker() {
+    let mut first = true;
+    let running = run(move |_| {
+        assert!(!std::mem::take(&mut first), "planted");
+        Ok(())
+    });
+    running.work(5);
+    assert!(running.flush());
+    running.work(5);
+    assert!(running.flush());
+    let account = running.account();
+    assert_eq!((account.dropped.export_failed, account.exported), (5, 5));
+    assert_eq!(running.control.last_error(), Some(ErrorClass::Panic));
+    assert!(account.adds_up());
+}
+
+#[test]
+fn a_sink_that_fails_is_accounted_for_by_reason() {
+    let running = run(|_| Err(ErrorClass::Timeout));
+    running.work(7);
+    assert!(running.flush());
+    let account = running.account();
+    assert_eq!(
+        (account.dropped.export_failed, account.dropped.total()),
+        (7, 7)
+    );
+    assert!(account.adds_up());
+}
+
+#[test]
+fn a_sink_that_hangs_costs_spans_beyond_the_queue_and_never_the_caller() {
+    let (release, hold) = channel::<()>();
+    let running = run(move |_| {
+        let _ = hold.recv();
+        Ok(())
+    });
+    running.work(1_000);
+    let deadline = Instant::now() + Duration::from_millis(50);
+    assert!(
+        !running.control.flush(&running.pipeline, deadline),
+        "a hung sink cannot have been flushed"
+    );
+    let account = running.account();
+    assert!(
+        account.dropped.queue_full > 0 && account.adds_up(),
+        "{account:?}"
+    );
+    assert!(
+        account.pending <= 100 + 2 * BATCH.max_export as u64,
+        "{account:?}"
+    );
+    drop(release);
+    assert!(running.flush());
+    let account = running.account();
+    assert_eq!(account.pending, 0);
+    assert!(account.adds_up(), "{account:?}");
+}
+
+#[test]
+fn a_thread_that_ends_leaves_nothing_behind() {
+    let running = run(|_| Ok(()));
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| running.work(3));
+        }
+    });
+    assert!(running.flush());
+    let account = running.account();
+    assert_eq!((account.started, account.exported), (24, 24));
+}
+
+#[test]
+fn a_flush_takes_the_finished_spans_of_a_thread_that_waits_inside_another() {
+    let running = run(|_| Ok(()));
+    let (inside, wait_inside) = channel();
+    let (release, wait_release) = channel::<()>();
+    std::thread::scope(|scope| {
+        let running = &running;
+        scope.spawn(move || {
+            let context = Context {
+                pipeline: running.pipeline.id,
+                ..Context::default()
+            };
+            let _attached = thread::attach(&context);
+            let _outer = enter(&SITE);
+            drop(enter(&SITE));
+            inside.send(()).unwrap();
+            let _ = wait_release.recv();
+        });
+        wait_inside.recv().unwrap();
+        assert!(running.flush());
+        let account = running.account();
+        assert_eq!((account.started, account.exported, account.open), (2, 1, 1));
+        assert!(account.adds_up());
+        drop(release);
+    });
+}
+
+#[test]
+fn what_a_sink_calls_on_the_workers_thread_is_not_recorded() {
+    let running = run(|_| {
+        drop(enter(&SITE));
+        Ok(())
+    });
+    running.work(1);
+    assert!(running.flush());
+    assert!(running.flush());
+    assert_eq!(running.account().started, 1);
+}
+
+#[test]
+fn switched_off_open_spans_end_as_dropped_and_queued_ones_still_leave() {
+    let running = run(|_| Ok(()));
+    running.work(3);
+    let context = Context {
+        pipeline: running.pipeline.id,
+        ..Context::default()
+    };
+    let attached = thread::attach(&context);
+    let open = enter(&SITE);
+    running.pipeline.set_enabled(false);
+    drop(open);
+    drop(enter(&SITE));
+    drop(attached);
+    assert!(running.flush());
+    let account = running.account();
+    assert_eq!(
+        (account.started, account.exported, account.dropped.disabled),
+        (4, 3, 1)
+    );
+    assert!(account.adds_up());
+}
+
+#[test]
+fn a_sink_that_cannot_be_built_says_why() {
+    let (queue, drain) = queue::bounded(1, 1);
+    let pipeline = registry::create(Sampler::new(1.0, true), queue);
+    let refused = start(
+        &pipeline,
+        drain,
+        BATCH,
+        Box::new(|| Err("no such exporter".to_owned())),
+    );
+    assert_eq!(refused.unwrap_err(), "no such exporter");
+    let (queue, drain) = queue::bounded(1, 1);
+    let pipeline = registry::create(Sampler::new(1.0, true), queue);
+    let panicked = start(&pipeline, drain, BATCH, Box::new(|| panic!("planted")));
+    assert_eq!(
+        panicked.unwrap_err(),
+        "the exporter panicked while it was built"
+    );
+}
+
+#[test]
+fn a_stopped_worker_has_flushed_and_spans_after_it_are_dropped_as_shutdown() {
+    let running = run(|_| Ok(()));
+    running.work(2);
+    let context = Context {
+        pipeline: running.pipeline.id,
+        ..Context::default()
+    };
+    let attached = thread::attach(&context);
+    let open = enter(&SITE);
+    running.pipeline.close();
+    assert!(
+        running
+            .control
+            .stop(&running.pipeline, Instant::now() + Duration::from_secs(20))
+    );
+    drop(open);
+    drop(attached);
+    let account = running.account();
+    assert_eq!(
+        (account.started, account.exported, account.dropped.shutdown),
+        (3, 2, 1)
+    );
+    assert!(account.adds_up());
+}

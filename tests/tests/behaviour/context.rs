@@ -1,0 +1,97 @@
+//! R18: the context crosses threads, pools and services by a small explicit wrapper.
+
+use observed_runtime::context::{self, Context, TraceId};
+use observed_runtime::testing::{capture, capture_future};
+use observed_runtime::{InContextExt, observed};
+
+#[observed(name = "work", attrs(n))]
+fn work(n: u32) -> u32 {
+    n
+}
+
+#[observed(name = "hand_out")]
+fn hand_out() {
+    let wrapped = context::wrap(|| work(1));
+    std::thread::spawn(wrapped).join().unwrap();
+    std::thread::spawn(|| work(2)).join().unwrap();
+}
+
+#[test]
+fn a_wrapped_closure_works_under_the_span_that_wrapped_it_and_a_bare_one_does_not() {
+    let ((), capture) = capture(hand_out);
+    assert_eq!(capture.tree(), "hand_out\n  work n=1\n");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_context_crosses_spawn_and_spawn_blocking() {
+    #[observed(name = "request")]
+    async fn request() {
+        tokio::spawn(async { work(1) }.in_current_context())
+            .await
+            .unwrap();
+        tokio::task::spawn_blocking(context::wrap(|| work(2)))
+            .await
+            .unwrap();
+    }
+    let ((), capture) = capture_future(request()).await;
+    assert_eq!(capture.tree(), "request\n  work n=1\n  work n=2\n");
+}
+
+#[test]
+fn an_explicit_parent_wins_over_the_current_span() {
+    #[observed(name = "child", parent = parent)]
+    fn child(parent: &Context) -> TraceId {
+        context::current().trace_id()
+    }
+    #[observed(name = "caller")]
+    fn caller(parent: &Context) -> TraceId {
+        child(parent)
+    }
+    let parent = Context::new_trace(TraceId::random());
+    let (inside, capture) = capture(|| caller(&parent));
+    assert_eq!(inside, parent.trace_id());
+    assert_eq!(capture.span("child").unwrap().trace_id, parent.trace_id());
+    assert!(
+        !capture.span("child").unwrap().parent.is_valid(),
+        "the first span of a trace is its root"
+    );
+    assert_ne!(capture.span("caller").unwrap().trace_id, parent.trace_id());
+}
+
+#[test]
+fn the_current_context_is_that_of_the_innermost_span() {
+    let (inside, capture) = capture(|| {
+        let _span = observed_runtime::observed_span!(name = "outer");
+        context::current()
+    });
+    assert_eq!(inside.span_id(), capture.spans[0].span_id);
+    assert!(inside.is_sampled() && !inside.is_remote());
+    assert_eq!(
+        context::current(),
+        Context::default(),
+        "outside of any span there is no context"
+    );
+}
+
+#[test]
+fn an_unsampled_parent_silences_its_children_and_passes_its_decision_on() {
+    #[observed(name = "entry", parent = remote)]
+    fn entry(remote: &Context) -> Context {
+        work(1);
+        context::current()
+    }
+    let mut headers = http::HeaderMap::new();
+    let unsampled = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
+    headers.insert("traceparent", unsampled.parse().unwrap());
+    let remote = context::propagation::extract(&headers);
+    let (inside, capture) = capture(|| entry(&remote));
+    assert_eq!(capture.tree(), "");
+    assert_eq!(
+        (capture.accounting.started, capture.accounting.unsampled),
+        (0, 1)
+    );
+    assert_eq!(inside.trace_id(), remote.trace_id());
+    let mut forwarded = http::HeaderMap::new();
+    context::propagation::inject(&inside, &mut forwarded);
+    assert!(forwarded["traceparent"].to_str().unwrap().ends_with("-00"));
+}

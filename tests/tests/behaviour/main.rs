@@ -1,0 +1,9 @@
+//! What annotated functions record, captured per test; one binary, because linking is what tests cost.
+
+mod attributes;
+mod context;
+mod drops;
+mod futures;
+mod isolation;
+mod outcomes;
+mod spans;
