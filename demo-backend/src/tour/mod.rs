@@ -50,15 +50,11 @@ pub async fn run() -> Result<(), String> {
     toured?;
     show::privacy(&pages.everything())?;
     show::accounting()?;
-    if let Some(endpoint) = endpoint {
-        println!(
-            "\nThe spans were also exported to {}; look for the",
-            status().exporter
-        );
-        println!(
-            "service techno-os-backend there (Jaeger: http://localhost:16686), or for a trace id above."
-        );
-        drop(endpoint);
+    if endpoint.is_some() {
+        let exporter = status().exporter;
+        let otlp = exporter.split(',').next().unwrap_or_default();
+        println!("\nThe spans were also exported to {otlp}; look there for the service");
+        println!("techno-os-backend (Jaeger: http://localhost:16686), or for a trace id above.");
     }
     drop(tracing);
     Ok(())
