@@ -1,7 +1,7 @@
 //! The procedural macros behind `observed-runtime`. Private in practice: depend on `observed-runtime`, which
 //! re-exports them; the expansion names that crate.
 //!
-//! Thin: the grammar and its rules are in `observed-syntax`, generation in [`expand`] cannot fail.
+//! Thin: the grammar and its rules are in `observed-syntax`, generation cannot fail.
 
 mod expand;
 
