@@ -9,33 +9,7 @@ use observed_syntax::parse::{self, Form};
 use observed_syntax::{Diagnostics, function, validate};
 use proc_macro::TokenStream;
 
-/// Records one span per call of a function: its name, times, parent, outcome, and what `attrs(...)` names.
-///
-/// Nothing is recorded that is not written here; the attributes are evaluated only when the span is recorded.
-///
-/// | argument | meaning |
-/// | --- | --- |
-/// | `name = "..."` | mandatory; lower-case words joined by `.` or `_`, at most 64 characters |
-/// | `attrs(...)` | `key = expression`, or a place such as `order.total` that is both |
-/// | `kind = ...` | `internal` (default), `server`, `client`, `producer`, `consumer` |
-/// | `err` | an `Err` that is returned sets the status to error and `error.type` to the type of the error |
-/// | `parent = expr` | a `&Context` instead of the current span |
-///
-/// An attribute is a number, a boolean, a `Duration`, a string literal, or text in one of the words `public(...)`
-/// (copied), `public_static(...)` (a `&'static str`) and `public_display(...)` (anything with `Display`).
-///
-/// ```
-/// use observed_runtime::observed;
-///
-/// struct Order { lines: Vec<u32>, total: u64 }
-///
-/// #[observed(name = "price_order", err, attrs(order.lines = order.lines.len(), order.total, action = public(action)))]
-/// fn price(order: &Order, action: &str) -> Result<u64, std::num::TryFromIntError> {
-///     let lines = u64::try_from(order.lines.len())?;
-///     Ok(order.total * lines)
-/// }
-/// # assert!(price(&Order { lines: vec![], total: 1 }, "quote").is_ok());
-/// ```
+#[doc = include_str!("docs/observed.md")]
 #[proc_macro_attribute]
 pub fn observed(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
@@ -60,7 +34,8 @@ pub fn observed(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Starts a span for the rest of the block: `let _span = observed_span!(name = "...", attrs(...));`
 ///
-/// Takes `name`, `attrs`, `kind` and `parent` of [`macro@observed`], with the same checks.
+/// Takes `name`, `attrs`, `kind`, `parent`, `root`, `links`, `scope` and `crate` of [`macro@observed`], with the same
+/// checks. For a future, give the span to `.observed(...)` of `ObservedExt` instead of holding it over an `.await`.
 ///
 /// ```
 /// use observed_runtime::observed_span;
@@ -78,6 +53,33 @@ pub fn observed_span(arguments: TokenStream) -> TokenStream {
     let arguments = parse::arguments(arguments.into(), Form::Span, &mut diagnostics);
     match validate::span(&arguments, &mut diagnostics) {
         Some(model) if diagnostics.is_clean() => expand::span(&model).into(),
+        _ => expand::errors_in_expression(&diagnostics.into_tokens()).into(),
+    }
+}
+
+/// Adds an event to the current span: `observed_event!(name = "...", attrs(...));`
+///
+/// Takes `name`, `attrs` and `crate` of [`macro@observed`], with the same checks. Without a recorded span around it
+/// nothing is evaluated. A span keeps 128 events and counts the others.
+///
+/// ```
+/// use observed_runtime::{observed, observed_event};
+///
+/// #[observed(name = "read_rows")]
+/// fn read(rows: &[u64]) -> Option<u64> {
+///     if rows.is_empty() {
+///         observed_event!(name = "table_empty", attrs(rows = rows.len()));
+///     }
+///     rows.iter().copied().reduce(u64::wrapping_add)
+/// }
+/// assert_eq!(read(&[]), None);
+/// ```
+#[proc_macro]
+pub fn observed_event(arguments: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let arguments = parse::arguments(arguments.into(), Form::Event, &mut diagnostics);
+    match validate::event(&arguments, &mut diagnostics) {
+        Some(model) if diagnostics.is_clean() => expand::event(&model).into(),
         _ => expand::errors_in_expression(&diagnostics.into_tokens()).into(),
     }
 }

@@ -26,14 +26,15 @@ pub mod testing;
 mod tracing;
 mod value;
 
-pub use observed_macros::{observed, observed_span};
+pub use observed_macros::{observed, observed_event, observed_span};
 
 pub use context::{Context, InContextExt};
 #[cfg(feature = "otlp")]
 pub use export::console::Style;
-pub use span::SpanGuard;
+pub use span::{Late, LatePublic, ObservedExt, SpanGuard};
 pub use status::{Accounting, Dropped, State, Status};
 pub use tracing::{
-    Builder, Tracing, flush, init_tracing, is_tracing_enabled, set_tracing_enabled, status,
+    Builder, Tracing, flush, init_tracing, is_tracing_enabled, set_scope_enabled,
+    set_tracing_enabled, status,
 };
 pub use value::{AttributeValue, MAX_TEXT_BYTES, Value};

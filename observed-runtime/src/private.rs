@@ -1,10 +1,9 @@
 //! What the expansion of an annotation calls. Not part of the public API: it may change in any release.
 
+use std::borrow::Borrow;
+
 pub use crate::context::Context;
-pub use crate::span::{
-    Fallible, Kind, Observed, Site, SpanGuard, enter, enter_under, observe, observe_result,
-    record_current,
-};
+pub use crate::span::*;
 use crate::value::{AttributeValue, DisplayText, StaticText, Text, Value};
 
 /// A plain value.
@@ -49,6 +48,29 @@ pub fn parent(context: &Context) -> Context {
     context.clone()
 }
 
+/// No parent, given by `root`.
+#[inline]
+#[must_use]
+pub fn root() -> Context {
+    Context::default()
+}
+
+/// The contexts given by `links(expr)`.
+pub fn links<I>(contexts: I) -> Vec<Context>
+where
+    I: IntoIterator,
+    I::Item: Borrow<Context>,
+{
+    contexts
+        .into_iter()
+        .take(MAX_LINKS)
+        .map(|context| context.borrow().clone())
+        .collect()
+}
+
+/// The links of one span (`OTEL_SPAN_LINK_COUNT_LIMIT` of the OpenTelemetry specification).
+const MAX_LINKS: usize = 128;
+
 /// Runs the body of a function annotated with `err`. The bound makes the body an `FnOnce`, so that it may return
 /// what it borrows from its arguments.
 #[inline(always)]
@@ -68,6 +90,30 @@ pub fn check(_: &dyn Fn(usize) -> Value) {}
 #[inline]
 pub fn check_parent(_: &dyn Fn() -> Context) {}
 
+/// Checks links where nothing is recorded.
+#[inline]
+pub fn check_links(_: &dyn Fn() -> Vec<Context>) {}
+
 /// Checks that `err` stands on a function that returns a `Result`.
 #[inline]
-pub fn check_result<R: Fallible + ?Sized>() {}
+pub fn check_result<R: Fallible>() {}
+
+/// Checks the code of an error where nothing is recorded.
+#[inline]
+pub fn check_code<R: Fallible>(_: impl Fn(&R::Error) -> &'static str) {}
+
+/// The handle of a late attribute where nothing is recorded.
+#[cfg(not(feature = "enable"))]
+#[inline]
+#[must_use]
+pub fn late<T: AttributeValue>() -> crate::span::Late<T> {
+    crate::span::Current.late(0)
+}
+
+/// The handle of a late text where nothing is recorded.
+#[cfg(not(feature = "enable"))]
+#[inline]
+#[must_use]
+pub fn late_public<T: Text + ?Sized>() -> crate::span::LatePublic<T> {
+    crate::span::Current.late_public(0)
+}

@@ -103,6 +103,48 @@ fn report_item(item: TokenStream, error: syn::Error, diagnostics: &mut Diagnosti
     diagnostics.merge(error);
 }
 
+/// The block that `#[async_trait]` put into a box, if this body is exactly what it makes: `Box::pin(async move { .. })`.
+#[must_use]
+pub fn async_trait_block(function: &Function) -> Option<AsyncTraitBlock> {
+    let output = function.sig.output.to_token_stream().to_string();
+    if !output.contains("'async_trait") {
+        return None;
+    }
+    let mut tokens: Vec<TokenTree> = function.body.stream().into_iter().collect();
+    let Some(TokenTree::Group(argument)) = tokens.pop() else {
+        return None;
+    };
+    let path_only = tokens.iter().all(|token| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(punct) => punct.as_char() == ':',
+        _ => false,
+    });
+    let ends_in_pin = matches!(tokens.last(), Some(TokenTree::Ident(ident)) if ident == "pin");
+    let mut inner = argument.stream().into_iter();
+    match (inner.next(), inner.next(), inner.next(), inner.next()) {
+        (
+            Some(TokenTree::Ident(keyword)),
+            Some(TokenTree::Ident(by)),
+            Some(TokenTree::Group(block)),
+            None,
+        ) if path_only && ends_in_pin && keyword == "async" && by == "move" => {
+            Some(AsyncTraitBlock {
+                pin: tokens.into_iter().collect(),
+                block,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The parts of a body that `#[async_trait]` made.
+pub struct AsyncTraitBlock {
+    /// The path of the function that boxes.
+    pub pin: TokenStream,
+    /// The block of the `async move`.
+    pub block: Group,
+}
+
 impl ToTokens for Function {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.append_all(&self.attrs);

@@ -1,7 +1,7 @@
 //! What a valid annotation says; nothing in here can be invalid.
 
 use proc_macro2::Ident;
-use syn::{Expr, LitStr};
+use syn::{Expr, LitStr, Path, Type};
 
 /// A span, as an attribute or a macro describes it.
 #[derive(Clone)]
@@ -12,8 +12,25 @@ pub struct Span {
     pub kind: Kind,
     /// What is recorded, in the order written.
     pub attributes: Vec<Attribute>,
-    /// The parent, where it is not the current span: an expression of type `&Context`.
-    pub parent: Option<Expr>,
+    /// Who the parent is.
+    pub parent: Parent,
+    /// An iterator of contexts that the span is linked to.
+    pub links: Option<Expr>,
+    /// The name of the switch that the span depends on.
+    pub scope: Option<String>,
+    /// The path of the runtime, where it is not `::observed_runtime`.
+    pub runtime: Option<Path>,
+}
+
+/// An event of the current span.
+#[derive(Clone)]
+pub struct Event {
+    /// The event's name.
+    pub name: LitStr,
+    /// What is recorded, in the order written.
+    pub attributes: Vec<Attribute>,
+    /// The path of the runtime, where it is not `::observed_runtime`.
+    pub runtime: Option<Path>,
 }
 
 /// An annotated function's span.
@@ -21,8 +38,47 @@ pub struct Span {
 pub struct ObservedFn {
     /// The span itself.
     pub span: Span,
-    /// The word `err`, if an `Err` is recorded as the span's outcome.
-    pub err: Option<Ident>,
+    /// What is recorded while the function runs.
+    pub late: Vec<Late>,
+    /// What an `Err` says, if the outcome is recorded.
+    pub err: Option<Err>,
+    /// Where the function's work happens.
+    pub work: Work,
+}
+
+/// Who the parent of a span is.
+#[derive(Clone)]
+pub enum Parent {
+    /// The current span.
+    Current,
+    /// Nobody: the span begins a trace.
+    Root,
+    /// An expression of type `&Context`.
+    Given(Box<Expr>),
+}
+
+/// The argument `err`.
+#[derive(Clone)]
+pub struct Err {
+    /// The word, so that errors about it point there.
+    pub word: Ident,
+    /// The static code of an error that is bound as `error`; without it, the type's name.
+    pub code: Option<Expr>,
+}
+
+/// Where a function does its work, so where its span must be current.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// In its body.
+    Body,
+    /// In the polls of an `async fn`.
+    Polls,
+    /// In the polls of the `impl Future` that it returns.
+    ReturnedFuture,
+    /// In the polls of the boxed future that it returns.
+    BoxedFuture,
+    /// In the polls of the block that `#[async_trait]` boxed.
+    AsyncTrait,
 }
 
 /// The span kinds of OpenTelemetry (trace specification, "`SpanKind`").
@@ -60,6 +116,19 @@ pub struct Attribute {
     pub reading: Reading,
     /// The expression; it cannot steer the function.
     pub value: Expr,
+}
+
+/// One attribute that the function's body sets.
+#[derive(Clone)]
+pub struct Late {
+    /// The handle's name in the body.
+    pub handle: Ident,
+    /// The key that leaves.
+    pub key: String,
+    /// Whether it is text.
+    pub public: bool,
+    /// The type that the handle takes.
+    pub ty: Type,
 }
 
 /// How an attribute's expression becomes a value: the words of the grammar (R8, R9).

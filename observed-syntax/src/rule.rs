@@ -28,6 +28,10 @@ rules! {
     NoBody = "R2-no-body",
     /// A plain function that returns a future: the time measured would be that of its construction.
     ReturnsFuture = "R4-returns-future",
+    /// A stream has no single end that a span could have.
+    ReturnsStream = "R4-returns-stream",
+    /// `future` on a function that returns none.
+    FutureMisplaced = "R4-future-misplaced",
     /// `err` needs a returned value.
     ErrWithoutResult = "R4-err-without-result",
     /// `err` would change what `Location::caller()` answers.
@@ -50,6 +54,10 @@ rules! {
     NameLength = "R3-name-length",
     /// `name` carries no number or identifier of one entity.
     NameCardinality = "R3-name-cardinality",
+    /// `scope` has a fixed shape.
+    ScopeShape = "R3-scope-shape",
+    /// A root has no parent.
+    RootAndParent = "R18-root-and-parent",
     /// A kind that OpenTelemetry does not have.
     UnknownKind = "R2-unknown-kind",
     /// An attribute expression that could steer the function.
@@ -60,6 +68,10 @@ rules! {
     KeyShape = "R3-key-shape",
     /// A key given twice.
     DuplicateKey = "R1-duplicate-key",
+    /// The handle of a late attribute has the name of something else.
+    LateClash = "R1-late-clash",
+    /// The handle of a late attribute cannot be made from its key.
+    LateHandle = "R1-late-handle",
     /// A whole `self` would be recorded.
     WholeSelf = "R1-whole-self",
     /// `public(...)` and its kin take one expression.

@@ -85,11 +85,8 @@ fn the_runtimes_default_endpoints_are_the_published_ports() {
             "otlp http/protobuf http://localhost:4318/v1/traces",
         ),
     ] {
-        let protocol = protocol.to_owned();
         let tracing = Tracing::builder("compose-test")
-            .settings_from(move |name| {
-                (name == "OTEL_EXPORTER_OTLP_PROTOCOL").then(|| protocol.clone())
-            })
+            .settings([("OTEL_EXPORTER_OTLP_PROTOCOL", protocol)])
             .init();
         assert_eq!(status().exporter, expected);
         drop(tracing);

@@ -1,45 +1,135 @@
-//! `async fn`: one wrapper future, in whose polls the span is current.
+//! Functions that do their work in the polls of a future.
 
-use observed_syntax::function::{Function, split_inner_attributes};
-use observed_syntax::model::ObservedFn;
+use observed_syntax::function::{Function, async_trait_block, split_inner_attributes};
+use observed_syntax::model::{ObservedFn, Work};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::names::{self, Runtime};
 use super::rebind::rebind;
-use super::{attributes, names, output, site, with_body};
+use super::synchronous::code_closure;
+use super::{in_braces_of, output, setup, site, with_body};
 
 /// Wraps the body; the span starts, takes its parent and records its attributes at the first poll.
 ///
 /// ```text
 /// Input:  async fn f(mut a: A) -> T { body }
 /// Output: async fn f(a: A) -> T {
-///             observe(&SITE, None, async move { hint: T; let mut a = a; record_current(..); body }).await
+///             static SITE: Site = ..;
+///             observe(&SITE, None, async move { hint: T; let mut a = a; setup; body }, NoVerdict).await
 ///         }
 /// ```
-pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
+pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
     let (inner, statements) = split_inner_attributes(&function.body);
     let (signature, rebound) = rebind(function);
-    let site_item = site::item(&model.span);
-    let record = attributes::record_current(&model.span);
-    let site = names::site();
-    let observe = match &model.err {
-        Some(err) => names::private_at("observe_result", names::at(err)),
-        None => names::private("observe"),
+    let site_item = site::item(runtime, &model.span, &model.late);
+    let hint = return_hint(function);
+    let setup = setup_current(runtime, model);
+    let observed = observe(
+        runtime,
+        model,
+        "observe",
+        &quote!(async move { #hint #rebound #setup #statements }),
+    );
+    with_body(
+        function,
+        &signature,
+        quote!(#inner #site_item #observed.await),
+    )
+}
+
+/// Wraps the future that the body makes; the span starts at the call.
+///
+/// ```text
+/// Input:  fn f(a: A) -> impl Future<Output = T> { body }
+/// Output: fn f(a: A) -> impl Future<Output = T> {
+///             static SITE: Site = ..;
+///             observe_call(&SITE, None, move || { let a = a; setup; body }, NoVerdict)
+///         }
+/// ```
+pub(super) fn expand_call(
+    runtime: &Runtime,
+    model: &ObservedFn,
+    function: &Function,
+) -> TokenStream {
+    let (inner, statements) = split_inner_attributes(&function.body);
+    let (signature, rebound) = rebind(function);
+    let site_item = site::item(runtime, &model.span, &model.late);
+    let setup = setup_current(runtime, model);
+    let output = output::nameable(function).map(|output| quote!(-> #output));
+    let make = quote!(move || #output { #rebound #setup #statements });
+    let mut observed = observe(runtime, model, "observe_call", &make);
+    if model.work == Work::BoxedFuture {
+        observed = quote!(::std::boxed::Box::pin(#observed));
+    }
+    with_body(function, &signature, quote!(#inner #site_item #observed))
+}
+
+/// Wraps the block that `#[async_trait]` has put into a box.
+///
+/// ```text
+/// Input:  fn f<'async_trait>(..) -> Pin<Box<dyn Future<Output = T> + 'async_trait>> { Box::pin(async move { body }) }
+/// Output: .. { static SITE: Site = ..; Box::pin(async move { observe(&SITE, .., async move { setup; body }, ..).await }) }
+/// ```
+pub(super) fn expand_async_trait(
+    runtime: &Runtime,
+    model: &ObservedFn,
+    function: &Function,
+) -> TokenStream {
+    let Some(boxed) = async_trait_block(function) else {
+        return quote!(#function);
     };
-    let parent = match &model.span.parent {
+    let site_item = site::item(runtime, &model.span, &model.late);
+    let setup = setup_current(runtime, model);
+    let statements = boxed.block.stream();
+    let observed = observe(
+        runtime,
+        model,
+        "observe",
+        &quote!(async move { #setup #statements }),
+    );
+    let (pin, block) = (
+        &boxed.pin,
+        in_braces_of(&boxed.block, quote!(#observed.await)),
+    );
+    with_body(
+        function,
+        &function.sig,
+        quote!(#site_item #pin(async move #block)),
+    )
+}
+
+fn setup_current(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
+    let (current, site) = (runtime.private("current"), names::site());
+    setup::statements(runtime, &model.span, &model.late, &quote!(#current(&#site)))
+}
+
+/// The call of `observe` or `observe_call`.
+fn observe(
+    runtime: &Runtime,
+    model: &ObservedFn,
+    function: &str,
+    work: &TokenStream,
+) -> TokenStream {
+    let site = names::site();
+    let parent = match setup::parent_closure(runtime, &model.span.parent) {
         None => quote!(::core::option::Option::None),
-        Some(parent) => {
-            let checked = names::private("parent");
-            quote!(::core::option::Option::Some(&|| #checked(#parent)))
+        Some(parent) => quote!(::core::option::Option::Some(#parent)),
+    };
+    let (function, judge) = match &model.err {
+        None => (runtime.private(function), runtime.private("NoVerdict")),
+        Some(err) => {
+            let at = names::at(&err.word);
+            match code_closure(err) {
+                None => (
+                    runtime.private_at(function, at),
+                    runtime.private_at("ByType", at),
+                ),
+                Some(code) => (runtime.private_at(&format!("{function}_by"), at), code),
+            }
         }
     };
-    let hint = return_hint(function);
-    let body = quote! {
-        #inner
-        #site_item
-        #observe(&#site, #parent, async move { #hint #rebound #record #statements }).await
-    };
-    with_body(function, &signature, body)
+    quote!(#function(&#site, #parent, #work, #judge))
 }
 
 /// Tells the inner block its type, so that a type error points into the body and not at its end.

@@ -3,66 +3,43 @@
 //! `Fn` is what makes the compiler refuse an expression that moves or mutates (R5), and what lets the runtime go on
 //! with the next attribute after one has panicked.
 
-use observed_syntax::model::{Attribute, Reading, Span};
+use observed_syntax::model::{Attribute, Reading};
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Expr, ExprLit, Lit};
 
-use super::names;
+use super::names::{self, Runtime};
 
-/// `guard.record(...)`, or nothing where there are no attributes.
-pub(super) fn record_on_guard(model: &Span) -> TokenStream {
-    let guard = names::guard();
-    call(model, &quote!(#guard.record))
+/// How many there are, as a literal.
+pub(super) fn count(attributes: &[Attribute]) -> Literal {
+    Literal::usize_suffixed(attributes.len())
 }
 
-/// `record_current(&SITE, ...)`, or nothing where there are no attributes.
-#[cfg(feature = "enable")]
-pub(super) fn record_current(model: &Span) -> TokenStream {
-    if model.attributes.is_empty() {
-        return TokenStream::new();
-    }
-    let (record, site) = (names::private("record_current"), names::site());
-    let (count, closure) = (count(model), closure(model));
-    quote!(#record(&#site, #count, &#closure);)
-}
-
-fn call(model: &Span, function: &TokenStream) -> TokenStream {
-    if model.attributes.is_empty() {
-        return TokenStream::new();
-    }
-    let (count, closure) = (count(model), closure(model));
-    quote!(#function(#count, &#closure);)
-}
-
-fn count(model: &Span) -> Literal {
-    Literal::usize_suffixed(model.attributes.len())
-}
-
-/// `|index| match index { 0 => value(&a), _ => value(&b) }`
-pub(super) fn closure(model: &Span) -> TokenStream {
+/// `&|index| match index { 0 => value(&a), _ => value(&b) }`
+pub(super) fn closure(runtime: &Runtime, attributes: &[Attribute]) -> TokenStream {
     let index = names::index();
-    let last = model.attributes.len().saturating_sub(1);
-    let arms = model
-        .attributes
-        .iter()
-        .enumerate()
-        .map(|(position, attribute)| {
-            let value = value(attribute);
-            if position == last {
-                quote!(_ => #value)
-            } else {
-                let position = Literal::usize_suffixed(position);
-                quote!(#position => #value)
-            }
-        });
-    quote!(|#index| match #index { #(#arms,)* })
+    if attributes.is_empty() {
+        // An event without attributes; its closure is never asked.
+        let literal = runtime.private("literal");
+        return quote!(&|_| #literal(""));
+    }
+    let last = attributes.len() - 1;
+    let arms = attributes.iter().enumerate().map(|(position, attribute)| {
+        let value = value(runtime, attribute);
+        if position == last {
+            quote!(_ => #value)
+        } else {
+            let position = Literal::usize_suffixed(position);
+            quote!(#position => #value)
+        }
+    });
+    quote!(&|#index| match #index { #(#arms,)* })
 }
 
-fn value(attribute: &Attribute) -> TokenStream {
+fn value(runtime: &Runtime, attribute: &Attribute) -> TokenStream {
     let expression = &attribute.value;
     let at = names::at(expression);
-    let function = names::private_at(word(attribute), at);
+    let function = runtime.private_at(word(attribute), at);
     match (attribute.reading, expression) {
         (
             Reading::Plain,

@@ -7,38 +7,61 @@ mod names;
 mod output;
 #[cfg(feature = "enable")]
 mod rebind;
+mod setup;
 mod site;
+#[cfg(feature = "enable")]
 mod synchronous;
 #[cfg(not(feature = "enable"))]
 mod unrecorded;
 
+use names::Runtime;
 use observed_syntax::function::Function;
-use observed_syntax::model::{ObservedFn, Span};
+use observed_syntax::model::{Event, ObservedFn, Span};
 use proc_macro2::{Group, TokenStream};
 use quote::quote;
 
 /// The annotated function.
 #[cfg(feature = "enable")]
 pub(crate) fn function(model: &ObservedFn, function: &Function) -> TokenStream {
-    match (function.is_async(), &model.err) {
-        (true, _) => asynchronous::expand(model, function),
-        (false, Some(err)) => synchronous::expand_with_result(model, err, function),
-        (false, None) => synchronous::expand(model, function),
+    use observed_syntax::model::Work;
+
+    let runtime = &Runtime::at(model.span.runtime.as_ref());
+    match (model.work, &model.err) {
+        (Work::Body, None) => synchronous::expand(runtime, model, function),
+        (Work::Body, Some(err)) => synchronous::expand_with_result(runtime, model, err, function),
+        (Work::Polls, _) => asynchronous::expand(runtime, model, function),
+        (Work::ReturnedFuture | Work::BoxedFuture, _) => {
+            asynchronous::expand_call(runtime, model, function)
+        }
+        (Work::AsyncTrait, _) => asynchronous::expand_async_trait(runtime, model, function),
     }
 }
 
 /// The annotated function where nothing is recorded: as it was written, after one dead statement with the checks.
 #[cfg(not(feature = "enable"))]
 pub(crate) fn function(model: &ObservedFn, function: &Function) -> TokenStream {
-    unrecorded::expand(model, function)
+    unrecorded::expand(&Runtime::at(model.span.runtime.as_ref()), model, function)
 }
 
 /// The block of `observed_span!`.
 pub(crate) fn span(model: &Span) -> TokenStream {
-    let enter = synchronous::enter(model, &site::literal(model));
-    let record = attributes::record_on_guard(model);
+    let runtime = &Runtime::at(model.runtime.as_ref());
     let guard = names::guard();
-    quote!({ let #guard = #enter; #record #guard })
+    let enter = setup::enter(runtime, model, &site::of_span(runtime, model, &[]));
+    let setup = setup::statements(runtime, model, &[], &quote!(#guard.current()));
+    quote!({ let #guard = #enter; #setup #guard })
+}
+
+/// The call of `observed_event!`.
+pub(crate) fn event(model: &Event) -> TokenStream {
+    let runtime = &Runtime::at(model.runtime.as_ref());
+    let event = runtime.private("event");
+    let site = site::of_event(runtime, model);
+    let (count, closure) = (
+        attributes::count(&model.attributes),
+        attributes::closure(runtime, &model.attributes),
+    );
+    quote!(#event(#site, #count, #closure))
 }
 
 /// Errors where an expression stands.
@@ -48,8 +71,14 @@ pub(crate) fn errors_in_expression(errors: &TokenStream) -> TokenStream {
 
 /// A function with another body in the place of its own; the braces keep their spans.
 fn with_body(function: &Function, signature: &syn::Signature, body: TokenStream) -> TokenStream {
-    let mut group = Group::new(function.body.delimiter(), body);
-    group.set_span(function.body.span());
+    let group = in_braces_of(&function.body, body);
     let Function { attrs, vis, .. } = function;
     quote!(#(#attrs)* #vis #signature #group)
+}
+
+/// A block with the braces of another one.
+fn in_braces_of(block: &Group, content: TokenStream) -> Group {
+    let mut group = Group::new(block.delimiter(), content);
+    group.set_span(block.span());
+    group
 }

@@ -1,20 +1,30 @@
 //! The paths and names of generated code: full paths from the root, names that no user writes.
 
 use proc_macro2::{Ident, Span, TokenStream};
-#[cfg(feature = "enable")]
-use quote::quote;
-use quote::quote_spanned;
+use quote::{ToTokens, quote_spanned};
+use syn::Path;
 use syn::spanned::Spanned;
 
-/// An item of the runtime's private interface.
-pub(super) fn private(item: &str) -> TokenStream {
-    private_at(item, Span::mixed_site())
-}
+/// Where the runtime is.
+pub(super) struct Runtime(TokenStream);
 
-/// The same, so that errors about it point at what the user typed.
-pub(super) fn private_at(item: &str, span: Span) -> TokenStream {
-    let item = Ident::new(item, span);
-    quote_spanned!(span=> ::observed_runtime::__private::#item)
+impl Runtime {
+    /// As `crate = path` says, else `::observed_runtime`.
+    pub(super) fn at(path: Option<&Path>) -> Self {
+        let default = || quote_spanned!(Span::mixed_site()=> ::observed_runtime);
+        Self(path.map_or_else(default, ToTokens::to_token_stream))
+    }
+
+    /// An item of the runtime's private interface.
+    pub(super) fn private(&self, item: &str) -> TokenStream {
+        self.private_at(item, Span::mixed_site())
+    }
+
+    /// The same, so that errors about it point at what the user typed.
+    pub(super) fn private_at(&self, item: &str, span: Span) -> TokenStream {
+        let (root, item) = (&self.0, Ident::new(item, span));
+        quote_spanned!(span=> #root::__private::#item)
+    }
 }
 
 /// Mixed-site hygiene at the place of what the user typed, so that errors point there.
@@ -36,6 +46,11 @@ pub(super) fn index() -> Ident {
 }
 
 #[cfg(feature = "enable")]
+pub(super) fn current() -> Ident {
+    local("current")
+}
+
+#[cfg(feature = "enable")]
 pub(super) fn result() -> Ident {
     local("result")
 }
@@ -47,6 +62,11 @@ pub(super) fn argument(position: usize) -> Ident {
 
 /// The static item that holds the site, where it is named twice.
 #[cfg(feature = "enable")]
-pub(super) fn site() -> TokenStream {
-    quote!(__OBSERVED_SITE)
+pub(super) fn site() -> Ident {
+    Ident::new("__OBSERVED_SITE", Span::mixed_site())
+}
+
+/// The error in `err = expr`: the one name that generated code lends to the user.
+pub(super) fn error(word: &Ident) -> Ident {
+    Ident::new("error", word.span())
 }

@@ -1,51 +1,34 @@
-//! Synchronous functions.
+//! Functions that do their work in their body.
 
-#[cfg(feature = "enable")]
 use observed_syntax::function::{Function, split_inner_attributes};
-#[cfg(feature = "enable")]
-use observed_syntax::model::ObservedFn;
-use observed_syntax::model::Span;
-#[cfg(feature = "enable")]
-use proc_macro2::Ident;
+use observed_syntax::model::{Err, ObservedFn};
 use proc_macro2::TokenStream;
-use quote::quote;
-#[cfg(feature = "enable")]
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 
-use super::names;
-#[cfg(feature = "enable")]
+use super::names::{self, Runtime};
 use super::rebind::rebind;
-#[cfg(feature = "enable")]
-use super::{attributes, output, site, with_body};
-
-/// The guard's expression.
-pub(super) fn enter(model: &Span, site: &TokenStream) -> TokenStream {
-    match &model.parent {
-        None => {
-            let enter = names::private("enter");
-            quote!(#enter(#site))
-        }
-        Some(parent) => {
-            let (enter, checked) = (names::private("enter_under"), names::private("parent"));
-            quote!(#enter(#site, &|| #checked(#parent)))
-        }
-    }
-}
+use super::{output, setup, site, with_body};
 
 /// Inserts one statement, two with attributes, at the top of the body.
 ///
 /// ```text
 /// Input:  fn f(a: u64) { body }
-/// Output: fn f(a: u64) { let guard = enter(&Site { .. }); guard.record(1, &|_| value(&a)); body }
+/// Output: fn f(a: u64) { let guard = enter(&Site { .. }); guard.current().record(1, &|_| value(&a)).done(); body }
 /// ```
-#[cfg(feature = "enable")]
-pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
+pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
     let (inner, statements) = split_inner_attributes(&function.body);
-    let enter = enter(&model.span, &site::literal(&model.span));
-    let record = attributes::record_on_guard(&model.span);
     let guard = names::guard();
-    let body = quote!(#inner let #guard = #enter; #record #statements);
-    with_body(function, &function.sig, body)
+    let enter = setup::enter(
+        runtime,
+        &model.span,
+        &site::of_span(runtime, &model.span, &model.late),
+    );
+    let setup = setup::statements(runtime, &model.span, &model.late, &quote!(#guard.current()));
+    with_body(
+        function,
+        &function.sig,
+        quote!(#inner let #guard = #enter; #setup #statements),
+    )
 }
 
 /// Runs the body as an `FnOnce`, so that its result can be looked at whichever way it returns.
@@ -53,34 +36,46 @@ pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
 /// ```text
 /// Input:  fn f(mut a: A) -> Result<T, E> { body }
 /// Output: fn f(a: A) -> Result<T, E> {
+///             static SITE: Site = ..;
 ///             let guard = enter(&SITE);
-///             let result = run(move || -> Result<T, E> { let mut a = a; record_current(..); body });
+///             let result = run(move || -> Result<T, E> { let mut a = a; current(&SITE).record(..).done(); body });
 ///             guard.set_result(&result);
 ///             result
 ///         }
 /// ```
-#[cfg(feature = "enable")]
 pub(super) fn expand_with_result(
+    runtime: &Runtime,
     model: &ObservedFn,
-    err: &Ident,
+    err: &Err,
     function: &Function,
 ) -> TokenStream {
     let (inner, statements) = split_inner_attributes(&function.body);
     let (signature, rebound) = rebind(function);
-    let site_item = site::item(&model.span);
-    let site = names::site();
-    let enter = enter(&model.span, &quote!(&#site));
-    let record = attributes::record_current(&model.span);
-    let (guard, result, run) = (names::guard(), names::result(), names::private("run"));
+    let site_item = site::item(runtime, &model.span, &model.late);
+    let (guard, result, site) = (names::guard(), names::result(), names::site());
+    let (run, current) = (runtime.private("run"), runtime.private("current"));
+    let enter = setup::enter(runtime, &model.span, &quote!(&#site));
+    let setup = setup::statements(runtime, &model.span, &model.late, &quote!(#current(&#site)));
     let output = output::nameable(function).map(|output| quote!(-> #output));
-    let set_result = quote_spanned!(names::at(err)=> #guard.set_result(&#result));
+    let at = names::at(&err.word);
+    let set_result = match code_closure(err) {
+        None => quote_spanned!(at=> #guard.set_result(&#result)),
+        Some(code) => quote_spanned!(at=> #guard.set_result_by(&#result, #code)),
+    };
     let body = quote! {
         #inner
         #site_item
         let #guard = #enter;
-        let #result = #run(move || #output { #rebound #record #statements });
+        let #result = #run(move || #output { #rebound #setup #statements });
         #set_result;
         #result
     };
     with_body(function, &signature, body)
+}
+
+/// `|error| expr`, for `err = expr`; an expression that does not name the error is no mistake.
+pub(super) fn code_closure(err: &Err) -> Option<TokenStream> {
+    let code = err.code.as_ref()?;
+    let error = names::error(&err.word);
+    Some(quote!(|#error| { _ = #error; #code }))
 }

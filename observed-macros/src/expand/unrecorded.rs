@@ -1,37 +1,92 @@
 //! Functions where nothing is recorded: as written, after one dead statement that carries the checks.
 
 use observed_syntax::function::{Function, split_inner_attributes};
-use observed_syntax::model::ObservedFn;
+use observed_syntax::model::{ObservedFn, Parent, Work};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{attributes, names, output, with_body};
+use super::names::{self, Runtime};
+use super::{attributes, output, setup, with_body};
 
 /// ```text
 /// Input:  fn f(a: u64) { body }
 /// Output: fn f(a: u64) { if false { check(&|_| value(&a)); } body }
 /// ```
-pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
-    let mut checks = TokenStream::new();
-    if !model.span.attributes.is_empty() {
-        let (check, closure) = (names::private("check"), attributes::closure(&model.span));
-        checks.extend(quote!(#check(&#closure);));
-    }
-    if let Some(parent) = &model.span.parent {
-        let (check, checked) = (names::private("check_parent"), names::private("parent"));
-        checks.extend(quote!(#check(&|| #checked(#parent));));
-    }
-    if let (Some(err), Some(output)) = (&model.err, output::nameable(function)) {
-        let check = names::private_at("check_result", names::at(err));
-        checks.extend(quote!(#check::<#output>();));
-    }
-    if checks.is_empty() {
+pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
+    let checks = checks(runtime, model, function);
+    let handles = handles(runtime, model);
+    if checks.is_empty() && handles.is_empty() {
         return quote!(#function);
     }
     let (inner, statements) = split_inner_attributes(&function.body);
+    let checks = if checks.is_empty() {
+        checks
+    } else {
+        quote!(if false { #checks })
+    };
     with_body(
         function,
         &function.sig,
-        quote!(#inner if false { #checks } #statements),
+        quote!(#inner #checks #handles #statements),
     )
+}
+
+/// The calls that only the type checker sees.
+fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
+    let mut checks = TokenStream::new();
+    if !model.span.attributes.is_empty() {
+        let (check, closure) = (
+            runtime.private("check"),
+            attributes::closure(runtime, &model.span.attributes),
+        );
+        checks.extend(quote!(#check(#closure);));
+    }
+    if let Parent::Given(_) = &model.span.parent {
+        let (check, parent) = (
+            runtime.private("check_parent"),
+            setup::parent_closure(runtime, &model.span.parent),
+        );
+        checks.extend(quote!(#check(#parent);));
+    }
+    if let Some(links) = &model.span.links {
+        let (check, links) = (
+            runtime.private("check_links"),
+            setup::links_closure(runtime, links),
+        );
+        checks.extend(quote!(#check(#links);));
+    }
+    // The output of a returned future has no name that could be checked.
+    let has_own_output = matches!(model.work, Work::Body | Work::Polls);
+    if let (Some(err), Some(output), true) =
+        (&model.err, output::nameable(function), has_own_output)
+    {
+        let at = names::at(&err.word);
+        checks.extend(match &err.code {
+            None => {
+                let check = runtime.private_at("check_result", at);
+                quote!(#check::<#output>();)
+            }
+            Some(code) => {
+                let (check, error) = (
+                    runtime.private_at("check_code", at),
+                    names::error(&err.word),
+                );
+                quote!(#check::<#output>(|#error| { _ = #error; #code });)
+            }
+        });
+    }
+    checks
+}
+
+/// Handles of late attributes: the body uses them, and they have no size.
+fn handles(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
+    model
+        .late
+        .iter()
+        .map(|late| {
+            let (handle, ty) = (&late.handle, &late.ty);
+            let make = runtime.private_at(setup::method(late), names::at(ty));
+            quote!(let #handle = #make::<#ty>();)
+        })
+        .collect()
 }

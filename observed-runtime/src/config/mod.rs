@@ -4,12 +4,15 @@ mod otlp;
 mod reader;
 mod resource;
 mod sampler;
+mod scopes;
 mod source;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 pub(crate) use otlp::{Otlp, Protocol};
 pub(crate) use reader::Reader;
+pub(crate) use scopes::variable_part;
 pub(crate) use source::Source;
 
 use crate::sampling::Sampler;
@@ -35,6 +38,8 @@ pub(crate) struct Settings {
     pub(crate) exporters: Vec<ExporterKind>,
     pub(crate) otlp: Otlp,
     pub(crate) batch: Batch,
+    /// `OBSERVED_<SCOPE>_ENABLED`.
+    pub(crate) scopes: BTreeMap<String, bool>,
 }
 
 /// How spans are queued and batched: the variables of the batch span processor in the OpenTelemetry specification.
@@ -71,6 +76,7 @@ impl Settings {
             sampler: sampler::read(&mut reader),
             otlp: otlp::read(&mut reader),
             batch: batch(&mut reader, exporters.contains(&ExporterKind::Console)),
+            scopes: scopes::read(source, &mut reader),
             exporters,
         };
         reader.finish().map(|()| settings)

@@ -1,52 +1,50 @@
-//! Where settings come from: the process environment, or a map that a test or a program injects.
+//! Where settings come from: the process environment, or values that a test or a program gives.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
-type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
+/// The prefixes of the variables that are settings.
+const PREFIXES: [&str; 3] = ["TRACING_", "OTEL_", "OBSERVED_"];
 
-/// Values set in code, over a lookup.
+/// Values set in code, over those of the environment as it was when the source was made.
 #[derive(Clone)]
-pub(crate) struct Source {
-    set: HashMap<String, String>,
-    lookup: Arc<Lookup>,
-}
+pub(crate) struct Source(BTreeMap<String, String>);
 
 impl Default for Source {
     fn default() -> Self {
-        Self {
-            set: HashMap::new(),
-            lookup: Arc::new(|name| std::env::var(name).ok()),
-        }
+        let variables = std::env::vars_os().filter_map(|(name, value)| {
+            let name = name.into_string().ok()?;
+            let is_setting = PREFIXES.iter().any(|prefix| name.starts_with(prefix));
+            // A value that is not UTF-8 is malformed for every setting; the replacement character keeps it so.
+            is_setting.then(|| (name, value.to_string_lossy().into_owned()))
+        });
+        Self(variables.collect())
     }
 }
 
 impl Source {
-    pub(crate) fn replace(&mut self, lookup: Arc<Lookup>) {
-        self.lookup = lookup;
+    pub(crate) fn replace(&mut self, settings: impl Iterator<Item = (String, String)>) {
+        self.0 = settings.collect();
     }
 
     pub(crate) fn set(&mut self, name: &str, value: &str) {
-        self.set.insert(name.to_owned(), value.to_owned());
+        self.0.insert(name.to_owned(), value.to_owned());
     }
 
     /// The value of a setting; an empty one counts as not set, as the OpenTelemetry specification wants.
     pub(crate) fn get(&self, name: &str) -> Option<String> {
-        let value = self
-            .set
-            .get(name)
-            .cloned()
-            .or_else(|| (self.lookup)(name))?;
-        Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+        Some(self.0.get(name)?.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// The names of everything that is given.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
     }
 }
 
 impl fmt::Debug for Source {
     /// Names only: values may be credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Source")
-            .field("set", &self.set.keys())
-            .finish_non_exhaustive()
+        f.debug_set().entries(self.names()).finish()
     }
 }

@@ -2,10 +2,11 @@ use super::*;
 
 fn read(settings: &[(&str, &str)]) -> Result<Settings, String> {
     let mut source = Source::default();
-    source.replace(std::sync::Arc::new(|_| None));
-    for (name, value) in settings {
-        source.set(name, value);
-    }
+    source.replace(
+        settings
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    );
     Settings::read(&source, "shop")
 }
 
@@ -34,6 +35,7 @@ fn a_malformed_setting_is_named_with_what_it_takes_and_without_its_value() {
         ("OTEL_EXPORTER_OTLP_TIMEOUT", "a whole number"),
         ("OTEL_RESOURCE_ATTRIBUTES", "key=value"),
         ("OTEL_BSP_MAX_QUEUE_SIZE", "a whole number"),
+        ("OBSERVED_PIPELINE_ENABLED", "1, 0, true or false"),
     ] {
         let reason = read(&[(variable, secret)]).unwrap_err();
         assert!(

@@ -1,12 +1,14 @@
 //! A finished span as the `SpanData` of the OpenTelemetry SDK.
 
-use opentelemetry::trace::{SpanContext, SpanKind, Status, TraceFlags};
+use opentelemetry::trace::{Event, Link, SpanContext, SpanKind, Status, TraceFlags};
 use opentelemetry::{InstrumentationScope, KeyValue, SpanId, StringValue, TraceId, Value};
 use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 
+use crate::context::Context;
+use crate::record::event::Events;
 use crate::record::finished::Finished;
 use crate::record::open::Outcome;
-use crate::span::Kind;
+use crate::span::{Kind, Site};
 use crate::value;
 
 /// Converts one span; `scope` is shared by all.
@@ -16,12 +18,7 @@ pub(super) fn to_span_data(span: Finished, scope: &InstrumentationScope) -> Span
         .as_deref()
         .and_then(|state| state.parse().ok())
         .unwrap_or_default();
-    let mut attributes = Vec::with_capacity(span.values.len() + 1);
-    for (key, value) in span.site.keys.iter().zip(span.values) {
-        if let Some(value) = to_value(value) {
-            attributes.push(KeyValue::new(*key, value));
-        }
-    }
+    let mut attributes = to_attributes(span.site, span.values);
     let status = match span.outcome {
         Outcome::Returned => Status::Unset,
         Outcome::Failed(error_type) => {
@@ -49,8 +46,8 @@ pub(super) fn to_span_data(span: Finished, scope: &InstrumentationScope) -> Span
         end_time: span.end.to_system_time(),
         attributes,
         dropped_attributes_count: 0,
-        events: SpanEvents::default(),
-        links: SpanLinks::default(),
+        events: to_events(span.events),
+        links: to_links(span.links),
         status,
         instrumentation_scope: scope.clone(),
     }
@@ -65,6 +62,59 @@ fn to_value(value: value::Value) -> Option<Value> {
         value::Inner::Static(text) => Value::String(StringValue::from(text)),
         value::Inner::Text(text) => Value::String(StringValue::from(text.into_string())),
     })
+}
+
+fn to_attributes(site: &'static Site, values: Vec<value::Value>) -> Vec<KeyValue> {
+    let mut attributes = Vec::with_capacity(values.len() + 1);
+    for (key, value) in site.keys.iter().zip(values) {
+        if let Some(value) = to_value(value) {
+            attributes.push(KeyValue::new(*key, value));
+        }
+    }
+    attributes
+}
+
+fn to_events(events: Events) -> SpanEvents {
+    let mut converted = SpanEvents::default();
+    converted.dropped_count = events.dropped;
+    converted.events = events
+        .kept
+        .into_iter()
+        .map(|event| {
+            let attributes = to_attributes(event.site, event.values);
+            Event::new(event.site.name, event.at.to_system_time(), attributes, 0)
+        })
+        .collect();
+    converted
+}
+
+fn to_links(contexts: Vec<Context>) -> SpanLinks {
+    let mut converted = SpanLinks::default();
+    converted.links = contexts
+        .into_iter()
+        .filter(Context::has_span)
+        .map(|context| Link::with_context(to_span_context(&context)))
+        .collect();
+    converted
+}
+
+/// The context of a span in this process or another.
+pub(crate) fn to_span_context(context: &Context) -> SpanContext {
+    let trace_state = context
+        .trace_state
+        .as_deref()
+        .and_then(|state| state.parse().ok());
+    SpanContext::new(
+        TraceId::from_bytes(context.trace_id.to_bytes()),
+        SpanId::from_bytes(context.span_id.to_bytes()),
+        if context.sampled {
+            TraceFlags::SAMPLED
+        } else {
+            TraceFlags::default()
+        },
+        context.remote,
+        trace_state.unwrap_or_default(),
+    )
 }
 
 fn to_kind(kind: Kind) -> SpanKind {

@@ -1,6 +1,7 @@
 //! What ties the caller's side to the worker's: the switch, the sampler, the queue and the ledgers.
 
 pub(crate) mod registry;
+mod scopes;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,11 +14,14 @@ use crate::record::local::Local;
 use crate::sampling::Sampler;
 use crate::switch;
 
+pub(crate) use scopes::Scopes;
+
 /// One pipeline: the program's, or one of a test.
 #[derive(Debug)]
 pub(crate) struct Pipeline {
     pub(crate) id: u32,
     sampler: Sampler,
+    pub(crate) scopes: Scopes,
     pub(crate) queue: Queue,
     enabled: AtomicBool,
     closed: AtomicBool,
@@ -36,10 +40,11 @@ struct Threads {
 }
 
 impl Pipeline {
-    pub(super) fn new(id: u32, sampler: Sampler, queue: Queue) -> Self {
+    pub(super) fn new(id: u32, sampler: Sampler, scopes: Scopes, queue: Queue) -> Self {
         Self {
             id,
             sampler,
+            scopes,
             queue,
             enabled: AtomicBool::new(false),
             closed: AtomicBool::new(false),

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use super::Pipeline;
+use super::{Pipeline, Scopes};
 use crate::export::queue::Queue;
 use crate::sampling::Sampler;
 
@@ -13,10 +13,11 @@ static NEXT: AtomicU32 = AtomicU32::new(1);
 static GLOBAL: AtomicU32 = AtomicU32::new(0);
 
 /// Makes a pipeline, switched off.
-pub(crate) fn create(sampler: Sampler, queue: Queue) -> Arc<Pipeline> {
+pub(crate) fn create(sampler: Sampler, scopes: Scopes, queue: Queue) -> Arc<Pipeline> {
     let pipeline = Arc::new(Pipeline::new(
         NEXT.fetch_add(1, Ordering::Relaxed),
         sampler,
+        scopes,
         queue,
     ));
     let mut pipelines = pipelines();

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::clock::{self, Tick};
+use super::event::Events;
 use super::open::{OpenSpan, Outcome};
-use crate::context::{SpanId, TraceId};
+use crate::context::{Context, SpanId, TraceId};
 use crate::span::Site;
 use crate::value::Value;
 
@@ -21,6 +22,8 @@ pub(crate) struct Finished {
     pub(crate) start: Tick,
     pub(crate) end: Tick,
     pub(crate) values: Vec<Value>,
+    pub(crate) links: Vec<Context>,
+    pub(crate) events: Events,
     pub(crate) outcome: Outcome,
 }
 
@@ -37,6 +40,8 @@ impl Finished {
             start: open.start,
             end: clock::now(),
             values: open.values,
+            links: open.links,
+            events: open.events,
             outcome: open.outcome,
         }
     }

@@ -1,6 +1,7 @@
 //! The hot path: clock, one span's record, the thread's open spans and its buffer of finished ones.
 
 pub(crate) mod clock;
+pub(crate) mod event;
 pub(crate) mod finished;
 pub(crate) mod ledger;
 pub(crate) mod local;

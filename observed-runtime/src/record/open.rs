@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::clock::{self, Tick};
+use super::event::Events;
 use crate::context::{Context, SpanId, TraceId};
 use crate::span::Site;
 use crate::value::{Inner, Value};
@@ -30,8 +31,12 @@ pub(crate) struct OpenSpan {
     pub(super) trace_state: Option<Arc<str>>,
     pub(super) start: Tick,
     pub(crate) started_panicking: bool,
-    /// In the order of the site's keys; empty until they are recorded.
+    /// In the order of the site's keys; shorter while late ones are not set.
     pub(super) values: Vec<Value>,
+    /// The body of the function has taken over: attributes are recorded once.
+    pub(super) begun: bool,
+    pub(super) links: Vec<Context>,
+    pub(super) events: Events,
     pub(super) outcome: Outcome,
 }
 
@@ -52,6 +57,9 @@ impl OpenSpan {
             start: clock::now(),
             started_panicking: std::thread::panicking(),
             values: Vec::new(),
+            begun: false,
+            links: Vec::new(),
+            events: Events::default(),
             outcome: Outcome::Returned,
         }
     }
@@ -76,6 +84,18 @@ impl OpenSpan {
             .count();
         self.values = values;
         lost as u64
+    }
+
+    /// Sets the value of a late attribute; returns whether it could be recorded.
+    pub(super) fn set_late(&mut self, index: usize, value: Value) -> bool {
+        let kept = value.0 != Inner::Refused;
+        if self.values.len() < self.site.keys.len() {
+            self.values.resize(self.site.keys.len(), Value::ABSENT);
+        }
+        if let Some(slot) = self.values.get_mut(index) {
+            *slot = value;
+        }
+        kept
     }
 
     /// An outcome said earlier stays: the first one is the cause.

@@ -42,7 +42,7 @@ impl Thread {
             known => known,
         };
         let session = self.session(pipeline)?;
-        if session.pipeline.refusal().is_some() {
+        if session.pipeline.refusal().is_some() || !session.pipeline.scopes.is_on(site.scope) {
             return None;
         }
         let parent = if parent.trace_id.is_valid() {

@@ -7,14 +7,16 @@ use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use super::clock;
+use super::event::Event;
 use super::finished::Finished;
 use super::ledger::Count;
 use super::local::Session;
 use super::open::{OpenSpan, Outcome};
-use crate::context::Context;
+use crate::context::{Context, SpanId};
 use crate::pipeline::{Pipeline, registry};
 use crate::span::Site;
-use crate::value::Value;
+use crate::value::{Inner, Value};
 
 thread_local! {
     static THREAD: RefCell<Thread> = const { RefCell::new(Thread::new()) };
@@ -253,6 +255,25 @@ pub(crate) fn finish(entry: Entry, outcome: Outcome) {
     }
 }
 
+/// Where a span is: its pipeline and its identifier.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Address {
+    pipeline: u32,
+    span: SpanId,
+}
+
+/// The address of the span at `place`.
+pub(crate) fn address(place: usize) -> Option<Address> {
+    with(|thread| {
+        let span = thread.open_at(place)?;
+        Some(Address {
+            pipeline: span.pipeline,
+            span: span.span_id,
+        })
+    })
+    .flatten()
+}
+
 /// Records the attributes of the span at `place`.
 pub(crate) fn set_values(place: usize, values: Vec<Value>) {
     with(|thread| {
@@ -260,12 +281,84 @@ pub(crate) fn set_values(place: usize, values: Vec<Value>) {
             return;
         };
         let (lost, pipeline) = (span.set_values(values), span.pipeline);
-        if lost > 0
-            && let Some(session) = thread.session(pipeline)
+        thread.count(pipeline, Count::AttributeLost, lost);
+    });
+}
+
+/// Records the links of the span at `place`; `None` when their expression panicked.
+pub(crate) fn set_links(place: usize, links: Option<Vec<Context>>) {
+    with(|thread| {
+        let Some(span) = thread.open_at(place) else {
+            return;
+        };
+        let (lost, pipeline) = (u64::from(links.is_none()), span.pipeline);
+        span.links = links.unwrap_or_default();
+        thread.count(pipeline, Count::AttributeLost, lost);
+    });
+}
+
+/// Sets a late attribute of the span at `address`, if it is on this thread's stack; else it is lost.
+pub(crate) fn set_late(address: Address, index: usize, value: Value) {
+    with(|thread| {
+        let kept = thread
+            .find(address.span)
+            .is_some_and(|span| span.set_late(index, value));
+        thread.count(address.pipeline, Count::AttributeLost, u64::from(!kept));
+    });
+}
+
+/// True when the current entry is a recorded span, which an event can be added to.
+pub(crate) fn takes_events() -> bool {
+    with(|thread| {
+        thread
+            .frames
+            .iter()
+            .rev()
+            .flatten()
+            .next()
+            .is_some_and(|entry| entry.open().is_some())
+    })
+    .unwrap_or(false)
+}
+
+/// Adds an event to the current span.
+pub(crate) fn add_event(site: &'static Site, values: Vec<Value>) {
+    with(|thread| {
+        let at = clock::now();
+        let lost = values
+            .iter()
+            .filter(|value| value.0 == Inner::Refused)
+            .count() as u64;
+        if let Some(entry) = thread.frames.iter_mut().rev().flatten().next()
+            && let Entry::Open(span) = &mut **entry
         {
-            session.ledger().count(Count::AttributeLost, lost);
+            span.events.add(Event { site, at, values });
+            let pipeline = span.pipeline;
+            thread.count(pipeline, Count::AttributeLost, lost);
         }
     });
+}
+
+impl Thread {
+    /// The open span with this identifier, looked for from the top.
+    fn find(&mut self, id: SpanId) -> Option<&mut OpenSpan> {
+        self.frames
+            .iter_mut()
+            .rev()
+            .flatten()
+            .find_map(|entry| match &mut **entry {
+                Entry::Open(span) if span.span_id == id => Some(span),
+                _ => None,
+            })
+    }
+
+    fn count(&mut self, pipeline: u32, what: Count, by: u64) {
+        if by > 0
+            && let Some(session) = self.session(pipeline)
+        {
+            session.ledger().count(what, by);
+        }
+    }
 }
 
 /// Notes the outcome of the span at `place`, which goes on.
@@ -277,12 +370,14 @@ pub(crate) fn set_outcome(place: usize, outcome: Outcome) {
     });
 }
 
-/// The place of the top frame, if it is a span of `site` (a static, so its address is its identity) whose attributes have not been recorded yet.
+/// The place of the top frame, if it is a span of `site` (a static, so its address is its identity) that has just begun.
 pub(crate) fn fresh_top(site: &'static Site) -> Option<usize> {
     with(|thread| {
         let place = thread.frames.len().checked_sub(1)?;
         let span = thread.open_at(place)?;
-        (std::ptr::eq(span.site, site) && span.values.is_empty()).then_some(place)
+        let fresh = std::ptr::eq(span.site, site) && !span.begun;
+        span.begun = true;
+        fresh.then_some(place)
     })
     .flatten()
 }

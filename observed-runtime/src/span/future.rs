@@ -1,12 +1,12 @@
 //! The wrapper of an observed future: its span is current during each poll and ends when the future does.
 
 use std::future::Future;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 
 use super::guard::checked_parent;
-use super::{Fallible, Site};
+use super::outcome::{ByCode, Judge, NoVerdict};
+use super::{Fallible, Site, SpanGuard};
 use crate::context::Context;
 use crate::record::open::Outcome;
 use crate::record::start;
@@ -22,7 +22,7 @@ pin_project_lite::pin_project! {
         entry: Option<Box<Entry>>,
         #[pin]
         future: F,
-        judge: PhantomData<J>,
+        judge: J,
     }
 
     impl<F, J> PinnedDrop for Observed<F, J> {
@@ -34,65 +34,100 @@ pin_project_lite::pin_project! {
     }
 }
 
-/// What the output of a future says of its span.
-pub trait Judge<T> {
-    /// The type of the error, if the output is one.
-    fn error_type(output: &T) -> Option<&'static str>;
-}
-
-/// Without `err`: the output is not looked at.
-#[derive(Debug)]
-pub struct NoVerdict;
-
-impl<T> Judge<T> for NoVerdict {
-    fn error_type(_: &T) -> Option<&'static str> {
-        None
-    }
-}
-
-/// With `err`: an `Err` fails the span.
-#[derive(Debug)]
-pub struct ByResult;
-
-impl<T: Fallible> Judge<T> for ByResult {
-    fn error_type(output: &T) -> Option<&'static str> {
-        output.error_type()
-    }
-}
+/// The parent of a span that starts with a future.
+pub type ParentOf<'a> = Option<&'a dyn Fn() -> Context>;
 
 /// Starts the span of `site` and wraps `future`; called at the first poll of an `async fn`.
 #[inline]
-pub fn observe<F: Future>(
+pub fn observe<F: Future, J: Judge<F::Output>>(
     site: &'static Site,
-    parent: Option<&dyn Fn() -> Context>,
+    parent: ParentOf<'_>,
     future: F,
-) -> Observed<F> {
+    judge: J,
+) -> Observed<F, J> {
     Observed {
         entry: begin(site, parent),
         future,
-        judge: PhantomData,
+        judge,
     }
 }
 
-/// Like [`observe`], for a future whose output is a `Result` that is looked at.
+/// Like [`observe`], with `err = expr`; the bound tells the closure the type of its error.
 #[inline]
-pub fn observe_result<F: Future>(
+pub fn observe_by<F, C>(
     site: &'static Site,
-    parent: Option<&dyn Fn() -> Context>,
+    parent: ParentOf<'_>,
     future: F,
-) -> Observed<F, ByResult>
+    code: C,
+) -> Observed<F, ByCode<C>>
 where
-    F::Output: Fallible,
+    F: Future<Output: Fallible>,
+    C: Fn(&<F::Output as Fallible>::Error) -> &'static str,
 {
+    observe(site, parent, future, ByCode(code))
+}
+
+/// Starts the span of `site`, makes it current while `make` makes the future, and wraps the future.
+#[inline]
+pub fn observe_call<F: Future, J: Judge<F::Output>>(
+    site: &'static Site,
+    parent: ParentOf<'_>,
+    make: impl FnOnce() -> F,
+    judge: J,
+) -> Observed<F, J> {
+    let mut entry = begin(site, parent);
+    let future = {
+        let _entered = Entered::enter(&mut entry);
+        make()
+    };
     Observed {
-        entry: begin(site, parent),
+        entry,
         future,
-        judge: PhantomData,
+        judge,
     }
 }
 
+/// Like [`observe_call`], with `err = expr`.
 #[inline]
-fn begin(site: &'static Site, parent: Option<&dyn Fn() -> Context>) -> Option<Box<Entry>> {
+pub fn observe_call_by<F, C>(
+    site: &'static Site,
+    parent: ParentOf<'_>,
+    make: impl FnOnce() -> F,
+    code: C,
+) -> Observed<F, ByCode<C>>
+where
+    F: Future<Output: Fallible>,
+    C: Fn(&<F::Output as Fallible>::Error) -> &'static str,
+{
+    observe_call(site, parent, make, ByCode(code))
+}
+
+/// Adds the observing of futures by a span that `observed_span!` has started.
+pub trait ObservedExt: Future + Sized {
+    /// Makes `span` current in the polls of this future, until it completes or is dropped.
+    ///
+    /// ```
+    /// use observed_runtime::{ObservedExt, observed_span};
+    ///
+    /// async fn fetch(rows: u32) -> u32 {
+    ///     let read = async { rows + 1 };
+    ///     read.observed(observed_span!(name = "read_rows", attrs(rows))).await
+    /// }
+    /// # drop(fetch(1));
+    /// ```
+    fn observed(self, span: SpanGuard) -> Observed<Self> {
+        Observed {
+            entry: span.into_entry(),
+            future: self,
+            judge: NoVerdict,
+        }
+    }
+}
+
+impl<F: Future> ObservedExt for F {}
+
+#[inline]
+fn begin(site: &'static Site, parent: ParentOf<'_>) -> Option<Box<Entry>> {
     if switch::is_on() {
         start::start(site, parent.and_then(checked_parent))
     } else {
@@ -116,7 +151,10 @@ impl<F: Future, J: Judge<F::Output>> Future for Observed<F, J> {
         if let Poll::Ready(output) = &polled
             && let Some(entry) = this.entry.take()
         {
-            let outcome = J::error_type(output).map_or(Outcome::Returned, Outcome::Failed);
+            let outcome = this
+                .judge
+                .error_type(output)
+                .map_or(Outcome::Returned, Outcome::Failed);
             thread::finish(*entry, outcome);
         }
         polled

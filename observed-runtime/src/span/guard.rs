@@ -3,12 +3,13 @@
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::current::Current;
+use super::outcome::{ByCode, ByType, Judge};
 use super::{Fallible, Site};
 use crate::context::Context;
 use crate::record::open::Outcome;
 use crate::record::{start, thread};
 use crate::switch;
-use crate::value::Value;
 
 /// A span that is current until this guard is dropped; made by `observed_span!`.
 ///
@@ -78,21 +79,42 @@ impl SpanGuard {
         }
     }
 
-    /// Records the attributes; `value` is asked for each of them in turn, if the span is recorded.
+    /// The span, to be given its attributes and links.
     #[inline]
-    pub fn record(&self, count: usize, value: &dyn Fn(usize) -> Value) {
-        if self.recording {
-            thread::set_values(self.place, evaluate(count, value));
+    #[must_use]
+    pub fn current(&self) -> Current {
+        Current::at(self.recording.then_some(self.place))
+    }
+
+    /// Notes an error that the function is about to return, by its type.
+    #[inline]
+    pub fn set_result<R: Fallible>(&self, result: &R) {
+        self.judge(result, &ByType);
+    }
+
+    /// Notes an error that the function is about to return, by a code.
+    #[inline]
+    pub fn set_result_by<R: Fallible>(&self, result: &R, code: impl Fn(&R::Error) -> &'static str) {
+        self.judge(result, &ByCode(code));
+    }
+
+    #[inline]
+    fn judge<R>(&self, result: &R, judge: &impl Judge<R>) {
+        if self.recording
+            && let Some(error_type) = judge.error_type(result)
+        {
+            thread::set_outcome(self.place, Outcome::Failed(error_type));
         }
     }
 
-    /// Notes an error that the function is about to return.
-    #[inline]
-    pub fn set_result<R: Fallible + ?Sized>(&self, result: &R) {
-        if self.recording
-            && let Some(error_type) = result.error_type()
-        {
-            thread::set_outcome(self.place, Outcome::Failed(error_type));
+    /// Takes the span off this thread, to be made current in the polls of a future.
+    pub(super) fn into_entry(self) -> Option<Box<thread::Entry>> {
+        let place = self.place;
+        std::mem::forget(self);
+        if place == OFF {
+            None
+        } else {
+            thread::pop(place)
         }
     }
 }
@@ -104,31 +126,4 @@ impl Drop for SpanGuard {
             thread::exit(self.place);
         }
     }
-}
-
-/// Records the attributes of the span of `site`, which a future has just put on top of the stack.
-#[inline]
-pub fn record_current(site: &'static Site, count: usize, value: &dyn Fn(usize) -> Value) {
-    if switch::is_on()
-        && let Some(place) = thread::fresh_top(site)
-    {
-        thread::set_values(place, evaluate(count, value));
-    }
-}
-
-/// Asks for every value; one whose expression panics is lost, the others are not.
-#[inline(never)]
-fn evaluate(count: usize, value: &dyn Fn(usize) -> Value) -> Vec<Value> {
-    let mut values = Vec::with_capacity(count);
-    while values.len() < count {
-        // One catch for all values in the common case; after a panic it goes on with the next one.
-        let _ = catch_unwind(AssertUnwindSafe(|| {
-            while values.len() < count {
-                let index = values.len();
-                values.push(Value::REFUSED);
-                values[index] = value(index);
-            }
-        }));
-    }
-    values
 }

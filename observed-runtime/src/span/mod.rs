@@ -1,19 +1,34 @@
 //! The caller's side of a span: what the expansion of an annotation calls.
 
 #[cfg(feature = "enable")]
+mod current;
+#[cfg(feature = "enable")]
 mod future;
 #[cfg(feature = "enable")]
 mod guard;
 #[cfg(not(feature = "enable"))]
 mod inert;
+#[cfg(feature = "enable")]
+mod late;
 mod outcome;
 mod site;
 
 #[cfg(feature = "enable")]
-pub use future::{Observed, observe, observe_result};
+pub use current::{Current, current, event};
 #[cfg(feature = "enable")]
-pub use guard::{SpanGuard, enter, enter_under, record_current};
+pub use future::{
+    Observed, ObservedExt, ParentOf, observe, observe_by, observe_call, observe_call_by,
+};
+#[cfg(feature = "enable")]
+pub use guard::{SpanGuard, enter, enter_under};
 #[cfg(not(feature = "enable"))]
-pub use inert::{Observed, SpanGuard, enter, enter_under, observe, observe_result, record_current};
-pub use outcome::Fallible;
+pub use inert::{
+    Current, Late, LatePublic, Observed, ObservedExt, ParentOf, SpanGuard, current, enter,
+    enter_under, event, observe, observe_by, observe_call, observe_call_by,
+};
+#[cfg(feature = "enable")]
+pub use late::{Late, LatePublic};
+#[cfg(feature = "enable")]
+pub use outcome::ByCode;
+pub use outcome::{ByType, Fallible, Judge, NoVerdict};
 pub use site::{Kind, Site};

@@ -1,4 +1,4 @@
-//! The outcome of a function annotated with `err`: that it failed, and the error's type (R12).
+//! The outcome of a function annotated with `err`: that it failed, and the error's type or a static code (R12).
 
 /// A `Result`, by whatever alias; sealed.
 #[diagnostic::on_unimplemented(
@@ -7,17 +7,62 @@
     note = "remove `err`"
 )]
 pub trait Fallible: sealed::Sealed {
-    /// The type of the error, if there is one; never its text.
-    fn error_type(&self) -> Option<&'static str>;
+    /// The error.
+    type Error;
+
+    /// The error, if there is one.
+    fn error(&self) -> Option<&Self::Error>;
 }
 
 impl<T, E> Fallible for Result<T, E> {
-    fn error_type(&self) -> Option<&'static str> {
-        self.as_ref().err().map(|_| std::any::type_name::<E>())
+    type Error = E;
+
+    fn error(&self) -> Option<&E> {
+        self.as_ref().err()
     }
 }
 
 mod sealed {
     pub trait Sealed {}
     impl<T, E> Sealed for Result<T, E> {}
+}
+
+/// What the output of an observed future says of its span.
+pub trait Judge<T> {
+    /// The type or the code of the error, if the output is one.
+    fn error_type(&self, output: &T) -> Option<&'static str>;
+}
+
+/// Without `err`: the output is not looked at.
+#[derive(Debug)]
+pub struct NoVerdict;
+
+impl<T> Judge<T> for NoVerdict {
+    fn error_type(&self, _: &T) -> Option<&'static str> {
+        None
+    }
+}
+
+/// With `err`: an `Err` fails the span by its type.
+#[derive(Debug)]
+pub struct ByType;
+
+impl<T: Fallible> Judge<T> for ByType {
+    fn error_type(&self, output: &T) -> Option<&'static str> {
+        output.error().map(|_| std::any::type_name::<T::Error>())
+    }
+}
+
+/// With `err = expr`: an `Err` fails the span by the code that the expression names.
+#[cfg(feature = "enable")]
+#[derive(Debug)]
+pub struct ByCode<C>(pub C);
+
+#[cfg(feature = "enable")]
+impl<T: Fallible, C: Fn(&T::Error) -> &'static str> Judge<T> for ByCode<C> {
+    fn error_type(&self, output: &T) -> Option<&'static str> {
+        let error = output.error()?;
+        let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (self.0)(error)));
+        Some(code.unwrap_or_else(|_| std::any::type_name::<T::Error>()))
+    }
 }

@@ -1,4 +1,4 @@
-//! What is known of a span at compile time.
+//! What is known of a span, or of an event, at compile time.
 
 /// The kind of a span (OpenTelemetry trace specification, "`SpanKind`").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +18,12 @@ pub enum Kind {
 /// One annotation; a constant in the expansion.
 #[derive(Debug)]
 pub struct Site {
-    /// The span's name.
+    /// The name of the span, or of the event.
     pub name: &'static str,
     /// The span's kind.
     pub kind: Kind,
-    /// The keys of its attributes, in the order of their values.
+    /// The keys of its attributes in the order of their values, late ones last.
     pub keys: &'static [&'static str],
+    /// The switch that the span depends on; empty for none.
+    pub scope: &'static str,
 }

@@ -6,14 +6,14 @@ use std::time::SystemTime;
 
 use crate::context::{Context, InContextExt, SpanId, TraceId};
 use crate::export::queue::{self, Drain};
-use crate::pipeline::{Pipeline, registry};
+use crate::pipeline::{Pipeline, Scopes, registry};
 use crate::record::finished::Finished;
 use crate::record::open::Outcome;
 use crate::record::thread;
 use crate::sampling::Sampler;
-use crate::span::Kind;
+use crate::span::{Kind, Site};
 use crate::status::Accounting;
-use crate::value::Inner;
+use crate::value::{Inner, Value};
 
 const MAX_SPANS: usize = 100_000;
 
@@ -45,8 +45,25 @@ pub struct CapturedSpan {
     pub end: SystemTime,
     /// Its attributes, in the order written.
     pub attributes: Vec<(&'static str, CapturedValue)>,
+    /// Its events, in the order in which they happened.
+    pub events: Vec<CapturedEvent>,
+    /// How many events did not fit.
+    pub events_dropped: u32,
+    /// What it is linked to.
+    pub links: Vec<Context>,
     /// How it ended.
     pub status: CapturedStatus,
+}
+
+/// One event of a captured span.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CapturedEvent {
+    /// The name.
+    pub name: &'static str,
+    /// When it happened.
+    pub at: SystemTime,
+    /// Its attributes, in the order written.
+    pub attributes: Vec<(&'static str, CapturedValue)>,
 }
 
 /// How a captured span ended.
@@ -105,7 +122,7 @@ pub async fn capture_future<F: Future>(future: F) -> (F::Output, Capture) {
 
 fn pipeline() -> (Arc<Pipeline>, Drain, Context) {
     let (queue, drain) = queue::bounded(MAX_SPANS, MAX_SPANS);
-    let pipeline = registry::create(Sampler::new(1.0, true), queue);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), queue);
     pipeline.set_enabled(true);
     let context = Context {
         pipeline: pipeline.id,
@@ -138,21 +155,11 @@ fn collect(pipeline: &Pipeline, drain: &Drain) -> Capture {
 
 impl From<Finished> for CapturedSpan {
     fn from(span: Finished) -> Self {
-        let values = span.values.into_iter().map(|value| match value.0 {
-            Inner::Absent | Inner::Refused => None,
-            Inner::Bool(flag) => Some(CapturedValue::Bool(flag)),
-            Inner::I64(integer) => Some(CapturedValue::Int(integer)),
-            Inner::F64(float) => Some(CapturedValue::Float(float)),
-            Inner::Static(text) => Some(CapturedValue::Text(text.to_owned())),
-            Inner::Text(text) => Some(CapturedValue::Text(text.into_string())),
+        let events = span.events.kept.into_iter().map(|event| CapturedEvent {
+            name: event.site.name,
+            at: event.at.to_system_time(),
+            attributes: attributes(event.site, event.values),
         });
-        let attributes = span
-            .site
-            .keys
-            .iter()
-            .zip(values)
-            .filter_map(|(key, value)| Some((*key, value?)))
-            .collect();
         Self {
             name: span.site.name,
             kind: span.site.kind,
@@ -161,7 +168,10 @@ impl From<Finished> for CapturedSpan {
             parent: span.parent,
             start: span.start.to_system_time(),
             end: span.end.to_system_time(),
-            attributes,
+            attributes: attributes(span.site, span.values),
+            events: events.collect(),
+            events_dropped: span.events.dropped,
+            links: span.links,
             status: match span.outcome {
                 Outcome::Returned => CapturedStatus::Unset,
                 Outcome::Failed(error_type) => CapturedStatus::Error(error_type),
@@ -169,4 +179,20 @@ impl From<Finished> for CapturedSpan {
             },
         }
     }
+}
+
+fn attributes(site: &'static Site, values: Vec<Value>) -> Vec<(&'static str, CapturedValue)> {
+    let values = values.into_iter().map(|value| match value.0 {
+        Inner::Absent | Inner::Refused => None,
+        Inner::Bool(flag) => Some(CapturedValue::Bool(flag)),
+        Inner::I64(integer) => Some(CapturedValue::Int(integer)),
+        Inner::F64(float) => Some(CapturedValue::Float(float)),
+        Inner::Static(text) => Some(CapturedValue::Text(text.to_owned())),
+        Inner::Text(text) => Some(CapturedValue::Text(text.into_string())),
+    });
+    site.keys
+        .iter()
+        .zip(values)
+        .filter_map(|(key, value)| Some((*key, value?)))
+        .collect()
 }

@@ -3,4 +3,6 @@
 mod capture;
 mod tree;
 
-pub use capture::{Capture, CapturedSpan, CapturedStatus, CapturedValue, capture, capture_future};
+pub use capture::{
+    Capture, CapturedEvent, CapturedSpan, CapturedStatus, CapturedValue, capture, capture_future,
+};

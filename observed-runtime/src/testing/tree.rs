@@ -6,7 +6,7 @@ use super::{Capture, CapturedSpan, CapturedStatus, CapturedValue};
 use crate::span::Kind;
 
 impl Capture {
-    /// The spans as an indented tree: name, kind, attributes, status; two spaces per level.
+    /// The spans as an indented tree: name, kind, attributes, status; two spaces per level, `!` before an event.
     #[must_use]
     pub fn tree(&self) -> String {
         let mut text = String::new();
@@ -38,20 +38,24 @@ impl Capture {
         if span.kind != Kind::Internal {
             let _ = write!(text, " ({})", format!("{:?}", span.kind).to_lowercase());
         }
-        for (key, value) in &span.attributes {
-            let _ = match value {
-                CapturedValue::Bool(value) => write!(text, " {key}={value}"),
-                CapturedValue::Int(value) => write!(text, " {key}={value}"),
-                CapturedValue::Float(value) => write!(text, " {key}={value}"),
-                CapturedValue::Text(value) => write!(text, " {key}={value:?}"),
-            };
-        }
+        write_attributes(&span.attributes, text);
         let _ = match span.status {
             CapturedStatus::Unset => Ok(()),
             CapturedStatus::Error(error_type) => write!(text, " ERROR {error_type}"),
             CapturedStatus::Cancelled => write!(text, " CANCELLED"),
         };
         text.push('\n');
+        for event in &span.events {
+            let _ = write!(
+                text,
+                "{:width$}! {}",
+                "",
+                event.name,
+                width = (level + 1) * 2
+            );
+            write_attributes(&event.attributes, text);
+            text.push('\n');
+        }
         for child in self
             .spans
             .iter()
@@ -59,5 +63,16 @@ impl Capture {
         {
             self.write(child, level + 1, text);
         }
+    }
+}
+
+fn write_attributes(attributes: &[(&'static str, CapturedValue)], text: &mut String) {
+    for (key, value) in attributes {
+        let _ = match value {
+            CapturedValue::Bool(value) => write!(text, " {key}={value}"),
+            CapturedValue::Int(value) => write!(text, " {key}={value}"),
+            CapturedValue::Float(value) => write!(text, " {key}={value}"),
+            CapturedValue::Text(value) => write!(text, " {key}={value:?}"),
+        };
     }
 }

@@ -1,8 +1,5 @@
 //! Tracing configured in code instead of by the environment.
 
-#[cfg(feature = "enable")]
-use std::sync::Arc;
-
 use super::Tracing;
 #[cfg(feature = "enable")]
 use crate::config::Source;
@@ -65,17 +62,27 @@ impl Builder {
         self
     }
 
-    /// Reads settings from `lookup` instead of the process environment.
+    /// Takes these settings instead of the process environment's.
     #[cfg_attr(
         not(feature = "enable"),
-        expect(unused_mut, unused_variables, reason = "compiled out")
+        expect(
+            unused_mut,
+            unused_variables,
+            clippy::needless_pass_by_value,
+            reason = "compiled out"
+        )
     )]
-    pub fn settings_from(
-        mut self,
-        lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
-    ) -> Self {
+    pub fn settings<N, V>(mut self, settings: impl IntoIterator<Item = (N, V)>) -> Self
+    where
+        N: Into<String>,
+        V: Into<String>,
+    {
         #[cfg(feature = "enable")]
-        self.source.replace(Arc::new(lookup));
+        self.source.replace(
+            settings
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into())),
+        );
         self
     }
 

@@ -94,6 +94,23 @@ pub fn set_tracing_enabled(enabled: bool) -> bool {
     false
 }
 
+/// Switches a scope on or off while the program runs, and returns the resulting state.
+///
+/// Spans with `scope = "..."` are recorded while their scope is on; all scopes are off until the setting
+/// `OBSERVED_<SCOPE>_ENABLED` or this function switches them on.
+#[cfg_attr(
+    not(feature = "enable"),
+    expect(unused_variables, reason = "compiled out")
+)]
+pub fn set_scope_enabled(scope: &str, enabled: bool) -> bool {
+    #[cfg(feature = "enable")]
+    {
+        Program::current().is_some_and(|program| program.set_scope(scope, enabled))
+    }
+    #[cfg(not(feature = "enable"))]
+    false
+}
+
 /// What tracing is doing and where every span went, for health pages.
 #[must_use]
 pub fn status() -> Status {

@@ -6,4 +6,7 @@ mod handle;
 mod program;
 
 pub use builder::Builder;
-pub use handle::{Tracing, flush, init_tracing, is_tracing_enabled, set_tracing_enabled, status};
+pub use handle::{
+    Tracing, flush, init_tracing, is_tracing_enabled, set_scope_enabled, set_tracing_enabled,
+    status,
+};

@@ -10,7 +10,7 @@ use crate::export::queue;
 use crate::export::sink::Discard;
 use crate::export::sink::ErrorClass;
 use crate::export::worker::{self, Control, MakeSink};
-use crate::pipeline::{Pipeline, registry};
+use crate::pipeline::{Pipeline, Scopes, registry};
 use crate::record::ledger::Totals;
 use crate::record::thread;
 use crate::status::{Accounting, State, Status};
@@ -113,6 +113,15 @@ impl Program {
             Stage::Running(running) => running.pipeline.set_enabled(enabled),
             _ => false,
         }
+    }
+
+    /// Switches a scope; false where nothing runs that it could be switched in.
+    pub(super) fn set_scope(&self, scope: &str, enabled: bool) -> bool {
+        let Some((pipeline, _)) = self.running() else {
+            return false;
+        };
+        pipeline.scopes.switch(scope, enabled);
+        enabled
     }
 
     pub(super) fn flush(&self, deadline: Duration) -> bool {
@@ -221,7 +230,11 @@ impl Drop for Program {
 
 fn start(settings: &Settings, make_sink: MakeSink) -> Result<Running, String> {
     let (queue, drain) = queue::bounded(settings.batch.max_queue, settings.batch.max_export);
-    let pipeline = registry::create(settings.sampler, queue);
+    let pipeline = registry::create(
+        settings.sampler,
+        Scopes::set(settings.scopes.clone()),
+        queue,
+    );
     let control = worker::start(&pipeline, drain, settings.batch, make_sink)?;
     registry::set_global(pipeline.id);
     Ok(Running { pipeline, control })

@@ -1,12 +1,13 @@
-//! The arguments as written: `name`, `attrs(...)`, `kind`, `err`, `parent`.
+//! The arguments as written, each at most once.
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Expr, LitStr, Token};
+use syn::{Expr, LitStr, Path, Token};
 
 use super::attributes::{self, AttributeEntry};
-use super::{Slot, keyword, skip_entry};
+use super::late::{self, LateEntry};
+use super::{Slot, keyword, read, skip_entry};
 use crate::{Diagnostics, Rule};
 
 /// Where the arguments were written; not every argument belongs everywhere.
@@ -16,18 +17,16 @@ pub enum Form {
     Attribute,
     /// `observed_span!(...)` in a block.
     Span,
+    /// `observed_event!(...)` in a block.
+    Event,
 }
 
 impl Form {
     fn allowed(self) -> &'static [&'static str] {
         match self {
-            Form::Attribute => keyword::ALL,
-            Form::Span => &[
-                keyword::NAME,
-                keyword::ATTRS,
-                keyword::KIND,
-                keyword::PARENT,
-            ],
+            Form::Attribute => keyword::OF_ATTRIBUTE,
+            Form::Span => keyword::OF_SPAN,
+            Form::Event => keyword::OF_EVENT,
         }
     }
 
@@ -35,22 +34,43 @@ impl Form {
         match self {
             Form::Attribute => "#[observed]",
             Form::Span => "observed_span!",
+            Form::Event => "observed_event!",
         }
     }
 }
 
-/// What was written, each argument at most once.
+/// The word `err` with the code that was chosen, if one was.
+pub struct ErrArgument {
+    /// The word, to point at.
+    pub word: Ident,
+    /// The expression after `err =`.
+    pub code: Option<Expr>,
+}
+
+/// What was written.
 pub struct Arguments {
     /// `name = "..."`.
     pub name: Slot<LitStr>,
     /// `attrs(...)`.
     pub attrs: Slot<Vec<AttributeEntry>>,
+    /// `late(...)`.
+    pub late: Slot<Vec<LateEntry>>,
     /// `kind = ...`.
     pub kind: Slot<Ident>,
-    /// `err`.
-    pub err: Slot<Ident>,
+    /// `err`, `err = expr`.
+    pub err: Slot<ErrArgument>,
     /// `parent = expr`.
     pub parent: Slot<Expr>,
+    /// `root`.
+    pub root: Slot<Ident>,
+    /// `links(expr)`.
+    pub links: Slot<Expr>,
+    /// `scope = "..."`.
+    pub scope: Slot<LitStr>,
+    /// `future`.
+    pub future: Slot<Ident>,
+    /// `crate = path`.
+    pub runtime: Slot<Path>,
 }
 
 impl Default for Arguments {
@@ -58,9 +78,15 @@ impl Default for Arguments {
         Self {
             name: Slot::empty(keyword::NAME),
             attrs: Slot::empty(keyword::ATTRS),
+            late: Slot::empty(keyword::LATE),
             kind: Slot::empty(keyword::KIND),
             err: Slot::empty(keyword::ERR),
             parent: Slot::empty(keyword::PARENT),
+            root: Slot::empty(keyword::ROOT),
+            links: Slot::empty(keyword::LINKS),
+            scope: Slot::empty(keyword::SCOPE),
+            future: Slot::empty(keyword::FUTURE),
+            runtime: Slot::empty(keyword::CRATE),
         }
     }
 }
@@ -77,7 +103,7 @@ impl Arguments {
                 skip_entry(input);
             } else if !input.is_empty() && input.parse::<Token![,]>().is_err() {
                 let message = "expected `,` before the next argument";
-                diagnostics.report(Rule::MalformedArgument, next_token(input), message);
+                diagnostics.report(Rule::MalformedArgument, read::next_token(input), message);
                 skip_entry(input);
             }
         }
@@ -92,7 +118,7 @@ impl Arguments {
     ) -> Option<()> {
         let Ok(word) = input.call(Ident::parse_any) else {
             let message = format_args!("expected an argument: {}", listed(form.allowed()));
-            diagnostics.report(Rule::MalformedArgument, next_token(input), message);
+            diagnostics.report(Rule::MalformedArgument, read::next_token(input), message);
             return None;
         };
         let name = word.to_string();
@@ -104,127 +130,19 @@ impl Arguments {
             return None;
         }
         match name.as_str() {
-            keyword::NAME => self.read_name(&word, input, diagnostics),
-            keyword::ATTRS => self.read_attrs(&word, input, diagnostics),
-            keyword::KIND => self.read_kind(&word, input, diagnostics),
-            keyword::PARENT => self.read_parent(&word, input, diagnostics),
-            _ => {
-                if self.err.mark(&word, diagnostics) {
-                    self.err.fill(word);
-                }
-                Some(())
-            }
+            keyword::NAME => self.name.take(&word, input, diagnostics, read::name),
+            keyword::ATTRS => self.attrs.take(&word, input, diagnostics, attributes::read),
+            keyword::LATE => self.late.take(&word, input, diagnostics, late::read),
+            keyword::KIND => self.kind.take(&word, input, diagnostics, read::kind),
+            keyword::ERR => self.err.take(&word, input, diagnostics, read::err),
+            keyword::PARENT => self.parent.take(&word, input, diagnostics, read::parent),
+            keyword::ROOT => self.root.take(&word, input, diagnostics, read::flag),
+            keyword::LINKS => self.links.take(&word, input, diagnostics, read::links),
+            keyword::SCOPE => self.scope.take(&word, input, diagnostics, read::scope),
+            keyword::FUTURE => self.future.take(&word, input, diagnostics, read::flag),
+            _ => self.runtime.take(&word, input, diagnostics, read::runtime),
         }
     }
-
-    fn read_name(
-        &mut self,
-        word: &Ident,
-        input: ParseStream<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<()> {
-        let fresh = self.name.mark(word, diagnostics);
-        equals(word, "a string literal", input, diagnostics)?;
-        let Ok(literal) = input.parse::<LitStr>() else {
-            let message = "`name` must be a string literal, so that every span of a code base can be \
-                           listed without building it; write name = \"verb_object\"";
-            diagnostics.report(Rule::NameLiteral, next_token(input), message);
-            return None;
-        };
-        if fresh {
-            self.name.fill(literal);
-        }
-        Some(())
-    }
-
-    fn read_attrs(
-        &mut self,
-        word: &Ident,
-        input: ParseStream<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<()> {
-        let fresh = self.attrs.mark(word, diagnostics);
-        if !input.peek(syn::token::Paren) {
-            let message =
-                "`attrs` takes a list in parentheses: attrs(order.lines = order.lines.len())";
-            diagnostics.report(Rule::MalformedArgument, word, message);
-            return None;
-        }
-        let content = parenthesized(input)?;
-        let entries = attributes::read_all(content, diagnostics);
-        if fresh {
-            self.attrs.fill(entries);
-        }
-        Some(())
-    }
-
-    fn read_kind(
-        &mut self,
-        word: &Ident,
-        input: ParseStream<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<()> {
-        let fresh = self.kind.mark(word, diagnostics);
-        equals(
-            word,
-            "internal, server, client, producer or consumer",
-            input,
-            diagnostics,
-        )?;
-        let Ok(kind) = input.call(Ident::parse_any) else {
-            let message = "`kind` is a bare word: internal, server, client, producer or consumer";
-            diagnostics.report(Rule::MalformedArgument, next_token(input), message);
-            return None;
-        };
-        if fresh {
-            self.kind.fill(kind);
-        }
-        Some(())
-    }
-
-    fn read_parent(
-        &mut self,
-        word: &Ident,
-        input: ParseStream<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<()> {
-        let fresh = self.parent.mark(word, diagnostics);
-        equals(word, "an expression of type &Context", input, diagnostics)?;
-        match input.parse::<Expr>() {
-            Ok(parent) => {
-                if fresh {
-                    self.parent.fill(parent);
-                }
-                Some(())
-            }
-            Err(error) => {
-                diagnostics.merge(error);
-                None
-            }
-        }
-    }
-}
-
-/// The content of the parentheses ahead; the caller has seen that they are there.
-fn parenthesized(input: ParseStream<'_>) -> Option<proc_macro2::TokenStream> {
-    match input.parse() {
-        Ok(proc_macro2::TokenTree::Group(group)) => Some(group.stream()),
-        _ => None,
-    }
-}
-
-fn equals(
-    word: &Ident,
-    expected: &str,
-    input: ParseStream<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<()> {
-    if input.parse::<Token![=]>().is_err() {
-        let message = format_args!("`{word}` needs a value: write {word} = {expected}");
-        diagnostics.report(Rule::MalformedArgument, word, message);
-        return None;
-    }
-    Some(())
 }
 
 /// An argument that this form does not take: of another form, misspelt, or unknown. Returns what was probably meant.
@@ -232,7 +150,7 @@ fn report_foreign(word: &Ident, form: Form, diagnostics: &mut Diagnostics) -> Op
     let name = word.to_string();
     let shown = form.shown();
     let valid = listed(form.allowed());
-    if keyword::ALL.contains(&name.as_str()) {
+    if keyword::OF_ATTRIBUTE.contains(&name.as_str()) {
         let message =
             format_args!("`{name}` belongs to #[observed] on a function; {shown} takes {valid}");
         diagnostics.report(Rule::MisplacedArgument, word, message);
@@ -250,13 +168,4 @@ fn report_foreign(word: &Ident, form: Form, diagnostics: &mut Diagnostics) -> Op
 fn listed(words: &[&str]) -> String {
     let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     words.join(", ")
-}
-
-/// The token ahead, to point at; at the end of the input there is none and the whole argument is meant.
-pub(super) fn next_token(input: ParseStream<'_>) -> proc_macro2::TokenStream {
-    input
-        .fork()
-        .parse::<proc_macro2::TokenTree>()
-        .map(proc_macro2::TokenStream::from)
-        .unwrap_or_default()
 }

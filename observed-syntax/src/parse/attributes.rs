@@ -3,12 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::ParseStream;
 use syn::{Expr, LitStr, Token};
 
-use super::arguments::next_token;
-use super::skip_entry;
-use crate::{Diagnostics, Rule};
+use super::{list, read};
+use crate::Diagnostics;
 
 /// A key as written: dotted identifiers, keywords allowed, or a string literal.
 pub struct Key {
@@ -27,35 +26,18 @@ pub struct AttributeEntry {
 }
 
 /// Reads all entries; one that cannot be read is reported and skipped.
-pub(super) fn read_all(content: TokenStream, diagnostics: &mut Diagnostics) -> Vec<AttributeEntry> {
-    let mut entries = Vec::new();
-    let parser = |input: ParseStream<'_>| {
-        while !input.is_empty() {
-            match read_one(input) {
-                Ok(entry) => {
-                    entries.push(entry);
-                    if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-                        let message = "expected `,` before the next attribute";
-                        diagnostics.report(Rule::MalformedArgument, next_token(input), message);
-                        skip_entry(input);
-                    }
-                }
-                Err(error) => {
-                    diagnostics.merge(error);
-                    skip_entry(input);
-                }
-            }
-        }
-        Ok(())
-    };
-    if let Err(error) = parser.parse2(content) {
-        diagnostics.merge(error);
-    }
-    entries
+pub(super) fn read(
+    word: &Ident,
+    input: ParseStream<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<AttributeEntry>> {
+    let example = "attrs(order.lines = order.lines.len())";
+    let content = read::parenthesized(word, "a list", example, input, diagnostics)?;
+    Some(list::entries(content, "attribute", diagnostics, entry))
 }
 
-fn read_one(input: ParseStream<'_>) -> syn::Result<AttributeEntry> {
-    let key = keyed(input).then(|| read_key(input)).transpose()?;
+fn entry(input: ParseStream<'_>) -> syn::Result<AttributeEntry> {
+    let key = keyed(input).then(|| key(input)).transpose()?;
     if key.is_some() {
         input.parse::<Token![=]>()?;
     }
@@ -68,10 +50,11 @@ fn read_one(input: ParseStream<'_>) -> syn::Result<AttributeEntry> {
 /// True when a key and a `=` lie ahead; `a == b` is an expression.
 fn keyed(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
-    read_key(&ahead).is_ok() && ahead.peek(Token![=]) && !ahead.peek(Token![==])
+    key(&ahead).is_ok() && ahead.peek(Token![=]) && !ahead.peek(Token![==])
 }
 
-fn read_key(input: ParseStream<'_>) -> syn::Result<Key> {
+/// Reads a key: a string literal, or identifiers joined by dots.
+pub(super) fn key(input: ParseStream<'_>) -> syn::Result<Key> {
     if input.peek(LitStr) {
         let literal: LitStr = input.parse()?;
         return Ok(Key {

@@ -2,18 +2,31 @@
 
 pub(super) const NAME: &str = "name";
 pub(super) const ATTRS: &str = "attrs";
+pub(super) const LATE: &str = "late";
 pub(super) const KIND: &str = "kind";
 pub(super) const ERR: &str = "err";
 pub(super) const PARENT: &str = "parent";
+pub(super) const ROOT: &str = "root";
+pub(super) const LINKS: &str = "links";
+pub(super) const SCOPE: &str = "scope";
+pub(super) const FUTURE: &str = "future";
+pub(super) const CRATE: &str = "crate";
 
-pub(super) const ALL: &[&str] = &[NAME, ATTRS, KIND, ERR, PARENT];
+/// What the attribute takes: everything.
+pub(super) const OF_ATTRIBUTE: &[&str] = &[
+    NAME, ATTRS, LATE, KIND, ERR, PARENT, ROOT, LINKS, SCOPE, FUTURE, CRATE,
+];
+/// What a block takes: it returns nothing, and its attributes are known where it stands.
+pub(super) const OF_SPAN: &[&str] = &[NAME, ATTRS, KIND, PARENT, ROOT, LINKS, SCOPE, CRATE];
+/// What an event takes: it belongs to the current span and has no duration.
+pub(super) const OF_EVENT: &[&str] = &[NAME, ATTRS, CRATE];
 
 /// The argument that `word` was probably meant to be: at most two edits away.
 pub(super) fn nearest(word: &str, among: &[&'static str]) -> Option<&'static str> {
     among
         .iter()
         .map(|candidate| (edit_distance(word, candidate), *candidate))
-        .filter(|(distance, candidate)| *distance <= 2 && *distance < candidate.len())
+        .filter(|(distance, candidate)| *distance <= 2 && *distance < candidate.len() - 1)
         .min()
         .map(|(_, candidate)| candidate)
 }
@@ -40,14 +53,22 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_finger_finds_the_argument_meant() {
-        assert_eq!(nearest("nmae", ALL), Some(NAME));
-        assert_eq!(nearest("attr", ALL), Some(ATTRS));
-        assert_eq!(nearest("knd", ALL), Some(KIND));
+        for (typed, meant) in [
+            ("nmae", NAME),
+            ("attr", ATTRS),
+            ("knd", KIND),
+            ("lnks", LINKS),
+            ("error", ERR),
+            ("scopes", SCOPE),
+        ] {
+            assert_eq!(nearest(typed, OF_ATTRIBUTE), Some(meant), "{typed}");
+        }
     }
 
     #[test]
     fn a_word_of_another_library_suggests_nothing() {
-        assert_eq!(nearest("skip_all", ALL), None);
-        assert_eq!(nearest("level", ALL), None);
+        for typed in ["skip_all", "level", "fields", "target", "properties"] {
+            assert_eq!(nearest(typed, OF_ATTRIBUTE), None, "{typed}");
+        }
     }
 }

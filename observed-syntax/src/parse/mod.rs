@@ -3,13 +3,17 @@
 mod arguments;
 mod attributes;
 mod keyword;
+mod late;
+mod list;
+mod read;
 mod slot;
 
 use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser};
 
-pub use arguments::{Arguments, Form};
+pub use arguments::{Arguments, ErrArgument, Form};
 pub use attributes::{AttributeEntry, Key};
+pub use late::{LateEntry, LateType};
 pub use slot::Slot;
 
 use crate::Diagnostics;

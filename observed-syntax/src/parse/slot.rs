@@ -1,10 +1,11 @@
 //! A place for an argument that may be given once.
 
-use quote::ToTokens;
+use proc_macro2::Ident;
+use syn::parse::ParseStream;
 
 use crate::{Diagnostics, Rule};
 
-/// An argument's value with the word that introduced it, or nothing.
+/// An argument's value, or nothing.
 pub struct Slot<T> {
     argument: &'static str,
     value: Option<T>,
@@ -20,23 +21,30 @@ impl<T> Slot<T> {
         }
     }
 
-    /// Notes that the argument was written, readable or not; a repetition is reported on its second word.
-    pub(super) fn mark(&mut self, word: impl ToTokens, diagnostics: &mut Diagnostics) -> bool {
-        if std::mem::replace(&mut self.given, true) {
+    /// Reads the argument that `word` introduces; a repetition is reported on its second word and not kept. `None`
+    /// when the rest of it must be skipped.
+    pub(super) fn take(
+        &mut self,
+        word: &Ident,
+        input: ParseStream<'_>,
+        diagnostics: &mut Diagnostics,
+        read: impl FnOnce(&Ident, ParseStream<'_>, &mut Diagnostics) -> Option<T>,
+    ) -> Option<()> {
+        let repeated = std::mem::replace(&mut self.given, true);
+        if repeated {
             let message = format_args!("`{}` is given twice; keep one", self.argument);
             diagnostics.report(Rule::DuplicateArgument, word, message);
-            return false;
         }
-        true
+        let value = read(word, input, diagnostics)?;
+        if !repeated {
+            self.value = Some(value);
+        }
+        Some(())
     }
 
     /// Notes that the argument was meant, so that it does not count as missing.
     pub(super) fn expect(&mut self) {
         self.given = true;
-    }
-
-    pub(super) fn fill(&mut self, value: T) {
-        self.value = Some(value);
     }
 
     /// True when the argument was written, even if its value could not be read.

@@ -1,5 +1,6 @@
 //! R1, R8, R9: the entries of `attrs(...)`.
 
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Expr, Member};
 
@@ -18,9 +19,10 @@ pub(super) fn checked(entries: &[AttributeEntry], diagnostics: &mut Diagnostics)
         let Some(key) = key_of(entry, value, diagnostics) else {
             continue;
         };
-        if attributes.iter().any(|earlier| earlier.key == key) {
-            let message = format_args!("key `{key}` is recorded twice; keep one or rename it");
-            report_on_key(Rule::DuplicateKey, entry, message, diagnostics);
+        let known = attributes.iter().map(|earlier| &earlier.key);
+        match &entry.key {
+            Some(written) => is_new_key(&key, known, &written.tokens, diagnostics),
+            None => is_new_key(&key, known, &entry.value, diagnostics),
         }
         attributes.push(Attribute {
             key,
@@ -108,14 +110,15 @@ fn place_key(place: &Expr) -> Option<String> {
     }
 }
 
-fn report_on_key(
-    rule: Rule,
-    entry: &AttributeEntry,
-    message: impl std::fmt::Display,
+/// R1: a key is recorded once.
+pub(super) fn is_new_key<'a>(
+    key: &str,
+    mut known: impl Iterator<Item = &'a String>,
+    tokens: impl ToTokens,
     diagnostics: &mut Diagnostics,
 ) {
-    match &entry.key {
-        Some(key) => diagnostics.report(rule, &key.tokens, message),
-        None => diagnostics.report(rule, &entry.value, message),
+    if known.any(|earlier| earlier == key) {
+        let message = format_args!("key `{key}` is recorded twice; keep one or rename it");
+        diagnostics.report(Rule::DuplicateKey, tokens, message);
     }
 }

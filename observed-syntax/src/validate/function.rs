@@ -4,60 +4,122 @@ use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{ReturnType, Type, TypeParamBound};
 
-use crate::function::Function;
+use crate::function::{Function, async_trait_block};
+use crate::model::Work;
 use crate::{Diagnostics, Rule};
 
-/// Reports a function of an unsupported shape.
-pub(super) fn is_supported(function: &Function, diagnostics: &mut Diagnostics) {
+/// A `const fn` may run where there is no trace.
+pub(super) fn is_not_const(function: &Function, diagnostics: &mut Diagnostics) {
     if let Some(constness) = &function.sig.constness {
         let message = "a `const fn` can run at compile time, where there is no trace; remove `const` or \
                        observe its caller";
         diagnostics.report(Rule::ConstFn, constness, message);
     }
-    if let (false, ReturnType::Type(_, output)) = (function.is_async(), &function.sig.output)
-        && returns_future(output)
-    {
-        let message = "this function returns a future, so its span would measure the construction and not \
-                       the work; make it an `async fn`";
-        diagnostics.report(Rule::ReturnsFuture, output, message);
+}
+
+/// Where the function does its work; a returned future must be asked for by the word `future`.
+pub(super) fn work(
+    future: Option<&Ident>,
+    function: &Function,
+    diagnostics: &mut Diagnostics,
+) -> Work {
+    let returned = returned(function);
+    let found = match (function.is_async(), returned) {
+        (true, _) => Work::Polls,
+        (false, Returned::Value) => Work::Body,
+        (false, Returned::ImplFuture) => Work::ReturnedFuture,
+        (false, Returned::BoxedFuture) if async_trait_block(function).is_some() => Work::AsyncTrait,
+        (false, Returned::BoxedFuture) => Work::BoxedFuture,
+        (false, Returned::Stream) => {
+            let message = "this function returns a stream, which has no single end that a span could have; observe \
+                           the function that consumes it";
+            diagnostics.report(Rule::ReturnsStream, &function.sig.output, message);
+            return Work::Body;
+        }
+    };
+    let asked_for = matches!(found, Work::ReturnedFuture | Work::BoxedFuture);
+    match (asked_for, future) {
+        (true, None) => {
+            let message = "this function returns a future, so its span would measure the construction and not the \
+                           work; add `future`, or make it an `async fn`";
+            diagnostics.report(Rule::ReturnsFuture, &function.sig.output, message);
+        }
+        (false, Some(word)) => {
+            let message = "`future` is for a plain function that returns `impl Future` or a boxed future; remove it";
+            diagnostics.report(Rule::FutureMisplaced, word, message);
+        }
+        _ => {}
     }
+    found
 }
 
 /// Reports an `err` that has no `Result` to look at, or that would be seen by the caller's location.
-pub(super) fn err_fits(err: &Ident, function: &Function, diagnostics: &mut Diagnostics) {
+pub(super) fn err_fits(
+    err: &Ident,
+    function: &Function,
+    work: Work,
+    diagnostics: &mut Diagnostics,
+) {
     if matches!(function.sig.output, ReturnType::Default) {
         let message =
             "`err` records that a `Result` failed, and this function returns nothing; remove `err`";
         diagnostics.report(Rule::ErrWithoutResult, err, message);
     }
-    if !function.is_async() && function.attribute("track_caller").is_some() {
+    if work == Work::Body && function.attribute("track_caller").is_some() {
         let message = "`err` on a #[track_caller] function would change what `Location::caller()` answers; \
                        remove one of them";
         diagnostics.report(Rule::ErrTrackCaller, err, message);
     }
 }
 
-/// True for `impl Future`, `impl Stream`, `Pin<Box<dyn Future>>` and the `BoxFuture` aliases.
-fn returns_future(output: &Type) -> bool {
-    struct Found(bool);
-    impl Visit<'_> for Found {
-        fn visit_type_param_bound(&mut self, bound: &TypeParamBound) {
-            if let TypeParamBound::Trait(bound) = bound
-                && let Some(last) = bound.path.segments.last()
-            {
-                self.0 |= last.ident == "Future" || last.ident == "Stream";
-            }
-        }
+/// What a function's return type says by its spelling; other aliases are a stated limit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Returned {
+    Value,
+    ImplFuture,
+    BoxedFuture,
+    Stream,
+}
 
-        fn visit_path_segment(&mut self, segment: &syn::PathSegment) {
-            self.0 |= segment.ident == "BoxFuture" || segment.ident == "LocalBoxFuture";
-            // Only what is boxed or pinned is the returned value itself; `Vec<BoxFuture>` is data.
-            if segment.ident == "Pin" || segment.ident == "Box" {
-                visit::visit_path_segment(self, segment);
-            }
+fn returned(function: &Function) -> Returned {
+    let ReturnType::Type(_, output) = &function.sig.output else {
+        return Returned::Value;
+    };
+    let mut found = Found {
+        future: false,
+        stream: false,
+    };
+    found.visit_type(output);
+    match (found, &**output) {
+        (Found { stream: true, .. }, _) => Returned::Stream,
+        (Found { future: true, .. }, Type::ImplTrait(_)) => Returned::ImplFuture,
+        (Found { future: true, .. }, Type::Path(_)) => Returned::BoxedFuture,
+        _ => Returned::Value,
+    }
+}
+
+/// `impl Future`, `Pin<Box<dyn Future>>`, `BoxFuture`, and the same for streams.
+struct Found {
+    future: bool,
+    stream: bool,
+}
+
+impl Visit<'_> for Found {
+    fn visit_type_param_bound(&mut self, bound: &TypeParamBound) {
+        if let TypeParamBound::Trait(bound) = bound
+            && let Some(last) = bound.path.segments.last()
+        {
+            self.future |= last.ident == "Future";
+            self.stream |= last.ident == "Stream";
         }
     }
-    let mut found = Found(false);
-    found.visit_type(output);
-    found.0
+
+    fn visit_path_segment(&mut self, segment: &syn::PathSegment) {
+        self.future |= segment.ident == "BoxFuture" || segment.ident == "LocalBoxFuture";
+        self.stream |= segment.ident == "BoxStream" || segment.ident == "LocalBoxStream";
+        // Only what is boxed or pinned is the returned value itself; `Vec<BoxFuture>` is data.
+        if segment.ident == "Pin" || segment.ident == "Box" {
+            visit::visit_path_segment(self, segment);
+        }
+    }
 }

@@ -3,12 +3,13 @@
 mod attribute;
 mod expression;
 mod function;
+mod late;
 mod name;
 
-use syn::Expr;
+use syn::{Expr, LitStr};
 
 use crate::function::Function;
-use crate::model::{Kind, ObservedFn, Span};
+use crate::model::{Err, Event, Kind, ObservedFn, Parent, Span, Work};
 use crate::parse::Arguments;
 use crate::{Diagnostics, Rule};
 
@@ -19,13 +20,22 @@ pub fn observed_fn(
     diagnostics: &mut Diagnostics,
 ) -> Option<ObservedFn> {
     let span = span(arguments, diagnostics);
-    function::is_supported(function, diagnostics);
-    if let Some(err) = arguments.err.get() {
-        function::err_fits(err, function, diagnostics);
-    }
-    let err = arguments.err.get().cloned();
+    function::is_not_const(function, diagnostics);
+    let work = function::work(arguments.future.get(), function, diagnostics);
+    let err = checked_err(arguments, function, work, diagnostics);
+    let late = late::checked(
+        arguments.late.get().map_or(&[], Vec::as_slice),
+        span.as_ref().map_or(&[], |span| span.attributes.as_slice()),
+        function,
+        diagnostics,
+    );
     span.filter(|_| diagnostics.is_clean())
-        .map(|span| ObservedFn { span, err })
+        .map(|span| ObservedFn {
+            span,
+            late,
+            err,
+            work,
+        })
 }
 
 /// The model of a span, or the mistakes in `diagnostics`.
@@ -36,22 +46,43 @@ pub fn span(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Span
         arguments.attrs.get().map_or(&[], Vec::as_slice),
         diagnostics,
     );
-    let parent = arguments.parent.get().cloned().inspect(|parent: &Expr| {
-        expression::cannot_steer(parent, diagnostics);
-    });
+    let parent = checked_parent(arguments, diagnostics);
+    let links = checked_expression(arguments.links.get(), diagnostics);
+    let scope = checked_scope(arguments, diagnostics);
     if !diagnostics.is_clean() {
         return None;
     }
+    let runtime = arguments.runtime.get().cloned();
     Some(Span {
         name: name?,
         kind,
         attributes,
         parent,
+        links,
+        scope,
+        runtime,
+    })
+}
+
+/// The model of an event, or the mistakes in `diagnostics`.
+pub fn event(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Event> {
+    let name = checked_name(arguments, diagnostics);
+    let attributes = attribute::checked(
+        arguments.attrs.get().map_or(&[], Vec::as_slice),
+        diagnostics,
+    );
+    if !diagnostics.is_clean() {
+        return None;
+    }
+    Some(Event {
+        name: name?,
+        attributes,
+        runtime: arguments.runtime.get().cloned(),
     })
 }
 
 /// R3: `name` is mandatory and has its shape.
-fn checked_name(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<syn::LitStr> {
+fn checked_name(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<LitStr> {
     if !arguments.name.was_given() {
         let message =
             "`name` is missing: write name = \"verb_object\", for example name = \"price_order\"";
@@ -78,4 +109,49 @@ fn checked_kind(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Kind {
         },
         |(_, kind)| *kind,
     )
+}
+
+/// `root` and `parent` exclude each other.
+fn checked_parent(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Parent {
+    let given = checked_expression(arguments.parent.get(), diagnostics);
+    match (arguments.root.get(), given) {
+        (Some(root), Some(_)) => {
+            let message = "`root` begins a trace and `parent` continues one; keep one of them";
+            diagnostics.report(Rule::RootAndParent, root, message);
+            Parent::Root
+        }
+        (Some(_), None) => Parent::Root,
+        (None, Some(parent)) => Parent::Given(Box::new(parent)),
+        (None, None) => Parent::Current,
+    }
+}
+
+/// R5: an expression that is evaluated beside the function cannot steer it.
+fn checked_expression(expression: Option<&Expr>, diagnostics: &mut Diagnostics) -> Option<Expr> {
+    expression
+        .cloned()
+        .inspect(|expression| expression::cannot_steer(expression, diagnostics))
+}
+
+/// `scope` becomes part of the name of a variable.
+fn checked_scope(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<String> {
+    let literal = arguments.scope.get()?;
+    name::check_scope(literal, diagnostics);
+    Some(literal.value())
+}
+
+/// `err` has a `Result` to look at, and its code cannot steer the function.
+fn checked_err(
+    arguments: &Arguments,
+    function: &Function,
+    work: Work,
+    diagnostics: &mut Diagnostics,
+) -> Option<Err> {
+    let argument = arguments.err.get()?;
+    function::err_fits(&argument.word, function, work, diagnostics);
+    let code = checked_expression(argument.code.as_ref(), diagnostics);
+    Some(Err {
+        word: argument.word.clone(),
+        code,
+    })
 }

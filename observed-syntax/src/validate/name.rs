@@ -49,6 +49,18 @@ pub(super) fn check_key(key: &str, tokens: impl ToTokens, diagnostics: &mut Diag
     }
 }
 
+/// Checks the shape of a scope, which becomes part of the name of a variable.
+pub(super) fn check_scope(literal: &LitStr, diagnostics: &mut Diagnostics) {
+    let scope = literal.value();
+    if !has_shape(&scope) || scope.len() > MAX_LENGTH {
+        let message = format_args!(
+            "scope {scope:?} must be lower-case words joined by `.` or `_`: scope = \"pipeline\" is switched by \
+             OBSERVED_PIPELINE_ENABLED"
+        );
+        diagnostics.report(Rule::ScopeShape, literal, message);
+    }
+}
+
 /// `[a-z][a-z0-9]*([._][a-z0-9]+)*`
 fn has_shape(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())

@@ -4,6 +4,7 @@ mod attributes;
 mod context;
 mod drops;
 mod futures;
+mod grammar;
 mod isolation;
 mod outcomes;
 mod spans;

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::*;
 use crate::context::Context;
 use crate::export::queue;
-use crate::pipeline::registry;
+use crate::pipeline::{Scopes, registry};
 use crate::sampling::Sampler;
 use crate::span::{Kind, Site, enter};
 use crate::status::Accounting;
@@ -14,6 +14,7 @@ static SITE: Site = Site {
     name: "work",
     kind: Kind::Internal,
     keys: &[],
+    scope: "",
 };
 
 const BATCH: Batch = Batch {
@@ -40,7 +41,7 @@ struct Running {
 /// A pipeline of this test's own, with a worker that exports into `export`.
 fn run(export: impl FnMut(usize) -> Result<(), ErrorClass> + Send + 'static) -> Running {
     let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
-    let pipeline = registry::create(Sampler::new(1.0, true), queue);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), queue);
     let make: MakeSink = Box::new(move || Ok(Box::new(Scripted(export))));
     let control = start(&pipeline, drain, BATCH, make).unwrap();
     pipeline.set_enabled(true);
@@ -224,7 +225,7 @@ fn switched_off_open_spans_end_as_dropped_and_queued_ones_still_leave() {
 #[test]
 fn a_sink_that_cannot_be_built_says_why() {
     let (queue, drain) = queue::bounded(1, 1);
-    let pipeline = registry::create(Sampler::new(1.0, true), queue);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), queue);
     let refused = start(
         &pipeline,
         drain,
@@ -233,7 +234,7 @@ fn a_sink_that_cannot_be_built_says_why() {
     );
     assert_eq!(refused.unwrap_err(), "no such exporter");
     let (queue, drain) = queue::bounded(1, 1);
-    let pipeline = registry::create(Sampler::new(1.0, true), queue);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), queue);
     let panicked = start(&pipeline, drain, BATCH, Box::new(|| panic!("planted")));
     assert_eq!(
         panicked.unwrap_err(),

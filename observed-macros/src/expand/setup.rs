@@ -1,0 +1,102 @@
+//! What a span is given once it is current: attributes, links, and the handles of late attributes.
+
+use observed_syntax::model::{Late, Parent, Span};
+#[cfg(feature = "enable")]
+use proc_macro2::Literal;
+use proc_macro2::TokenStream;
+use quote::quote;
+#[cfg(feature = "enable")]
+use quote::quote_spanned;
+
+use super::attributes;
+use super::names::{self, Runtime};
+
+/// The statements that set up the span that `current` names.
+///
+/// ```text
+/// current.record(..).link(..).done();
+/// let (rows,) = { let c = current.record(..).link(..); (c.late::<u64>(2),) };
+/// ```
+pub(super) fn statements(
+    runtime: &Runtime,
+    model: &Span,
+    late: &[Late],
+    current: &TokenStream,
+) -> TokenStream {
+    let mut chain = TokenStream::new();
+    if !model.attributes.is_empty() {
+        let (count, closure) = (
+            attributes::count(&model.attributes),
+            attributes::closure(runtime, &model.attributes),
+        );
+        chain.extend(quote!(.record(#count, #closure)));
+    }
+    if let Some(links) = &model.links {
+        let links = links_closure(runtime, links);
+        chain.extend(quote!(.link(#links)));
+    }
+    match (chain.is_empty(), late.is_empty()) {
+        (true, true) => TokenStream::new(),
+        (false, true) => quote!(#current #chain.done();),
+        (_, false) => with_handles(model, late, &quote!(#current #chain)),
+    }
+}
+
+#[cfg(feature = "enable")]
+fn with_handles(model: &Span, late: &[Late], current: &TokenStream) -> TokenStream {
+    let name = names::current();
+    let handles = late.iter().map(|late| &late.handle);
+    let calls = late.iter().enumerate().map(|(position, late)| {
+        let index = Literal::usize_suffixed(model.attributes.len() + position);
+        let (ty, at) = (&late.ty, names::at(&late.ty));
+        let method = quote::format_ident!("{}", method(late), span = at);
+        quote_spanned!(at=> #name.#method::<#ty>(#index))
+    });
+    quote!(let (#(#handles,)*) = { let #name = #current; (#(#calls,)*) };)
+}
+
+/// Only the attribute has late handles, and without `enable` it makes them elsewhere.
+#[cfg(not(feature = "enable"))]
+fn with_handles(_: &Span, _: &[Late], current: &TokenStream) -> TokenStream {
+    quote!(#current.done();)
+}
+
+/// The runtime's name for the making of a handle.
+pub(super) fn method(late: &Late) -> &'static str {
+    if late.public { "late_public" } else { "late" }
+}
+
+/// `&|| links(expr)`
+pub(super) fn links_closure(runtime: &Runtime, links: &syn::Expr) -> TokenStream {
+    let function = runtime.private_at("links", names::at(links));
+    quote!(&|| #function(#links))
+}
+
+/// `&|| parent(expr)`, or nothing for the current span.
+pub(super) fn parent_closure(runtime: &Runtime, parent: &Parent) -> Option<TokenStream> {
+    match parent {
+        Parent::Current => None,
+        Parent::Root => {
+            let root = runtime.private("root");
+            Some(quote!(&|| #root()))
+        }
+        Parent::Given(parent) => {
+            let checked = runtime.private_at("parent", names::at(&**parent));
+            Some(quote!(&|| #checked(#parent)))
+        }
+    }
+}
+
+/// The expression that starts the span of `site` and makes it current.
+pub(super) fn enter(runtime: &Runtime, model: &Span, site: &TokenStream) -> TokenStream {
+    match parent_closure(runtime, &model.parent) {
+        None => {
+            let enter = runtime.private("enter");
+            quote!(#enter(#site))
+        }
+        Some(parent) => {
+            let enter = runtime.private("enter_under");
+            quote!(#enter(#site, #parent))
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A span that has just become current on this thread, to be given its attributes and links.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::Site;
+use super::late::{Late, LatePublic};
+use crate::context::Context;
+use crate::record::thread;
+use crate::switch;
+use crate::value::{AttributeValue, Text, Value};
+
+/// A span on top of this thread's stack, or nothing where none is recorded.
+#[derive(Clone, Copy, Debug)]
+pub struct Current {
+    place: Option<usize>,
+}
+
+/// The span of `site`, which the code around has just made current.
+#[inline]
+pub fn current(site: &'static Site) -> Current {
+    let place = if switch::is_on() {
+        thread::fresh_top(site)
+    } else {
+        None
+    };
+    Current { place }
+}
+
+impl Current {
+    #[inline]
+    pub(super) fn at(place: Option<usize>) -> Self {
+        Self { place }
+    }
+
+    /// Records the attributes; `value` is asked for each of them in turn, if the span is recorded.
+    #[inline]
+    #[must_use = "the expansion goes on with it"]
+    pub fn record(self, count: usize, value: &dyn Fn(usize) -> Value) -> Self {
+        if let Some(place) = self.place {
+            thread::set_values(place, evaluate(count, value));
+        }
+        self
+    }
+
+    /// Records the links; `links` is asked only if the span is recorded.
+    #[inline]
+    #[must_use = "the expansion goes on with it"]
+    pub fn link(self, links: &dyn Fn() -> Vec<Context>) -> Self {
+        if let Some(place) = self.place {
+            let links = catch_unwind(AssertUnwindSafe(links));
+            thread::set_links(place, links.ok());
+        }
+        self
+    }
+
+    /// The handle of a late attribute.
+    #[inline]
+    #[must_use]
+    pub fn late<T: AttributeValue>(self, index: usize) -> Late<T> {
+        Late::new(self.place.and_then(thread::address), index)
+    }
+
+    /// The handle of a late text.
+    #[inline]
+    #[must_use]
+    pub fn late_public<T: Text + ?Sized>(self, index: usize) -> LatePublic<T> {
+        LatePublic::new(self.place.and_then(thread::address), index)
+    }
+
+    /// Ends the chain.
+    #[inline]
+    pub fn done(self) {}
+}
+
+/// Adds an event to the current span of this thread; its attributes are evaluated only if there is one.
+#[inline]
+pub fn event(site: &'static Site, count: usize, value: &dyn Fn(usize) -> Value) {
+    if switch::is_on() && thread::takes_events() {
+        thread::add_event(site, evaluate(count, value));
+    }
+}
+
+/// Asks for every value; one whose expression panics is lost, the others are not.
+#[inline(never)]
+fn evaluate(count: usize, value: &dyn Fn(usize) -> Value) -> Vec<Value> {
+    let mut values = Vec::with_capacity(count);
+    while values.len() < count {
+        // One catch for all values in the common case; after a panic it goes on with the next one.
+        let _ = catch_unwind(AssertUnwindSafe(|| {
+            while values.len() < count {
+                let index = values.len();
+                values.push(Value::REFUSED);
+                values[index] = value(index);
+            }
+        }));
+    }
+    values
+}

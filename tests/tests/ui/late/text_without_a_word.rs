@@ -1,0 +1,10 @@
+//! R8-not-a-value: late text is written `public(...)`.
+
+use observed_runtime::observed;
+
+#[observed(name = "price_order", late(action: String))]
+fn price() {
+    let _ = action;
+}
+
+fn main() {}

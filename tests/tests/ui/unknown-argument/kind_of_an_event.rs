@@ -1,0 +1,7 @@
+//! R2-misplaced-argument: an event has a name and attributes.
+
+use observed_runtime::observed_event;
+
+fn main() {
+    observed_event!(name = "table_empty", kind = client);
+}

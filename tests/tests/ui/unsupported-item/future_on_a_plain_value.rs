@@ -1,0 +1,10 @@
+//! R4-future-misplaced: `future` is for functions that return one.
+
+use observed_runtime::observed;
+
+#[observed(name = "fetch", future)]
+fn fetch() -> u32 {
+    1
+}
+
+fn main() {}
