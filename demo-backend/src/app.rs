@@ -59,8 +59,11 @@ impl App {
     /// The state of a service that accepts `api_key` and appends to the audit log at `audit_log`.
     ///
     /// # Errors
-    /// When the audit log cannot be opened for appending.
+    /// When the key is empty, or the audit log cannot be opened for appending.
     pub fn new(api_key: &str, audit_log: &Path, limits: Limits) -> Result<Self, String> {
+        if api_key.is_empty() {
+            return Err("the API key is empty; set DEMO_API_KEY or --api-key".to_owned());
+        }
         let audit = AuditLog::open(audit_log).map_err(|error| {
             format!(
                 "cannot append to the audit log {}: {error}",

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -42,6 +43,7 @@ pub async fn serve(
         log::info!("listening on http://{address}");
     }
     let (stopping, stopped) = oneshot::channel();
+    let (slots, actions) = (Arc::clone(&app.slots), app.limits.concurrent_actions);
     let serving = axum::serve(listener, app.router()).with_graceful_shutdown(async move {
         stop.await;
         let _ = stopping.send(());
@@ -53,8 +55,18 @@ pub async fn serve(
             std::future::pending::<()>().await;
         }
     };
+    let drained = async {
+        serving
+            .await
+            .map_err(|error| format!("serving failed: {error}"))?;
+        // Actions that outlived their request: their spans end with them.
+        let _ = slots
+            .acquire_many(u32::try_from(actions).unwrap_or(u32::MAX))
+            .await;
+        Ok(())
+    };
     tokio::select! {
-        served = async { serving.await } => served.map_err(|error| format!("serving failed: {error}")),
+        served = drained => served,
         () = deadline => Err("requests were still running at the deadline; ended without them".to_owned()),
     }
 }

@@ -10,7 +10,11 @@ pub mod __private;
 mod config;
 pub mod context;
 #[cfg(feature = "enable")]
+mod deadline;
+#[cfg(feature = "enable")]
 mod export;
+#[cfg(feature = "enable")]
+mod logging;
 #[cfg(feature = "enable")]
 mod pipeline;
 #[cfg(feature = "enable")]

@@ -6,8 +6,10 @@ use crate::record::ledger::{Count, Totals};
 /// Whether tracing runs, and if not, why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
-    /// `init_tracing` has not been called, or its handle was dropped.
+    /// `init_tracing` has not been called, or its last handle was dropped.
     NotInitialised,
+    /// `Tracing::shutdown` was called.
+    Ended,
     /// Built without the feature `enable`: nothing can be recorded.
     CompiledOut,
     /// Switched off.
@@ -120,6 +122,7 @@ impl State {
     pub fn as_str(&self) -> &'static str {
         match self {
             State::NotInitialised => "not_initialised",
+            State::Ended => "ended",
             State::CompiledOut => "compiled_out",
             State::Disabled => "disabled",
             State::Enabled => "enabled",

@@ -56,6 +56,8 @@ rules! {
     NameCardinality = "R3-name-cardinality",
     /// `scope` has a fixed shape.
     ScopeShape = "R3-scope-shape",
+    /// The parent is needed before the patterns of the parameters have been taken apart.
+    ParentPattern = "R18-parent-pattern",
     /// A root has no parent.
     RootAndParent = "R18-root-and-parent",
     /// A kind that OpenTelemetry does not have.

@@ -72,15 +72,18 @@ pub async fn process(
     } else {
         Context::new_trace(TraceId::random())
     };
-    let answer = process_action(&app, &parent, call).await;
-    respond(parent.trace_id(), answer)
+    let trace_id = parent.trace_id();
+    // A task of its own: a client that hangs up must not leave an action without its line in the audit log.
+    let task = tokio::spawn(async move { process_action(&app, &parent, call).await });
+    let answer = task.await.unwrap_or(Err(PipelineError::Internal));
+    respond(trace_id, answer)
 }
 
 /// The root span of a request.
 #[observed(
     name = "process_action",
     kind = server,
-    err,
+    err = error.code(),
     parent = parent,
     attrs(
         trace_id = public_display(parent.trace_id()),

@@ -37,8 +37,9 @@ pub fn evaluate(app: &App, call: &Call) -> Decision {
 /// The key is the one that the service was given; compared in constant time.
 #[observed(name = "gate_api_key", attrs(gate = "api_key"))]
 fn gate_api_key(app: &App, call: &Call) -> bool {
-    let sent = call.api_key.as_deref().unwrap_or_default();
-    app.api_key.as_bytes().ct_eq(sent.as_bytes()).into()
+    call.api_key
+        .as_ref()
+        .is_some_and(|sent| app.api_key.as_bytes().ct_eq(sent.as_bytes()).into())
 }
 
 /// The action is in the registry.

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::audit::Entry;
 use crate::entry::process::ProcessRequest;
 
-#[observed(name = "audit_result", err)]
+#[observed(name = "audit_result", err = error.code())]
 pub(super) async fn audit_result(
     app: &App,
     trace_id: TraceId,
@@ -32,7 +32,7 @@ pub(super) async fn audit_result(
 ///
 /// # Errors
 /// When the audit log cannot be written.
-#[observed(name = "audit_denial", err, attrs(gate = public_static(gate)))]
+#[observed(name = "audit_denial", err = error.code(), attrs(gate = public_static(gate)))]
 pub async fn audit_denial(
     app: &App,
     trace_id: TraceId,

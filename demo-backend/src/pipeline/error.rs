@@ -29,12 +29,21 @@ pub enum PipelineError {
     /// The executor did not finish in time.
     #[error("the executor did not finish within {0} ms")]
     TimedOut(u128),
+    /// Something panicked.
+    #[error("the request could not be processed")]
+    Internal,
     /// The audit log could not be written.
     #[error("the result could not be audited")]
     NotAudited,
 }
 
 impl PipelineError {
+    /// The code of the answer, the audit log and the span.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.parts().1
+    }
+
     /// The status and the code of the answer.
     #[must_use]
     pub fn parts(&self) -> (StatusCode, &'static str) {
@@ -51,6 +60,7 @@ impl PipelineError {
             PipelineError::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             PipelineError::ExecutorFailed => (StatusCode::BAD_GATEWAY, "executor_failed"),
             PipelineError::TimedOut(_) => (StatusCode::GATEWAY_TIMEOUT, "timed_out"),
+            PipelineError::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
             PipelineError::NotAudited => (StatusCode::INTERNAL_SERVER_ERROR, "not_audited"),
         }
     }

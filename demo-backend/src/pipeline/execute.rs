@@ -11,7 +11,7 @@ use crate::executors::Executor;
 
 /// An executor that does not finish in time goes on without anybody waiting, and keeps its slot until it ends: that
 /// bounds how many can hang.
-#[observed(name = "execute_action", err, attrs(timeout = app.limits.action_timeout))]
+#[observed(name = "execute_action", err = error.code(), attrs(timeout = app.limits.action_timeout))]
 pub(super) async fn execute_action(
     app: &App,
     executor: Arc<dyn Executor>,

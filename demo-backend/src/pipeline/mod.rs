@@ -28,7 +28,7 @@ use crate::registry::Action;
 /// written: then the client must not believe that the action was recorded.
 #[observed(
     name = "agentic_action",
-    err,
+    err = error.code(),
     attrs(executor_id = public_static(action.executor_id), executor_version = action.executor_version)
 )]
 pub async fn run_agentic_action(

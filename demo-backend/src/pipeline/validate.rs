@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::PipelineError;
 use crate::registry::Action;
 
-#[observed(name = "validate_action", err, attrs(action = public_static(action.name)))]
+#[observed(name = "validate_action", err = error.code(), attrs(action = public_static(action.name)))]
 pub(super) fn validate_action(action: &Action, payload: &Value) -> Result<(), PipelineError> {
     match action.required_field {
         Some(field) if payload.get(field).is_none() => Err(PipelineError::MissingField(field)),

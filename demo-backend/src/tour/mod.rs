@@ -29,9 +29,12 @@ const ENDPOINTS: [&str; 2] = [
 /// or spans were lost.
 pub async fn run() -> Result<(), String> {
     let pages = Pages::default();
-    let endpoint = ENDPOINTS
-        .iter()
-        .find_map(|variable| std::env::var(variable).ok());
+    let set = |variable| {
+        std::env::var(variable)
+            .ok()
+            .filter(|value| !value.is_empty())
+    };
+    let endpoint = ENDPOINTS.into_iter().find_map(set);
     let tracing = Tracing::builder("techno-os-backend")
         .set("TRACING_ENABLED", "1")
         .set("OTEL_TRACES_SAMPLER", "parentbased_always_on")
@@ -41,8 +44,15 @@ pub async fn run() -> Result<(), String> {
         )
         .with_console(pages.clone(), Style::for_stdout())
         .init();
-    if let State::Failed { reason } = status().state {
-        return Err(format!("tracing could not start: {reason}"));
+    match status().state {
+        State::Enabled => {}
+        State::Failed { reason } => return Err(format!("tracing could not start: {reason}")),
+        other => {
+            return Err(format!(
+                "tracing is {}: there would be nothing to show",
+                other.as_str()
+            ));
+        }
     }
     let audit_log = temporary_audit_log();
     let toured = tour(&pages, &audit_log).await;

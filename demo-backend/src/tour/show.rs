@@ -94,6 +94,7 @@ pub(super) fn accounting() -> Result<(), String> {
     );
     let lost = spans.dropped.total();
     match status.last_export_error {
+        _ if spans.started == 0 => Err("no span was recorded".to_owned()),
         _ if lost == 0 && spans.adds_up() => Ok(()),
         Some(error) => Err(format!(
             "{lost} spans were lost on the way to {}: {error}",

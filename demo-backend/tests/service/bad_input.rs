@@ -48,7 +48,7 @@ async fn an_unreachable_collector_costs_spans_and_nothing_else() {
     );
     let log = demo.service.log();
     assert!(
-        log.contains("tracing: ended; of 48 spans 0 were exported and 48 lost"),
+        log.contains("tracing: ended; of 48 spans 0 were exported, 48 dropped, 0 had not ended"),
         "{log}"
     );
 }
@@ -199,4 +199,37 @@ async fn every_answered_request_is_in_the_audit_log_without_its_payload() {
     assert_eq!(outcomes, ["ok", "executor_failed", "denied"]);
     assert_eq!(lines[0]["input_sha256"].as_str().unwrap().len(), 64);
     assert!(!format!("{lines:?}").contains("planted-secret"));
+}
+
+#[test]
+fn an_empty_api_key_is_refused_at_the_start() {
+    let mut keyless = command();
+    keyless
+        .env("DEMO_API_KEY", "")
+        .args(["--listen", "127.0.0.1:0", "--audit-log", "/dev/null"]);
+    let mut service = Service::start(keyless);
+    assert_eq!(service.wait().code(), Some(1));
+    assert!(
+        service
+            .wait_for("the API key is empty")
+            .contains("DEMO_API_KEY")
+    );
+}
+
+#[tokio::test]
+async fn a_client_that_hangs_up_leaves_its_action_in_the_audit_log() {
+    let mut demo = Demo::start(&[]);
+    let impatient = demo
+        .process(&body("slow_report"))
+        .timeout(Duration::from_millis(100))
+        .send()
+        .await;
+    assert!(impatient.is_err());
+    demo.stop_cleanly();
+    let outcomes: Vec<_> = demo
+        .audit_lines()
+        .iter()
+        .map(|line| line["outcome"].clone())
+        .collect();
+    assert_eq!(outcomes, ["ok"]);
 }

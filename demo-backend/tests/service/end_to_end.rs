@@ -254,3 +254,35 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
         .windows(needle.len())
         .any(|window| window == needle)
 }
+
+#[tokio::test]
+async fn an_action_that_outlives_its_request_leaves_its_span_before_the_service_ends() {
+    let receiver = Receiver::grpc();
+    let settings = [
+        ("TRACING_ENABLED", "1"),
+        ("OTEL_TRACES_SAMPLER", "always_on"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", &receiver.endpoint()),
+        ("DEMO_ACTION_TIMEOUT_MS", "50"),
+    ];
+    let mut demo = Demo::start(&settings);
+    assert_eq!(
+        demo.process(&body("slow_report"))
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        504
+    );
+    demo.stop_cleanly();
+    assert!(
+        receiver
+            .spans()
+            .iter()
+            .any(|span| span.name == "slow_executor_v1")
+    );
+    assert!(
+        !demo.service.log().contains("had not ended"),
+        "{}",
+        demo.service.log()
+    );
+}

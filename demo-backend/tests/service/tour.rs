@@ -74,3 +74,13 @@ fn the_tour_fails_loudly_when_its_spans_are_lost() {
         "{log}"
     );
 }
+
+#[test]
+fn the_tour_with_the_sdk_disabled_says_so_instead_of_proving_nothing() {
+    let (ended_well, _, log) = tour(&[("OTEL_SDK_DISABLED", "true")]);
+    assert!(!ended_well);
+    assert!(
+        log.contains("tracing is disabled: there would be nothing to show"),
+        "{log}"
+    );
+}

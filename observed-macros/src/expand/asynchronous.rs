@@ -16,7 +16,7 @@ use super::{in_braces_of, output, setup, site, with_body};
 /// Input:  async fn f(mut a: A) -> T { body }
 /// Output: async fn f(a: A) -> T {
 ///             static SITE: Site = ..;
-///             observe(&SITE, None, async move { hint: T; let mut a = a; setup; body }, NoVerdict).await
+///             observe(begin(&SITE), async move { hint: T; let mut a = a; setup; body }, NoVerdict).await
 ///         }
 /// ```
 pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
@@ -44,7 +44,7 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
 /// Input:  fn f(a: A) -> impl Future<Output = T> { body }
 /// Output: fn f(a: A) -> impl Future<Output = T> {
 ///             static SITE: Site = ..;
-///             observe_call(&SITE, None, move || { let a = a; setup; body }, NoVerdict)
+///             observe_call(begin(&SITE), move || { let a = a; setup; body }, NoVerdict)
 ///         }
 /// ```
 pub(super) fn expand_call(
@@ -56,7 +56,9 @@ pub(super) fn expand_call(
     let (signature, rebound) = rebind(function);
     let site_item = site::item(runtime, &model.span, &model.late);
     let setup = setup_current(runtime, model);
-    let output = output::nameable(function).map(|output| quote!(-> #output));
+    let output = output::nameable(function)
+        .map(|output| output.ty)
+        .map(|ty| quote!(-> #ty));
     let make = quote!(move || #output { #rebound #setup #statements });
     let mut observed = observe(runtime, model, "observe_call", &make);
     if model.work == Work::BoxedFuture {
@@ -69,7 +71,7 @@ pub(super) fn expand_call(
 ///
 /// ```text
 /// Input:  fn f<'async_trait>(..) -> Pin<Box<dyn Future<Output = T> + 'async_trait>> { Box::pin(async move { body }) }
-/// Output: .. { static SITE: Site = ..; Box::pin(async move { observe(&SITE, .., async move { setup; body }, ..).await }) }
+/// Output: .. { static SITE: Site = ..; Box::pin(async move { observe(begin(&SITE), async move { setup; body }, ..).await }) }
 /// ```
 pub(super) fn expand_async_trait(
     runtime: &Runtime,
@@ -111,11 +113,7 @@ fn observe(
     function: &str,
     work: &TokenStream,
 ) -> TokenStream {
-    let site = names::site();
-    let parent = match setup::parent_closure(runtime, &model.span.parent) {
-        None => quote!(::core::option::Option::None),
-        Some(parent) => quote!(::core::option::Option::Some(#parent)),
-    };
+    let begun = begin(runtime, model);
     let (function, judge) = match &model.err {
         None => (runtime.private(function), runtime.private("NoVerdict")),
         Some(err) => {
@@ -129,17 +127,33 @@ fn observe(
             }
         }
     };
-    quote!(#function(&#site, #parent, #work, #judge))
+    quote!(#function(#begun, #work, #judge))
+}
+
+/// The start of the span. In a block of its own where it borrows for the parent, so that the borrow is over when the
+/// arguments move on.
+fn begin(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
+    let site = names::site();
+    match setup::parent_closure(runtime, &model.span.parent) {
+        None => {
+            let begin = runtime.private("begin");
+            quote!(#begin(&#site))
+        }
+        Some(parent) => {
+            let (begin, span) = (runtime.private("begin_under"), names::guard());
+            quote!({ let #span = #begin(&#site, #parent); #span })
+        }
+    }
 }
 
 /// Tells the inner block its type, so that a type error points into the body and not at its end.
 fn return_hint(function: &Function) -> TokenStream {
     let result = names::result();
-    let Some(output) = output::nameable(function) else {
+    let Some(output::Output { ty, .. }) = output::nameable(function) else {
         return TokenStream::new();
     };
     quote! {
-        if let ::core::option::Option::Some(#result) = ::core::option::Option::None::<#output> {
+        if let ::core::option::Option::Some(#result) = ::core::option::Option::None::<#ty> {
             return #result;
         }
     }

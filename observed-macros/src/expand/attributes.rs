@@ -50,8 +50,8 @@ fn value(runtime: &Runtime, attribute: &Attribute) -> TokenStream {
         | (Reading::PublicStatic, _) => {
             quote_spanned!(at=> #function(#expression))
         }
-        // `&x as u64` would cast the reference.
-        (_, Expr::Cast(_)) => quote_spanned!(at=> #function(&(#expression))),
+        // `&x as u64` would cast the reference; a group may hide a cast that a `macro_rules` put there.
+        (_, Expr::Cast(_) | Expr::Group(_)) => quote_spanned!(at=> #function(&(#expression))),
         _ => quote_spanned!(at=> #function(&#expression)),
     }
 }

@@ -1,22 +1,56 @@
 //! A function's return type, where generated code can name it.
 
 use observed_syntax::function::Function;
-use syn::visit::{self, Visit};
-use syn::{ReturnType, Type};
+use syn::visit_mut::{self, VisitMut};
+use syn::{ReturnType, Type, parse_quote};
 
-/// The return type, unless it cannot be written outside a signature (`impl Trait`, `!`); nothing for `()`.
-pub(super) fn nameable(function: &Function) -> Option<&Type> {
-    struct Unnameable(bool);
-    impl<'ast> Visit<'ast> for Unnameable {
-        fn visit_type(&mut self, ty: &'ast Type) {
-            self.0 |= matches!(ty, Type::ImplTrait(_) | Type::Never(_));
-            visit::visit_type(self, ty);
-        }
-    }
+/// A return type as generated code may write it.
+pub(super) struct Output {
+    /// The type; `_` where it cannot be written outside a signature.
+    pub(super) ty: Type,
+    /// Whether nothing had to be left to inference.
+    #[cfg(not(feature = "enable"))]
+    pub(super) is_complete: bool,
+}
+
+/// The return type; nothing for `()`, for `!`, and where it is an `impl Trait` as a whole.
+pub(super) fn nameable(function: &Function) -> Option<Output> {
     let ReturnType::Type(_, output) = &function.sig.output else {
         return None;
     };
-    let mut found = Unnameable(false);
-    found.visit_type(output);
-    (!found.0).then_some(output)
+    let mut ty = (**output).clone();
+    let mut holes = Holes::default();
+    holes.visit_type_mut(&mut ty);
+    if holes.never || matches!(ty, Type::Infer(_)) {
+        return None;
+    }
+    Some(Output {
+        ty,
+        #[cfg(not(feature = "enable"))]
+        is_complete: !holes.found,
+    })
+}
+
+/// Replaces each `impl Trait` by `_`, and looks for `!`, which no stable type argument can be.
+#[derive(Default)]
+struct Holes {
+    #[cfg(not(feature = "enable"))]
+    found: bool,
+    never: bool,
+}
+
+impl VisitMut for Holes {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        match ty {
+            Type::ImplTrait(_) => {
+                #[cfg(not(feature = "enable"))]
+                {
+                    self.found = true;
+                }
+                *ty = parse_quote!(_);
+            }
+            Type::Never(_) => self.never = true,
+            _ => visit_mut::visit_type_mut(self, ty),
+        }
+    }
 }

@@ -32,12 +32,12 @@ pub(super) fn rebind(function: &Function) -> (Signature, TokenStream) {
             // Nothing happens at its drop, and rebound it would take its place in a future a third time.
             FnArg::Typed(typed) if is_plain_data(&typed.ty) => {}
             FnArg::Typed(typed) => {
-                let conditions: Vec<_> = typed
+                // A condition stands at both places; a lint level moves with the binding that it is about.
+                let (conditions, levels): (Vec<_>, Vec<_>) = typed
                     .attrs
-                    .iter()
-                    .filter(|attribute| attribute.path().is_ident("cfg"))
-                    .cloned()
-                    .collect();
+                    .drain(..)
+                    .partition(|attribute| attribute.path().is_ident("cfg"));
+                typed.attrs.clone_from(&conditions);
                 let written = (*typed.pat).clone();
                 if let Pat::Ident(simple) = &mut *typed.pat
                     && simple.by_ref.is_none()
@@ -45,13 +45,13 @@ pub(super) fn rebind(function: &Function) -> (Signature, TokenStream) {
                 {
                     simple.mutability = None;
                     let name = &simple.ident;
-                    statements.extend(quote!(#(#conditions)* let #written = #name;));
+                    statements.extend(quote!(#(#conditions)* #(#levels)* let #written = #name;));
                 } else {
                     let name = names::argument(position);
                     *typed.pat = syn::parse_quote!(#name);
                     statements.extend(quote! {
                         #(#conditions)* let #name = #name;
-                        #(#conditions)* let #written = #name;
+                        #(#conditions)* #(#levels)* let #written = #name;
                     });
                 }
             }

@@ -56,7 +56,9 @@ pub(super) fn expand_with_result(
     let (run, current) = (runtime.private("run"), runtime.private("current"));
     let enter = setup::enter(runtime, &model.span, &quote!(&#site));
     let setup = setup::statements(runtime, &model.span, &model.late, &quote!(#current(&#site)));
-    let output = output::nameable(function).map(|output| quote!(-> #output));
+    let output = output::nameable(function)
+        .map(|output| output.ty)
+        .map(|ty| quote!(-> #ty));
     let at = names::at(&err.word);
     let set_result = match code_closure(err) {
         None => quote_spanned!(at=> #guard.set_result(&#result)),

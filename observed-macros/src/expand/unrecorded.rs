@@ -57,9 +57,8 @@ fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenSt
     }
     // The output of a returned future has no name that could be checked.
     let has_own_output = matches!(model.work, Work::Body | Work::Polls);
-    if let (Some(err), Some(output), true) =
-        (&model.err, output::nameable(function), has_own_output)
-    {
+    let output = output::nameable(function).filter(|output| output.is_complete && has_own_output);
+    if let (Some(err), Some(output::Output { ty: output, .. })) = (&model.err, output) {
         let at = names::at(&err.word);
         checks.extend(match &err.code {
             None => {

@@ -29,6 +29,8 @@ pub(crate) enum ExporterKind {
 pub(crate) struct Settings {
     /// `TRACING_ENABLED` says yes and `OTEL_SDK_DISABLED` does not say no.
     pub(crate) enabled: bool,
+    /// `OTEL_SDK_DISABLED`: nothing may switch tracing on.
+    pub(crate) sdk_disabled: bool,
     pub(crate) service_name: String,
     /// `OTEL_RESOURCE_ATTRIBUTES`, in order.
     #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for exporters"))]
@@ -60,8 +62,8 @@ impl Settings {
     /// Reads all settings, or says everything that is wrong with them.
     pub(crate) fn read(source: &Source, service_name: &str) -> Result<Self, String> {
         let mut reader = Reader::new(source);
-        let enabled =
-            reader.flag("TRACING_ENABLED", false) && !reader.flag("OTEL_SDK_DISABLED", false);
+        let switched_on = reader.flag("TRACING_ENABLED", false);
+        let sdk_disabled = reader.flag("OTEL_SDK_DISABLED", false);
         let resource = resource::read(&mut reader);
         let service_name = reader.text("OTEL_SERVICE_NAME").unwrap_or_else(|| {
             resource::service_name(&resource)
@@ -70,7 +72,8 @@ impl Settings {
         });
         let exporters = exporters(&mut reader);
         let settings = Self {
-            enabled,
+            enabled: switched_on && !sdk_disabled,
+            sdk_disabled,
             service_name,
             resource,
             sampler: sampler::read(&mut reader),
@@ -79,27 +82,45 @@ impl Settings {
             scopes: scopes::read(source, &mut reader),
             exporters,
         };
+        unsupported(&mut reader);
         reader.finish().map(|()| settings)
+    }
+}
+
+/// Settings whose meaning would be lost if they were ignored.
+fn unsupported(reader: &mut Reader<'_>) {
+    const LIMITS: [&str; 3] = [
+        "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT",
+        "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT",
+        "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT",
+    ];
+    for variable in LIMITS {
+        if reader.text(variable).is_some() {
+            reader.refuse(variable, "limits of attributes are not configurable yet");
+        }
     }
 }
 
 /// `OTEL_TRACES_EXPORTER`: a list, as the specification allows.
 fn exporters(reader: &mut Reader<'_>) -> Vec<ExporterKind> {
     const VARIABLE: &str = "OTEL_TRACES_EXPORTER";
-    const ACCEPTED: &str = "otlp, console, none, or a list of the first two";
+    const ACCEPTED: &str = "otlp, console, none, or a list of the first two, each once";
     let Some(list) = reader.text(VARIABLE) else {
         return vec![ExporterKind::Otlp];
     };
     let mut exporters = Vec::new();
     for word in list.split(',').map(str::trim) {
         match word {
-            "otlp" => exporters.push(ExporterKind::Otlp),
-            "console" => exporters.push(ExporterKind::Console),
+            "otlp" if !exporters.contains(&ExporterKind::Otlp) => {
+                exporters.push(ExporterKind::Otlp);
+            }
+            "console" if !exporters.contains(&ExporterKind::Console) => {
+                exporters.push(ExporterKind::Console);
+            }
             "none" if list.trim() == "none" => {}
             _ => reader.reject(VARIABLE, ACCEPTED),
         }
     }
-    exporters.dedup();
     exporters
 }
 

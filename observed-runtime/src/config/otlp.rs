@@ -42,25 +42,22 @@ const TIMEOUTS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT",
     "OTEL_EXPORTER_OTLP_TIMEOUT",
 ];
-const COMPRESSIONS: [&str; 2] = [
-    "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION",
-    "OTEL_EXPORTER_OTLP_COMPRESSION",
-];
-const CERTIFICATES: [&str; 2] = [
-    "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE",
-    "OTEL_EXPORTER_OTLP_CERTIFICATE",
+/// What this build cannot do, by the end of the variables' names.
+const UNSUPPORTED: [(&str, &str); 4] = [
+    ("COMPRESSION", "compression is not built in"),
+    ("CERTIFICATE", "TLS is not built in"),
+    ("CLIENT_CERTIFICATE", "TLS is not built in"),
+    ("CLIENT_KEY", "TLS is not built in"),
 ];
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Otlp {
     let protocol = protocol(reader);
-    for (variables, what) in [(COMPRESSIONS, "compression"), (CERTIFICATES, "TLS")] {
-        if let Some((variable, value)) = reader.first_of(&variables)
-            && value != "none"
-        {
-            reader.reject(
-                variable,
-                &format!("nothing yet: {what} is not supported by this build"),
-            );
+    for (end, why) in UNSUPPORTED {
+        for start in ["OTEL_EXPORTER_OTLP_TRACES", "OTEL_EXPORTER_OTLP"] {
+            let variable = format!("{start}_{end}");
+            if reader.text(&variable).is_some_and(|value| value != "none") {
+                reader.refuse(&variable, why);
+            }
         }
     }
     let timeout = reader
@@ -94,16 +91,22 @@ fn endpoint(reader: &mut Reader<'_>, protocol: Protocol) -> Endpoint {
         Protocol::Grpc => ("", "http://localhost:4317"),
         Protocol::HttpProtobuf => ("/v1/traces", "http://localhost:4318"),
     };
+    // Both are checked, also where one of them wins.
+    for variable in ENDPOINTS {
+        if let Some(url) = reader.text(variable)
+            && let Err(accepted) = check_url(&url)
+        {
+            reader.reject(variable, accepted);
+        }
+    }
     let Some((variable, url)) = reader.first_of(&ENDPOINTS) else {
         return Endpoint(format!("{default}{general}"));
     };
-    if let Err(accepted) = check_url(&url) {
-        reader.reject(variable, accepted);
-    }
     if variable == ENDPOINTS[0] {
         Endpoint(url)
     } else {
-        Endpoint(format!("{}{general}", url.trim_end_matches('/')))
+        let (base, query) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
+        Endpoint(format!("{}{general}{query}", base.trim_end_matches('/')))
     }
 }
 

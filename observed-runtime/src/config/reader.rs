@@ -25,6 +25,12 @@ impl<'a> Reader<'a> {
             .push(format!("{variable} is malformed: it takes {accepted}"));
     }
 
+    /// Notes that `variable` asks for something that this build cannot do.
+    pub(crate) fn refuse(&mut self, variable: &str, why: &str) {
+        self.problems
+            .push(format!("{variable} is not supported: {why}; unset it"));
+    }
+
     /// Everything that was wrong, or nothing.
     pub(crate) fn finish(self) -> Result<(), String> {
         if self.problems.is_empty() {

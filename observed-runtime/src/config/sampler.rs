@@ -12,6 +12,7 @@ const ACCEPTED: &str = "always_on, always_off, traceidratio, parentbased_always_
 /// `OTEL_TRACES_SAMPLER` wins over `OTEL_SAMPLING_RATE`; with neither, a tenth of the traces is recorded.
 pub(super) fn read(reader: &mut Reader<'_>) -> Sampler {
     let rate = reader.ratio(RATE, 0.1);
+    let ratio = reader.ratio(RATIO, 1.0);
     let Some(name) = reader.text(SAMPLER) else {
         return Sampler::new(rate, true);
     };
@@ -22,7 +23,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Sampler {
     match name.as_str() {
         "always_on" => Sampler::new(1.0, parent_based),
         "always_off" => Sampler::new(0.0, parent_based),
-        "traceidratio" => Sampler::new(reader.ratio(RATIO, 1.0), parent_based),
+        "traceidratio" => Sampler::new(ratio, parent_based),
         _ => {
             reader.reject(SAMPLER, ACCEPTED);
             Sampler::new(0.0, true)

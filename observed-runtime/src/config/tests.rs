@@ -34,6 +34,18 @@ fn a_malformed_setting_is_named_with_what_it_takes_and_without_its_value() {
         ("OTEL_EXPORTER_OTLP_HEADERS", "name=value"),
         ("OTEL_EXPORTER_OTLP_TIMEOUT", "a whole number"),
         ("OTEL_RESOURCE_ATTRIBUTES", "key=value"),
+        ("OTEL_SDK_DISABLED", "1, 0, true or false"),
+        ("OTEL_TRACES_SAMPLER_ARG", "a number from 0 to 1"),
+        ("OTEL_EXPORTER_OTLP_CERTIFICATE", "TLS is not built in"),
+        (
+            "OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY",
+            "TLS is not built in",
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_COMPRESSION",
+            "compression is not built in",
+        ),
+        ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "not configurable yet"),
         ("OTEL_BSP_MAX_QUEUE_SIZE", "a whole number"),
         ("OBSERVED_PIPELINE_ENABLED", "1, 0, true or false"),
     ] {
@@ -142,4 +154,50 @@ fn the_service_name_comes_from_its_variable_then_the_resource_then_the_program()
     let both = read(&[resource, ("OTEL_SERVICE_NAME", "own")]).unwrap();
     assert_eq!(both.service_name, "own");
     assert_eq!(both.resource.len(), 2);
+}
+
+#[test]
+fn an_exporter_is_named_once() {
+    assert!(read(&[("OTEL_TRACES_EXPORTER", "otlp,console,otlp")]).is_err());
+    assert_eq!(
+        read(&[("OTEL_TRACES_EXPORTER", "otlp, console")])
+            .unwrap()
+            .exporters
+            .len(),
+        2
+    );
+    assert_eq!(
+        read(&[("OTEL_TRACES_EXPORTER", "none")]).unwrap().exporters,
+        []
+    );
+}
+
+#[test]
+fn a_general_endpoint_is_checked_even_where_the_signals_own_wins() {
+    let own = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://c:4317");
+    assert!(read(&[own, ("OTEL_EXPORTER_OTLP_ENDPOINT", "garbage")]).is_err());
+}
+
+#[test]
+fn the_signals_path_goes_before_a_query() {
+    let settings = [
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318/base/?key=1"),
+    ];
+    assert_eq!(
+        read(&settings).unwrap().otlp.endpoint.url(),
+        "http://c:4318/base/v1/traces?key=1"
+    );
+}
+
+#[test]
+fn scopes_are_read_from_their_variables() {
+    let settings = [
+        ("OBSERVED_PIPELINE_ENABLED", "1"),
+        ("OBSERVED_GATES_ENABLED", "0"),
+    ];
+    let scopes = read(&settings).unwrap().scopes;
+    assert_eq!(scopes.get("PIPELINE"), Some(&true));
+    assert_eq!(scopes.get("GATES"), Some(&false));
+    assert_eq!(variable_part("payment.cards"), "PAYMENT_CARDS");
 }

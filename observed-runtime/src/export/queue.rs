@@ -60,17 +60,23 @@ impl Queue {
         if spans == 0 {
             return Ok(());
         }
-        let before = self.waiting.fetch_add(spans, Ordering::AcqRel);
-        let refused = if before + spans > self.max_spans {
-            Some(Count::QueueFull)
-        } else {
-            self.chunks.try_send(chunk).err().map(|error| match error {
+        let fits = |waiting: usize| {
+            waiting
+                .checked_add(spans)
+                .filter(|sum| *sum <= self.max_spans)
+        };
+        let Ok(before) = self
+            .waiting
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, fits)
+        else {
+            return Err((Count::QueueFull, spans as u64));
+        };
+        if let Err(error) = self.chunks.try_send(chunk) {
+            self.waiting.fetch_sub(spans, Ordering::AcqRel);
+            let reason = match error {
                 TrySendError::Full(_) => Count::QueueFull,
                 TrySendError::Disconnected(_) => Count::Shutdown,
-            })
-        };
-        if let Some(reason) = refused {
-            self.waiting.fetch_sub(spans, Ordering::AcqRel);
+            };
             return Err((reason, spans as u64));
         }
         // Below that the worker's own schedule is soon enough, and waking it is a system call.
@@ -78,6 +84,11 @@ impl Queue {
             self.wake();
         }
         Ok(())
+    }
+
+    /// The largest chunk that an empty queue takes.
+    pub(crate) fn max_spans(&self) -> usize {
+        self.max_spans
     }
 
     /// Wakes the worker, if it sleeps.

@@ -8,6 +8,8 @@ use super::queue::Drain;
 use super::sink::{ErrorClass, Sink};
 use crate::config::Batch;
 use crate::context::{Context, SpanId, TraceId};
+use crate::deadline::deadline;
+use crate::logging;
 use crate::pipeline::Pipeline;
 use crate::record::finished::Finished;
 use crate::record::ledger::Count;
@@ -33,7 +35,12 @@ struct State {
     /// What became of building the sink, once that is known.
     built: Option<Result<(), String>>,
     last_error: Option<ErrorClass>,
+    /// The last export failed.
+    failing: bool,
 }
+
+/// How long `init_tracing` waits to hear whether the exporter could be built.
+const BUILD_DEADLINE: Duration = Duration::from_secs(1);
 
 /// Starts the worker and waits, at most a second, to hear whether its sink could be built.
 pub(crate) fn start(
@@ -48,15 +55,16 @@ pub(crate) fn start(
         .name("observed-worker".to_owned())
         .spawn(move || run(&pipeline, &drain, batch, &its_control, make_sink))
         .map_err(|error| format!("the worker thread could not be started: {}", error.kind()))?;
-    let deadline = Instant::now() + Duration::from_secs(1);
-    let state = control.wait_until(deadline, |state| state.built.is_some());
-    match &state.built {
-        Some(Ok(())) => {}
-        Some(Err(reason)) => return Err(reason.clone()),
-        None => return Err("the exporter could not be built within a second".to_owned()),
+    let built = control
+        .wait_until(deadline(BUILD_DEADLINE), |state| state.built.is_some())
+        .built
+        .clone();
+    if let Some(built) = built {
+        return built.map(|()| control);
     }
-    drop(state);
-    Ok(control)
+    // Should it be built after all, there is nobody left to serve.
+    control.update(|state| state.stop = true);
+    Err("the exporter could not be built within a second".to_owned())
 }
 
 fn run(pipeline: &Pipeline, drain: &Drain, batch: Batch, control: &Control, make_sink: MakeSink) {
@@ -67,6 +75,7 @@ fn run(pipeline: &Pipeline, drain: &Drain, batch: Batch, control: &Control, make
         ..Context::default()
     });
     let _ = drain.worker.set(std::thread::current());
+    let _stopped = SayStopped(control);
     let made = catch_unwind(AssertUnwindSafe(make_sink))
         .unwrap_or_else(|_| Err("the exporter panicked while it was built".to_owned()));
     match made {
@@ -77,14 +86,27 @@ fn run(pipeline: &Pipeline, drain: &Drain, batch: Batch, control: &Control, make
         }
         Err(reason) => control.update(|state| state.built = Some(Err(reason))),
     }
-    control.update(|state| state.stopped = true);
+}
+
+/// Says that the worker has ended, by whatever way.
+struct SayStopped<'a>(&'a Control);
+
+impl Drop for SayStopped<'_> {
+    fn drop(&mut self) {
+        self.0.update(|state| state.stopped = true);
+    }
 }
 
 fn serve(pipeline: &Pipeline, drain: &Drain, batch: Batch, control: &Control, sink: &mut dyn Sink) {
     loop {
         let asked = sleep(drain, batch, control);
+        // What waits now, and not what arrives meanwhile: under load that would never end.
+        let mut left = drain.waiting();
         let mut spans = pipeline.take_buffers();
-        while let Some(chunk) = drain.next() {
+        while left > 0
+            && let Some(chunk) = drain.next()
+        {
+            left = left.saturating_sub(chunk.len());
             spans.extend(chunk);
             if spans.len() >= batch.max_export {
                 export(pipeline, batch, control, sink, &mut spans);
@@ -95,7 +117,7 @@ fn serve(pipeline: &Pipeline, drain: &Drain, batch: Batch, control: &Control, si
             let _ = catch_unwind(AssertUnwindSafe(|| sink.flush()));
             control.update(|state| state.flushes_done = asked.flushes);
         }
-        if asked.stop {
+        if asked.stop && drain.waiting() == 0 {
             let _ = catch_unwind(AssertUnwindSafe(|| sink.shutdown()));
             return;
         }
@@ -110,7 +132,7 @@ struct Asked {
 
 /// Sleeps until something was asked for, a batch is full, or the delay has passed.
 fn sleep(drain: &Drain, batch: Batch, control: &Control) -> Asked {
-    let deadline = Instant::now() + batch.delay;
+    let deadline = deadline(batch.delay);
     loop {
         let state = control.lock();
         let asked = Asked {
@@ -144,24 +166,30 @@ fn export(
         pipeline.worker.count(Count::Settled, count);
         match result {
             Ok(()) => pipeline.worker.count(Count::Exported, count),
-            Err(class) => {
-                pipeline.worker.count(Count::ExportFailed, count);
-                report_failure(control, class);
-            }
+            Err(_) => pipeline.worker.count(Count::ExportFailed, count),
         }
+        note(control, &pipeline.exporter, result);
     }
 }
 
-/// Logs the first failure after a success; the rest is in the accounting.
-fn report_failure(control: &Control, class: ErrorClass) {
-    let known = control.lock().last_error == Some(class);
-    control.update(|state| state.last_error = Some(class));
-    if !known {
-        log::warn!(
-            "tracing: spans are being lost: {}; see status()",
-            class.as_str()
-        );
+/// Notes how an export ended, and logs when loss begins and when it ends.
+fn note(control: &Control, exporter: &str, result: Result<(), ErrorClass>) {
+    let mut changed = false;
+    control.update(|state| {
+        changed = state.failing != result.is_err();
+        state.failing = result.is_err();
+        state.last_error = result.err().or(state.last_error);
+    });
+    if !changed {
+        return;
     }
+    logging::quietly(|| match result {
+        Ok(()) => log::info!("tracing: spans reach {exporter} again"),
+        Err(class) => log::warn!(
+            "tracing: spans are being lost on the way to {exporter}: {}",
+            class.as_str()
+        ),
+    });
 }
 
 impl Control {

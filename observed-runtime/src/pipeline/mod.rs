@@ -22,6 +22,8 @@ pub(crate) struct Pipeline {
     pub(crate) id: u32,
     sampler: Sampler,
     pub(crate) scopes: Scopes,
+    /// Where spans go, for log lines.
+    pub(crate) exporter: String,
     pub(crate) queue: Queue,
     enabled: AtomicBool,
     closed: AtomicBool,
@@ -40,11 +42,18 @@ struct Threads {
 }
 
 impl Pipeline {
-    pub(super) fn new(id: u32, sampler: Sampler, scopes: Scopes, queue: Queue) -> Self {
+    pub(super) fn new(
+        id: u32,
+        sampler: Sampler,
+        scopes: Scopes,
+        exporter: &str,
+        queue: Queue,
+    ) -> Self {
         Self {
             id,
             sampler,
             scopes,
+            exporter: exporter.to_owned(),
             queue,
             enabled: AtomicBool::new(false),
             closed: AtomicBool::new(false),
@@ -56,14 +65,20 @@ impl Pipeline {
 
     /// Switches recording on or off; a closed pipeline stays off. Returns the resulting state.
     pub(crate) fn set_enabled(&self, enabled: bool) -> bool {
-        let enabled = enabled && !self.is_closed();
-        let before = self.enabled.swap(enabled, Ordering::AcqRel);
-        match (before, enabled) {
+        self.switch(enabled);
+        // A close between the question and the switch must win.
+        if enabled && self.is_closed() {
+            self.switch(false);
+        }
+        self.is_enabled()
+    }
+
+    fn switch(&self, enabled: bool) {
+        match (self.enabled.swap(enabled, Ordering::SeqCst), enabled) {
             (false, true) => switch::add(),
             (true, false) => switch::remove(),
             _ => {}
         }
-        enabled
     }
 
     pub(crate) fn is_enabled(&self) -> bool {
@@ -72,12 +87,12 @@ impl Pipeline {
 
     /// Ends recording for good.
     pub(crate) fn close(&self) {
-        self.closed.store(true, Ordering::Release);
-        self.set_enabled(false);
+        self.closed.store(true, Ordering::SeqCst);
+        self.switch(false);
     }
 
     pub(crate) fn is_closed(&self) -> bool {
-        self.closed.load(Ordering::Acquire)
+        self.closed.load(Ordering::SeqCst)
     }
 
     /// Why a span that starts or ends now is not recorded, if so.

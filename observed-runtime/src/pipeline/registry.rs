@@ -13,11 +13,17 @@ static NEXT: AtomicU32 = AtomicU32::new(1);
 static GLOBAL: AtomicU32 = AtomicU32::new(0);
 
 /// Makes a pipeline, switched off.
-pub(crate) fn create(sampler: Sampler, scopes: Scopes, queue: Queue) -> Arc<Pipeline> {
+pub(crate) fn create(
+    sampler: Sampler,
+    scopes: Scopes,
+    exporter: &str,
+    queue: Queue,
+) -> Arc<Pipeline> {
     let pipeline = Arc::new(Pipeline::new(
         NEXT.fetch_add(1, Ordering::Relaxed),
         sampler,
         scopes,
+        exporter,
         queue,
     ));
     let mut pipelines = pipelines();
@@ -43,9 +49,14 @@ pub(crate) fn global_id() -> u32 {
     GLOBAL.load(Ordering::Acquire)
 }
 
-/// Makes a pipeline the program's own; 0 for none.
+/// Makes a pipeline the program's own.
 pub(crate) fn set_global(id: u32) {
     GLOBAL.store(id, Ordering::Release);
+}
+
+/// Ends a pipeline's being the program's own, unless another one has taken its place.
+pub(crate) fn unset_global(id: u32) {
+    let _ = GLOBAL.compare_exchange(id, 0, Ordering::AcqRel, Ordering::Acquire);
 }
 
 fn pipelines() -> MutexGuard<'static, Vec<Weak<Pipeline>>> {

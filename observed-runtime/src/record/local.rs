@@ -6,7 +6,7 @@ use super::finished::Finished;
 use super::ledger::{Count, Ledger};
 use crate::pipeline::Pipeline;
 
-/// Finished spans are handed over in chunks of this many.
+/// Finished spans are handed over in chunks of this many, or of as many as the queue takes.
 const CHUNK: usize = 256;
 
 /// The part that the worker may reach: it takes the buffers of threads that sleep or wait.
@@ -33,18 +33,19 @@ impl Local {
 pub(super) struct Session {
     pub(super) pipeline: Arc<Pipeline>,
     local: Arc<Local>,
-    /// Spans that ended in the moment in which the worker held the buffer: the thread does not wait for it.
-    waiting: Vec<Finished>,
+    /// How many spans are handed over at once.
+    chunk: usize,
 }
 
 impl Session {
     pub(super) fn attach(pipeline: Arc<Pipeline>) -> Self {
         let local = Arc::new(Local::default());
         pipeline.attach(Arc::clone(&local));
+        let chunk = CHUNK.min(pipeline.queue.max_spans());
         Self {
             pipeline,
             local,
-            waiting: Vec::new(),
+            chunk,
         }
     }
 
@@ -54,15 +55,15 @@ impl Session {
 
     /// Puts a finished span into the buffer; `thread_is_idle` says that no other span is open here.
     pub(super) fn finish(&mut self, span: Finished, thread_is_idle: bool) {
-        self.waiting.push(span);
         self.ledger().count(Count::Queued, 1);
         let mut buffer = match self.local.buffer.try_lock() {
             Ok(buffer) => buffer,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => return,
+            // The worker is taking the buffer; the thread does not wait for it.
+            Err(TryLockError::WouldBlock) => return self.hand_over(vec![span]),
         };
-        buffer.append(&mut self.waiting);
-        if thread_is_idle || buffer.len() >= CHUNK {
+        buffer.push(span);
+        if thread_is_idle || buffer.len() >= self.chunk {
             let chunk = std::mem::take(&mut *buffer);
             drop(buffer);
             self.hand_over(chunk);
@@ -71,9 +72,7 @@ impl Session {
 
     /// Hands everything over, as a flush or the end of the thread demands.
     pub(super) fn hand_over_all(&mut self) {
-        let mut chunk = self.local.take();
-        chunk.append(&mut self.waiting);
-        self.hand_over(chunk);
+        self.hand_over(self.local.take());
     }
 
     fn hand_over(&self, chunk: Vec<Finished>) {

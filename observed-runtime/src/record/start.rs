@@ -1,6 +1,7 @@
 //! The start of a span: who is the parent, which pipeline records, what does the sampler say.
 
 use super::ledger::Count;
+use super::local::Session;
 use super::open::OpenSpan;
 use super::thread::{self, Entry, Thread};
 use crate::context::{Context, SpanId, TraceId};
@@ -35,13 +36,9 @@ impl Thread {
         if !explicit && parent.has_span() && !parent.sampled && !parent.remote {
             return None;
         }
-        let pipeline = match parent.pipeline {
-            0 => self
-                .surrounding_pipeline()
-                .unwrap_or_else(registry::global_id),
-            known => known,
-        };
+        let pipeline = self.pipeline_for(&parent);
         let session = self.session(pipeline)?;
+
         if session.pipeline.refusal().is_some() || !session.pipeline.scopes.is_on(site.scope) {
             return None;
         }
@@ -54,7 +51,6 @@ impl Thread {
             session.ledger().count(Count::Opened, 1);
             session.ledger().count(Count::Started, 1);
             let span = OpenSpan::child_of(&parent, pipeline, site);
-            self.note_start(span.started_panicking);
             return Some(Box::new(Entry::Open(span)));
         }
         session.ledger().count(Count::Unsampled, 1);
@@ -65,5 +61,15 @@ impl Thread {
             pipeline,
             ..parent
         })))
+    }
+
+    /// The pipeline that records under `parent`: its own while that lives, else that of this thread, else the program's.
+    fn pipeline_for(&mut self, parent: &Context) -> u32 {
+        let lives = |session: &mut Session| !session.pipeline.is_closed();
+        if parent.pipeline != 0 && self.session(parent.pipeline).is_some_and(lives) {
+            return parent.pipeline;
+        }
+        self.surrounding_pipeline()
+            .unwrap_or_else(registry::global_id)
     }
 }

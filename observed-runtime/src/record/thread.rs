@@ -125,6 +125,7 @@ impl Thread {
 
     /// Pushes an entry and returns its place.
     fn push(&mut self, entry: Box<Entry>) -> usize {
+        self.note_start(std::thread::panicking());
         self.open += usize::from(entry.open().is_some());
         self.frames.push(Some(entry));
         self.frames.len() - 1
@@ -149,6 +150,10 @@ impl Thread {
 
     /// A panic that began inside the span fails it, the innermost span only.
     fn mark_panic(&mut self, span: &mut OpenSpan) {
+        if span.outcome == Outcome::Cancelled {
+            // A future that is dropped while its owner unwinds has not panicked itself.
+            return;
+        }
         if !std::thread::panicking() {
             self.panic_marked = false;
         } else if !span.started_panicking && !self.panic_marked {
@@ -157,8 +162,8 @@ impl Thread {
         }
     }
 
-    /// Notes a start: one that does not happen during a panic shows that the last one is over.
-    pub(super) fn note_start(&mut self, panicking: bool) {
+    /// Notes a start or a poll: one that does not happen during a panic shows that the last one is over.
+    fn note_start(&mut self, panicking: bool) {
         self.panic_marked &= panicking;
     }
 

@@ -34,19 +34,35 @@ pin_project_lite::pin_project! {
     }
 }
 
-/// The parent of a span that starts with a future.
-pub type ParentOf<'a> = Option<&'a dyn Fn() -> Context>;
+/// A span that has been started for a future.
+#[derive(Debug)]
+pub struct Begun(Option<Box<Entry>>);
 
-/// Starts the span of `site` and wraps `future`; called at the first poll of an `async fn`.
+/// Starts the span of `site` under the current context; called at the first poll of an `async fn`.
 #[inline]
-pub fn observe<F: Future, J: Judge<F::Output>>(
-    site: &'static Site,
-    parent: ParentOf<'_>,
-    future: F,
-    judge: J,
-) -> Observed<F, J> {
+pub fn begin(site: &'static Site) -> Begun {
+    Begun(if switch::is_on() {
+        start::start(site, None)
+    } else {
+        None
+    })
+}
+
+/// Starts the span of `site` under `parent`, which is asked for only when the span may be recorded.
+#[inline]
+pub fn begin_under(site: &'static Site, parent: &dyn Fn() -> Context) -> Begun {
+    Begun(if switch::is_on() {
+        start::start(site, checked_parent(parent))
+    } else {
+        None
+    })
+}
+
+/// Makes a span current in the polls of `future`.
+#[inline]
+pub fn observe<F: Future, J: Judge<F::Output>>(span: Begun, future: F, judge: J) -> Observed<F, J> {
     Observed {
-        entry: begin(site, parent),
+        entry: span.0,
         future,
         judge,
     }
@@ -54,44 +70,32 @@ pub fn observe<F: Future, J: Judge<F::Output>>(
 
 /// Like [`observe`], with `err = expr`; the bound tells the closure the type of its error.
 #[inline]
-pub fn observe_by<F, C>(
-    site: &'static Site,
-    parent: ParentOf<'_>,
-    future: F,
-    code: C,
-) -> Observed<F, ByCode<C>>
+pub fn observe_by<F, C>(span: Begun, future: F, code: C) -> Observed<F, ByCode<C>>
 where
     F: Future<Output: Fallible>,
     C: Fn(&<F::Output as Fallible>::Error) -> &'static str,
 {
-    observe(site, parent, future, ByCode(code))
+    observe(span, future, ByCode(code))
 }
 
-/// Starts the span of `site`, makes it current while `make` makes the future, and wraps the future.
+/// Makes a span current while `make` makes a future and in the polls of that future.
 #[inline]
 pub fn observe_call<F: Future, J: Judge<F::Output>>(
-    site: &'static Site,
-    parent: ParentOf<'_>,
+    mut span: Begun,
     make: impl FnOnce() -> F,
     judge: J,
 ) -> Observed<F, J> {
-    let mut entry = begin(site, parent);
     let future = {
-        let _entered = Entered::enter(&mut entry);
+        let _entered = Entered::enter(&mut span.0);
         make()
     };
-    Observed {
-        entry,
-        future,
-        judge,
-    }
+    observe(span, future, judge)
 }
 
 /// Like [`observe_call`], with `err = expr`.
 #[inline]
 pub fn observe_call_by<F, C>(
-    site: &'static Site,
-    parent: ParentOf<'_>,
+    span: Begun,
     make: impl FnOnce() -> F,
     code: C,
 ) -> Observed<F, ByCode<C>>
@@ -99,7 +103,7 @@ where
     F: Future<Output: Fallible>,
     C: Fn(&<F::Output as Fallible>::Error) -> &'static str,
 {
-    observe_call(site, parent, make, ByCode(code))
+    observe_call(span, make, ByCode(code))
 }
 
 /// Adds the observing of futures by a span that `observed_span!` has started.
@@ -125,15 +129,6 @@ pub trait ObservedExt: Future + Sized {
 }
 
 impl<F: Future> ObservedExt for F {}
-
-#[inline]
-fn begin(site: &'static Site, parent: ParentOf<'_>) -> Option<Box<Entry>> {
-    if switch::is_on() {
-        start::start(site, parent.and_then(checked_parent))
-    } else {
-        None
-    }
-}
 
 impl<F: Future, J: Judge<F::Output>> Future for Observed<F, J> {
     type Output = F::Output;

@@ -155,23 +155,31 @@ impl<T: ?Sized> fmt::Debug for LatePublic<T> {
 /// The future itself.
 pub type Observed<F> = F;
 
-/// The parent of a span that starts with a future.
-pub type ParentOf<'a> = Option<&'a dyn Fn() -> Context>;
+/// No span.
+#[derive(Debug)]
+pub struct Begun;
+
+/// Starts nothing.
+#[inline]
+pub fn begin(_: &'static Site) -> Begun {
+    Begun
+}
+
+/// Starts nothing.
+#[inline]
+pub fn begin_under(_: &'static Site, _: &dyn Fn() -> Context) -> Begun {
+    Begun
+}
 
 /// The future itself.
 #[inline]
-pub fn observe<F: Future, J: Judge<F::Output>>(
-    _: &'static Site,
-    _: ParentOf<'_>,
-    future: F,
-    _: J,
-) -> F {
+pub fn observe<F: Future, J: Judge<F::Output>>(_: Begun, future: F, _: J) -> F {
     future
 }
 
 /// The future itself.
 #[inline]
-pub fn observe_by<F, C>(_: &'static Site, _: ParentOf<'_>, future: F, _: C) -> F
+pub fn observe_by<F, C>(_: Begun, future: F, _: C) -> F
 where
     F: Future<Output: Fallible>,
     C: Fn(&<F::Output as Fallible>::Error) -> &'static str,
@@ -181,18 +189,13 @@ where
 
 /// The future itself.
 #[inline]
-pub fn observe_call<F: Future, J: Judge<F::Output>>(
-    _: &'static Site,
-    _: ParentOf<'_>,
-    make: impl FnOnce() -> F,
-    _: J,
-) -> F {
+pub fn observe_call<F: Future, J: Judge<F::Output>>(_: Begun, make: impl FnOnce() -> F, _: J) -> F {
     make()
 }
 
 /// The future itself.
 #[inline]
-pub fn observe_call_by<F, C>(_: &'static Site, _: ParentOf<'_>, make: impl FnOnce() -> F, _: C) -> F
+pub fn observe_call_by<F, C>(_: Begun, make: impl FnOnce() -> F, _: C) -> F
 where
     F: Future<Output: Fallible>,
     C: Fn(&<F::Output as Fallible>::Error) -> &'static str,

@@ -17,14 +17,15 @@ mod site;
 pub use current::{Current, current, event};
 #[cfg(feature = "enable")]
 pub use future::{
-    Observed, ObservedExt, ParentOf, observe, observe_by, observe_call, observe_call_by,
+    Begun, Observed, ObservedExt, begin, begin_under, observe, observe_by, observe_call,
+    observe_call_by,
 };
 #[cfg(feature = "enable")]
 pub use guard::{SpanGuard, enter, enter_under};
 #[cfg(not(feature = "enable"))]
 pub use inert::{
-    Current, Late, LatePublic, Observed, ObservedExt, ParentOf, SpanGuard, current, enter,
-    enter_under, event, observe, observe_by, observe_call, observe_call_by,
+    Begun, Current, Late, LatePublic, Observed, ObservedExt, SpanGuard, begin, begin_under,
+    current, enter, enter_under, event, observe, observe_by, observe_call, observe_call_by,
 };
 #[cfg(feature = "enable")]
 pub use late::{Late, LatePublic};

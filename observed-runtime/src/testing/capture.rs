@@ -122,7 +122,7 @@ pub async fn capture_future<F: Future>(future: F) -> (F::Output, Capture) {
 
 fn pipeline() -> (Arc<Pipeline>, Drain, Context) {
     let (queue, drain) = queue::bounded(MAX_SPANS, MAX_SPANS);
-    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), queue);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
     pipeline.set_enabled(true);
     let context = Context {
         pipeline: pipeline.id,

@@ -10,12 +10,22 @@ impl Capture {
     #[must_use]
     pub fn tree(&self) -> String {
         let mut text = String::new();
-        for root in self
-            .spans
-            .iter()
-            .filter(|span| self.parent_of(span).is_none())
-        {
-            self.write(root, 0, &mut text);
+        let mut stack: Vec<(&CapturedSpan, usize)> = Vec::new();
+        stack.extend(
+            self.spans
+                .iter()
+                .rev()
+                .filter(|span| self.parent_of(span).is_none())
+                .map(|span| (span, 0)),
+        );
+        while let Some((span, level)) = stack.pop() {
+            write_span(span, level, &mut text);
+            let children = self
+                .spans
+                .iter()
+                .rev()
+                .filter(|child| child.parent == span.span_id);
+            stack.extend(children.map(|child| (child, level + 1)));
         }
         text
     }
@@ -32,37 +42,30 @@ impl Capture {
             .iter()
             .find(|parent| parent.span_id == span.parent)
     }
+}
 
-    fn write(&self, span: &CapturedSpan, level: usize, text: &mut String) {
-        let _ = write!(text, "{:width$}{}", "", span.name, width = level * 2);
-        if span.kind != Kind::Internal {
-            let _ = write!(text, " ({})", format!("{:?}", span.kind).to_lowercase());
-        }
-        write_attributes(&span.attributes, text);
-        let _ = match span.status {
-            CapturedStatus::Unset => Ok(()),
-            CapturedStatus::Error(error_type) => write!(text, " ERROR {error_type}"),
-            CapturedStatus::Cancelled => write!(text, " CANCELLED"),
-        };
+fn write_span(span: &CapturedSpan, level: usize, text: &mut String) {
+    let _ = write!(text, "{:width$}{}", "", span.name, width = level * 2);
+    if span.kind != Kind::Internal {
+        let _ = write!(text, " ({})", format!("{:?}", span.kind).to_lowercase());
+    }
+    write_attributes(&span.attributes, text);
+    let _ = match span.status {
+        CapturedStatus::Unset => Ok(()),
+        CapturedStatus::Error(error_type) => write!(text, " ERROR {error_type}"),
+        CapturedStatus::Cancelled => write!(text, " CANCELLED"),
+    };
+    text.push('\n');
+    for event in &span.events {
+        let _ = write!(
+            text,
+            "{:width$}! {}",
+            "",
+            event.name,
+            width = (level + 1) * 2
+        );
+        write_attributes(&event.attributes, text);
         text.push('\n');
-        for event in &span.events {
-            let _ = write!(
-                text,
-                "{:width$}! {}",
-                "",
-                event.name,
-                width = (level + 1) * 2
-            );
-            write_attributes(&event.attributes, text);
-            text.push('\n');
-        }
-        for child in self
-            .spans
-            .iter()
-            .filter(|child| child.parent == span.span_id)
-        {
-            self.write(child, level + 1, text);
-        }
     }
 }
 

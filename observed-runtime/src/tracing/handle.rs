@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::Builder;
 #[cfg(feature = "enable")]
-use super::program::Program;
+use super::program::{Handle, Program};
 use crate::status::Status;
 
 /// Keeps tracing alive; dropping the last handle flushes what is pending, within two seconds, and stops the worker.
@@ -14,7 +14,7 @@ use crate::status::Status;
 #[must_use = "tracing ends when this is dropped: write `let _tracing = init_tracing(...)` in `main`"]
 pub struct Tracing {
     #[cfg(feature = "enable")]
-    program: Arc<Program>,
+    handle: Arc<Handle>,
 }
 
 /// Switches tracing on as the environment says; never fails, never panics.
@@ -40,7 +40,7 @@ impl Tracing {
     #[cfg(feature = "enable")]
     pub(super) fn init(builder: Builder) -> Self {
         Self {
-            program: Program::init(builder),
+            handle: Program::init(builder),
         }
     }
 
@@ -49,7 +49,8 @@ impl Tracing {
         Self {}
     }
 
-    /// Ends tracing now instead of at the drop of the last handle; returns how many ended spans were lost with it.
+    /// Ends tracing now instead of at the drop of the last handle; returns how many spans were lost with it: those still
+    /// open, those that did not leave in time, and those that were dropped meanwhile. A second call returns 0.
     ///
     /// Waits for the exporter until `deadline` has passed, then gives up.
     #[cfg_attr(
@@ -59,7 +60,7 @@ impl Tracing {
     pub fn shutdown(&self, deadline: Duration) -> u64 {
         #[cfg(feature = "enable")]
         {
-            self.program.shutdown(deadline)
+            self.handle.0.shutdown(deadline)
         }
         #[cfg(not(feature = "enable"))]
         0

@@ -1,15 +1,17 @@
 //! The program's own tracing: one configuration, and the pipeline that runs from it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::Builder;
 use crate::config::{ExporterKind, Protocol, Settings};
+use crate::deadline::deadline;
 use crate::export::queue;
 #[cfg(not(feature = "otlp"))]
 use crate::export::sink::Discard;
 use crate::export::sink::ErrorClass;
 use crate::export::worker::{self, Control, MakeSink};
+use crate::logging;
 use crate::pipeline::{Pipeline, Scopes, registry};
 use crate::record::ledger::Totals;
 use crate::record::thread;
@@ -18,7 +20,36 @@ use crate::status::{Accounting, State, Status};
 /// How long the drop of the last handle may take.
 const DROP_DEADLINE: Duration = Duration::from_secs(2);
 
-static PROGRAM: Mutex<Weak<Program>> = Mutex::new(Weak::new());
+static PROGRAM: Mutex<Slot> = Mutex::new(Slot {
+    program: None,
+    handle: Weak::new(),
+});
+
+/// The program's tracing, and the handle that keeps it alive. Questions hold the first and never the second: the last
+/// handle ends tracing on the thread that drops it.
+#[derive(Debug)]
+struct Slot {
+    program: Option<Arc<Program>>,
+    handle: Weak<Handle>,
+}
+
+/// Shared by all handles; ends tracing when the last of them is dropped.
+#[derive(Debug)]
+pub(super) struct Handle(pub(super) Arc<Program>);
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.0.shutdown(DROP_DEADLINE);
+        let mut slot = lock(&PROGRAM);
+        if slot
+            .program
+            .as_ref()
+            .is_some_and(|program| Arc::ptr_eq(program, &self.0))
+        {
+            slot.program = None;
+        }
+    }
+}
 
 /// What `init_tracing` made.
 #[derive(Debug)]
@@ -33,7 +64,9 @@ pub(super) struct Program {
 /// The life of the pipeline.
 enum Stage {
     /// Not started: switched off so far.
-    Ready(Option<MakeSink>),
+    Ready(MakeSink),
+    /// The exporter is being built.
+    Starting,
     Running(Running),
     Failed(String),
     /// Shut down, with the final account.
@@ -47,18 +80,27 @@ struct Running {
 }
 
 impl Program {
-    /// The program's tracing, made from `builder` unless there is one already.
-    pub(super) fn init(builder: Builder) -> Arc<Self> {
-        let mut slot = lock(&PROGRAM);
+    /// A handle of the program's tracing, made from `builder` unless there is one already.
+    pub(super) fn init(builder: Builder) -> Arc<Handle> {
         let settings = Settings::read(&builder.source, &builder.service_name);
-        if let Some(program) = slot.upgrade() {
-            if program.settings != settings {
-                log::warn!("tracing: initialised again with other settings; the first ones stay");
-            }
-            return program;
-        }
         let program = Arc::new(Self::new(builder, settings));
-        *slot = Arc::downgrade(&program);
+        let mut slot = lock(&PROGRAM);
+        if let Some(handle) = slot.handle.upgrade() {
+            drop(slot);
+            if handle.0.settings != program.settings {
+                logging::quietly(|| {
+                    log::warn!(
+                        "tracing: initialised again with other settings; the first ones stay"
+                    );
+                });
+            }
+            return handle;
+        }
+        let handle = Arc::new(Handle(Arc::clone(&program)));
+        *slot = Slot {
+            program: Some(Arc::clone(&program)),
+            handle: Arc::downgrade(&handle),
+        };
         drop(slot);
         if program
             .settings
@@ -67,8 +109,8 @@ impl Program {
         {
             program.set_enabled(true);
         }
-        program.log_start();
-        program
+        logging::quietly(|| program.log_start());
+        handle
     }
 
     fn new(builder: Builder, settings: Result<Settings, String>) -> Self {
@@ -79,7 +121,7 @@ impl Program {
         let (exporter, stage) = match &settings {
             Ok(settings) => (
                 exporter_shown(settings, &builder),
-                Stage::Ready(Some(make_sink(settings.clone(), builder))),
+                Stage::Ready(make_sink(settings.clone(), builder)),
             ),
             Err(reason) => (String::new(), Stage::Failed(reason.clone())),
         };
@@ -93,7 +135,7 @@ impl Program {
 
     /// The program's tracing, while a handle lives.
     pub(super) fn current() -> Option<Arc<Self>> {
-        lock(&PROGRAM).upgrade()
+        lock(&PROGRAM).program.clone()
     }
 
     pub(super) fn is_enabled(&self) -> bool {
@@ -102,16 +144,30 @@ impl Program {
 
     /// Switches recording; the first time on, the worker is started.
     pub(super) fn set_enabled(&self, enabled: bool) -> bool {
-        let mut stage = lock(&self.stage);
-        if let (Stage::Ready(make_sink), true, Ok(settings)) =
-            (&mut *stage, enabled, &self.settings)
-            && let Some(make_sink) = make_sink.take()
+        if enabled
+            && let Ok(settings) = &self.settings
+            && !settings.sdk_disabled
+            && let Some(make_sink) = self.take_sink()
         {
-            *stage = start(settings, make_sink).map_or_else(Stage::Failed, Stage::Running);
+            // Without the lock: an exporter that is being built may ask for the status.
+            let started = start(settings, &self.exporter, make_sink)
+                .map_or_else(Stage::Failed, Stage::Running);
+            *lock(&self.stage) = started;
         }
-        match &*stage {
+        match &*lock(&self.stage) {
             Stage::Running(running) => running.pipeline.set_enabled(enabled),
             _ => false,
+        }
+    }
+
+    fn take_sink(&self) -> Option<MakeSink> {
+        let mut stage = lock(&self.stage);
+        if !matches!(&*stage, Stage::Ready(_)) {
+            return None;
+        }
+        match std::mem::replace(&mut *stage, Stage::Starting) {
+            Stage::Ready(make_sink) => Some(make_sink),
+            _ => None,
         }
     }
 
@@ -124,8 +180,8 @@ impl Program {
         enabled
     }
 
-    pub(super) fn flush(&self, deadline: Duration) -> bool {
-        let deadline = Instant::now() + deadline;
+    pub(super) fn flush(&self, within: Duration) -> bool {
+        let deadline = deadline(within);
         let Some((pipeline, control)) = self.running() else {
             return true;
         };
@@ -133,35 +189,29 @@ impl Program {
         control.flush(&pipeline, deadline)
     }
 
-    /// Ends recording, flushes, stops the worker; returns how many ended spans did not leave.
-    pub(super) fn shutdown(&self, deadline: Duration) -> u64 {
-        let deadline = Instant::now() + deadline;
+    /// Ends recording, flushes, stops the worker; returns how many spans were lost with it: those still open, those that
+    /// did not leave in time, and those that were dropped meanwhile.
+    pub(super) fn shutdown(&self, within: Duration) -> u64 {
+        let deadline = deadline(within);
         let Some((pipeline, control)) = self.running() else {
             return 0;
         };
+        let before = Accounting::from_totals(&pipeline.totals());
         thread::hand_over();
         pipeline.close();
-        if registry::global_id() == pipeline.id {
-            registry::set_global(0);
-        }
+        registry::unset_global(pipeline.id);
         let stopped = control.stop(&pipeline, deadline);
         let totals = pipeline.totals();
         *lock(&self.stage) = Stage::Ended(totals);
-        let spans = Accounting::from_totals(&totals);
-        let lost = spans.pending + spans.dropped.total();
-        if !stopped || lost > 0 {
-            log::warn!(
-                "tracing: ended; of {} spans {} were exported and {lost} lost",
-                spans.started,
-                spans.exported
-            );
-        }
+        let after = Accounting::from_totals(&totals);
+        let lost = after.open + after.pending + after.dropped.total() - before.dropped.total();
+        logging::quietly(|| log_end(&after, stopped));
         lost
     }
 
     pub(super) fn status(&self) -> Status {
         let (state, totals, last_error) = match &*lock(&self.stage) {
-            Stage::Ready(_) => (State::Disabled, Totals::default(), None),
+            Stage::Ready(_) | Stage::Starting => (State::Disabled, Totals::default(), None),
             Stage::Failed(reason) => (
                 State::Failed {
                     reason: reason.clone(),
@@ -169,7 +219,7 @@ impl Program {
                 Totals::default(),
                 None,
             ),
-            Stage::Ended(totals) => (State::NotInitialised, *totals, None),
+            Stage::Ended(totals) => (State::Ended, *totals, None),
             Stage::Running(running) => {
                 let enabled = running.pipeline.is_enabled();
                 let state = if enabled {
@@ -222,17 +272,27 @@ impl Program {
     }
 }
 
-impl Drop for Program {
-    fn drop(&mut self) {
-        self.shutdown(DROP_DEADLINE);
+/// The one line at the end, if anything was lost.
+fn log_end(spans: &Accounting, stopped: bool) {
+    let lost = spans.open + spans.pending + spans.dropped.total();
+    if !stopped || lost > 0 {
+        log::warn!(
+            "tracing: ended; of {} spans {} were exported, {} dropped, {} had not ended and {} not left",
+            spans.started,
+            spans.exported,
+            spans.dropped.total(),
+            spans.open,
+            spans.pending
+        );
     }
 }
 
-fn start(settings: &Settings, make_sink: MakeSink) -> Result<Running, String> {
+fn start(settings: &Settings, exporter: &str, make_sink: MakeSink) -> Result<Running, String> {
     let (queue, drain) = queue::bounded(settings.batch.max_queue, settings.batch.max_export);
     let pipeline = registry::create(
         settings.sampler,
         Scopes::set(settings.scopes.clone()),
+        exporter,
         queue,
     );
     let control = worker::start(&pipeline, drain, settings.batch, make_sink)?;
@@ -321,6 +381,7 @@ impl std::fmt::Debug for Stage {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Stage::Ready(_) => "Ready",
+            Stage::Starting => "Starting",
             Stage::Running(_) => "Running",
             Stage::Failed(_) => "Failed",
             Stage::Ended(_) => "Ended",

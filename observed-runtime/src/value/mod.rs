@@ -8,8 +8,8 @@ pub(crate) use text::{DisplayText, StaticText, Text};
 
 /// The longest text, in bytes, that is copied on the caller's path.
 ///
-/// Longer text is dropped and counted, not cut: what leaves is scanned whole at export before it is cut to the
-/// attribute length limit, and a part that nobody scanned must not leave.
+/// Longer text is dropped and counted, not cut: half a text says something else than the whole. Nothing inspects text
+/// that carries a word of the grammar: what is written `public` leaves as it is.
 pub const MAX_TEXT_BYTES: usize = 16 * 1024;
 
 /// A value on its way into a span; made by [`AttributeValue`] and the words of the grammar only.

@@ -116,6 +116,13 @@ impl Arguments {
         form: Form,
         diagnostics: &mut Diagnostics,
     ) -> Option<()> {
+        if input.peek(LitStr) {
+            let literal = read::next_token(input);
+            let message = format_args!("a bare text is no argument; write name = {literal}");
+            diagnostics.report(Rule::MalformedArgument, &literal, message);
+            self.name.expect();
+            return None;
+        }
         let Ok(word) = input.call(Ident::parse_any) else {
             let message = format_args!("expected an argument: {}", listed(form.allowed()));
             diagnostics.report(Rule::MalformedArgument, read::next_token(input), message);
@@ -157,8 +164,9 @@ fn report_foreign(word: &Ident, form: Form, diagnostics: &mut Diagnostics) -> Op
         return None;
     }
     let near = keyword::nearest(&name, form.allowed());
-    let hint = near
-        .map(|near| format!(" did you mean `{near}`?"))
+    let hint = keyword::of_other_libraries(&name)
+        .map(|hint| format!(" {hint};"))
+        .or_else(|| near.map(|near| format!(" did you mean `{near}`?")))
         .unwrap_or_default();
     let message = format_args!("unknown argument `{name}`;{hint} {shown} takes {valid}");
     diagnostics.report(Rule::UnknownArgument, word, message);

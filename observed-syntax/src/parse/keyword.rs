@@ -21,6 +21,17 @@ pub(super) const OF_SPAN: &[&str] = &[NAME, ATTRS, KIND, PARENT, ROOT, LINKS, SC
 /// What an event takes: it belongs to the current span and has no duration.
 pub(super) const OF_EVENT: &[&str] = &[NAME, ATTRS, CRATE];
 
+/// What to do instead of an argument that other tracing libraries have.
+pub(super) fn of_other_libraries(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "skip" | "skip_all" => "nothing is recorded by default, so there is nothing to skip",
+        "fields" | "properties" => "what is recorded is listed in `attrs(...)`",
+        "level" => "there are no levels: whole traces are sampled, and parts switched by `scope`",
+        "ret" => "a returned value is not recorded; set a late attribute",
+        _ => return None,
+    })
+}
+
 /// The argument that `word` was probably meant to be: at most two edits away.
 pub(super) fn nearest(word: &str, among: &[&'static str]) -> Option<&'static str> {
     among
@@ -58,7 +69,6 @@ mod tests {
             ("attr", ATTRS),
             ("knd", KIND),
             ("lnks", LINKS),
-            ("error", ERR),
             ("scopes", SCOPE),
         ] {
             assert_eq!(nearest(typed, OF_ATTRIBUTE), Some(meant), "{typed}");

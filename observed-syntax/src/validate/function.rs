@@ -2,10 +2,10 @@
 
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
-use syn::{ReturnType, Type, TypeParamBound};
+use syn::{FnArg, Pat, PatIdent, ReturnType, Type, TypeParamBound};
 
 use crate::function::{Function, async_trait_block};
-use crate::model::Work;
+use crate::model::{ObservedFn, Parent, Work};
 use crate::{Diagnostics, Rule};
 
 /// A `const fn` may run where there is no trace.
@@ -69,6 +69,67 @@ pub(super) fn err_fits(
         let message = "`err` on a #[track_caller] function would change what `Location::caller()` answers; \
                        remove one of them";
         diagnostics.report(Rule::ErrTrackCaller, err, message);
+    }
+}
+
+/// Reports a `parent` that names a variable of a parameter's pattern, where the patterns move into the body.
+pub(super) fn parent_is_bound(
+    model: &ObservedFn,
+    function: &Function,
+    diagnostics: &mut Diagnostics,
+) {
+    let patterns_move = model.err.is_some() || model.work != Work::Body;
+    let Parent::Given(parent) = &model.span.parent else {
+        return;
+    };
+    if !patterns_move {
+        return;
+    }
+    let mut bound = Bound(Vec::new());
+    for argument in &function.sig.inputs {
+        if let FnArg::Typed(typed) = argument
+            && !matches!(&*typed.pat, Pat::Ident(_))
+        {
+            bound.visit_pat(&typed.pat);
+        }
+    }
+    let mut named = Named {
+        bound: &bound.0,
+        found: None,
+    };
+    named.visit_expr(parent);
+    if let Some(ident) = named.found {
+        let message = format_args!(
+            "`{ident}` is taken out of a pattern in the body, and the parent is needed before; give the parameter a \
+             plain name and take it apart in the body"
+        );
+        diagnostics.report(Rule::ParentPattern, &ident, message);
+    }
+}
+
+/// The variables that a pattern binds.
+struct Bound(Vec<Ident>);
+
+impl Visit<'_> for Bound {
+    fn visit_pat_ident(&mut self, pattern: &PatIdent) {
+        self.0.push(pattern.ident.clone());
+        visit::visit_pat_ident(self, pattern);
+    }
+}
+
+/// The first of some variables that an expression names.
+struct Named<'a> {
+    bound: &'a [Ident],
+    found: Option<Ident>,
+}
+
+impl Visit<'_> for Named<'_> {
+    fn visit_path(&mut self, path: &syn::Path) {
+        if let Some(ident) = path.get_ident()
+            && self.bound.contains(ident)
+        {
+            self.found.get_or_insert_with(|| ident.clone());
+        }
     }
 }
 

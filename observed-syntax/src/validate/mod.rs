@@ -29,13 +29,14 @@ pub fn observed_fn(
         function,
         diagnostics,
     );
-    span.filter(|_| diagnostics.is_clean())
-        .map(|span| ObservedFn {
-            span,
-            late,
-            err,
-            work,
-        })
+    let model = ObservedFn {
+        span: span?,
+        late,
+        err,
+        work,
+    };
+    function::parent_is_bound(&model, function, diagnostics);
+    diagnostics.is_clean().then_some(model)
 }
 
 /// The model of a span, or the mistakes in `diagnostics`.

@@ -10,7 +10,7 @@ use observed_runtime::{ObservedExt, observed, observed_event, observed_span};
 fn a_late_attribute_belongs_to_the_span_that_declared_it() {
     #[observed(name = "read_rows", attrs(limit), late(rows: u64, rows.last: public(str), never @ "rows.never": bool))]
     fn read(limit: u32) -> u32 {
-        let _unused = never;
+        assert!(size_of_val(&never) > 0, "declared and never set");
         let _inner = observed_span!(name = "inner");
         rows.set(1);
         rows.set(2);

@@ -7,4 +7,5 @@ mod futures;
 mod grammar;
 mod isolation;
 mod outcomes;
+mod regressions;
 mod spans;

@@ -49,7 +49,9 @@ impl Console {
     fn print_held(&mut self) -> Result<(), ErrorClass> {
         let mut traces: Vec<Vec<SpanData>> = self.held.drain().map(|(_, spans)| spans).collect();
         traces.sort_by_key(|spans| spans.iter().map(|span| span.start_time).min());
-        traces.iter().try_for_each(|spans| self.print(spans))
+        // Every trace is tried, whatever became of the one before.
+        let results: Vec<_> = traces.iter().map(|spans| self.print(spans)).collect();
+        results.into_iter().collect()
     }
 }
 
@@ -64,16 +66,16 @@ impl Exporter for Console {
             }
             self.held.entry(trace).or_default().push(span);
         }
+        let mut result = Ok(());
         for trace in complete {
             if let Some(spans) = self.held.remove(&trace) {
-                self.print(&spans)?;
+                result = result.and(self.print(&spans));
             }
         }
         if self.spans > MAX_HELD {
-            self.print_held()
-        } else {
-            Ok(())
+            result = result.and(self.print_held());
         }
+        result
     }
 
     fn flush(&mut self) {
@@ -92,3 +94,6 @@ impl fmt::Debug for Console {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

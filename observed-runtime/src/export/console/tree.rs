@@ -1,6 +1,6 @@
 //! One trace as an indented tree.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -17,10 +17,12 @@ pub(super) fn render(spans: &[SpanData], style: Style) -> String {
     };
     let mut children: HashMap<SpanId, Vec<&SpanData>> = HashMap::new();
     let mut roots = Vec::new();
+    let here: HashSet<SpanId> = spans
+        .iter()
+        .map(|span| span.span_context.span_id())
+        .collect();
     for span in spans {
-        let parent_is_here = spans
-            .iter()
-            .any(|other| other.span_context.span_id() == span.parent_span_id);
+        let parent_is_here = here.contains(&span.parent_span_id);
         if parent_is_here && !span.parent_span_is_remote {
             children.entry(span.parent_span_id).or_default().push(span);
         } else {
@@ -31,10 +33,7 @@ pub(super) fn render(spans: &[SpanData], style: Style) -> String {
     for siblings in children.values_mut() {
         siblings.sort_by_key(|span| span.start_time);
     }
-    let mut lines = Vec::new();
-    for root in roots {
-        collect(root, "", "", &children, &mut lines);
-    }
+    let lines = lines(&roots, &children);
     let header = format!(
         "trace {}  {}",
         first.span_context.trace_id(),
@@ -61,35 +60,42 @@ struct Line<'a> {
     span: &'a SpanData,
 }
 
-/// Lists a span and all below it; `own` is the branch before it, `below` the one before its children.
-fn collect<'a>(
-    span: &'a SpanData,
-    own: &str,
-    below: &str,
+/// The deepest level that is drawn; what is below stands at it, marked with its level.
+const MAX_DRAWN: usize = 40;
+
+/// Lists the spans with the branches before them. With a stack of its own: a trace may be deeper than a thread's.
+fn lines<'a>(
+    roots: &[&'a SpanData],
     children: &HashMap<SpanId, Vec<&'a SpanData>>,
-    lines: &mut Vec<Line<'a>>,
-) {
-    lines.push(Line {
-        indent: own.to_owned(),
-        span,
-    });
-    let Some(siblings) = children.get(&span.span_context.span_id()) else {
-        return;
-    };
-    for (index, child) in siblings.iter().enumerate() {
-        let (branch, stem) = if index + 1 == siblings.len() {
-            ("└─ ", "   ")
-        } else {
-            ("├─ ", "│  ")
+) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    let mut stack: Vec<(&SpanData, usize, String, String)> = roots
+        .iter()
+        .rev()
+        .map(|root| (*root, 0, String::new(), String::new()))
+        .collect();
+    while let Some((span, level, indent, below)) = stack.pop() {
+        lines.push(Line { indent, span });
+        let Some(siblings) = children.get(&span.span_context.span_id()) else {
+            continue;
         };
-        collect(
-            child,
-            &format!("{below}{branch}"),
-            &format!("{below}{stem}"),
-            children,
-            lines,
-        );
+        for (index, child) in siblings.iter().enumerate().rev() {
+            let last = index + 1 == siblings.len();
+            let (branch, stem) = if last {
+                ("└─ ", "   ")
+            } else {
+                ("├─ ", "│  ")
+            };
+            let level = level + 1;
+            let (indent, below) = if level > MAX_DRAWN {
+                (format!("{below}[{level}] "), below.clone())
+            } else {
+                (format!("{below}{branch}"), format!("{below}{stem}"))
+            };
+            stack.push((child, level, indent, below));
+        }
     }
+    lines
 }
 
 impl Line<'_> {

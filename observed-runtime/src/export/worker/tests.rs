@@ -41,7 +41,7 @@ struct Running {
 /// A pipeline of this test's own, with a worker that exports into `export`.
 fn run(export: impl FnMut(usize) -> Result<(), ErrorClass> + Send + 'static) -> Running {
     let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
-    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), queue);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
     let make: MakeSink = Box::new(move || Ok(Box::new(Scripted(export))));
     let control = start(&pipeline, drain, BATCH, make).unwrap();
     pipeline.set_enabled(true);
@@ -225,7 +225,7 @@ fn switched_off_open_spans_end_as_dropped_and_queued_ones_still_leave() {
 #[test]
 fn a_sink_that_cannot_be_built_says_why() {
     let (queue, drain) = queue::bounded(1, 1);
-    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), queue);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
     let refused = start(
         &pipeline,
         drain,
@@ -234,7 +234,7 @@ fn a_sink_that_cannot_be_built_says_why() {
     );
     assert_eq!(refused.unwrap_err(), "no such exporter");
     let (queue, drain) = queue::bounded(1, 1);
-    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), queue);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
     let panicked = start(&pipeline, drain, BATCH, Box::new(|| panic!("planted")));
     assert_eq!(
         panicked.unwrap_err(),
@@ -266,4 +266,84 @@ fn a_stopped_worker_has_flushed_and_spans_after_it_are_dropped_as_shutdown() {
         (3, 2, 1)
     );
     assert!(account.adds_up());
+}
+
+#[test]
+fn a_flush_ends_although_callers_go_on() {
+    let running = run(|_| {
+        std::thread::sleep(Duration::from_millis(2));
+        Ok(())
+    });
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                running.work(10);
+            }
+        });
+        for _ in 0..5 {
+            assert!(running.flush());
+        }
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    assert!(running.flush());
+    assert!(running.account().adds_up());
+}
+
+#[test]
+fn a_queue_smaller_than_a_chunk_still_takes_what_fits() {
+    let (queue, drain) = queue::bounded(20, 10);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
+    let make: MakeSink = Box::new(|| Ok(Box::new(Scripted(|_| Ok(())))));
+    let control = start(&pipeline, drain, BATCH, make).unwrap();
+    pipeline.set_enabled(true);
+    let running = Running { pipeline, control };
+    let context = Context {
+        pipeline: running.pipeline.id,
+        ..Context::default()
+    };
+    let attached = thread::attach(&context);
+    let outer = enter(&SITE);
+    for _ in 0..100 {
+        drop(enter(&SITE));
+        if running.account().pending >= 20 {
+            assert!(running.flush());
+        }
+    }
+    drop(outer);
+    drop(attached);
+    assert!(running.flush());
+    assert_eq!(
+        (
+            running.account().exported,
+            running.account().dropped.total()
+        ),
+        (101, 0)
+    );
+}
+
+#[test]
+fn deadlines_beyond_the_clock_are_no_panic() {
+    let running = run(|_| Ok(()));
+    running.work(1);
+    thread::hand_over();
+    assert!(
+        running
+            .control
+            .flush(&running.pipeline, deadline(Duration::MAX))
+    );
+}
+
+#[test]
+fn a_sink_that_fails_again_after_it_worked_is_a_new_failure() {
+    let mut results = [Err(ErrorClass::Failed), Ok(()), Err(ErrorClass::Failed)].into_iter();
+    let running = run(move |_| results.next().unwrap());
+    let mut failing = Vec::new();
+    for _ in 0..3 {
+        running.work(1);
+        assert!(running.flush());
+        failing.push(running.control.lock().failing);
+    }
+    assert_eq!(failing, [true, false, true]);
+    assert_eq!(running.control.last_error(), Some(ErrorClass::Failed));
 }

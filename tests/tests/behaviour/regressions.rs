@@ -1,0 +1,136 @@
+//! Found by a review of the first release, each shown to fail before it was mended.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::{Context as Task, Waker};
+
+use observed_runtime::context::{Context, TraceId};
+use observed_runtime::testing::{capture, capture_future};
+use observed_runtime::{observed, observed_span};
+
+#[test]
+fn a_future_dropped_while_its_owner_unwinds_is_cancelled_and_the_owner_has_panicked() {
+    #[observed(name = "waits")]
+    async fn waits() {
+        std::future::pending::<()>().await;
+    }
+    #[observed(name = "owner")]
+    fn owner() {
+        let mut future = pin!(waits());
+        assert!(
+            future
+                .as_mut()
+                .poll(&mut Task::from_waker(Waker::noop()))
+                .is_pending()
+        );
+        panic!("planted");
+    }
+    let (_, capture) = capture(|| catch_unwind(owner));
+    assert_eq!(capture.tree(), "owner ERROR panic\n  waits CANCELLED\n");
+}
+
+#[tokio::test]
+async fn two_tasks_that_panic_one_after_the_other_are_both_marked() {
+    #[observed(name = "task")]
+    async fn task() {
+        tokio::task::yield_now().await;
+        panic!("planted");
+    }
+    let both = async {
+        let poll = |future: std::pin::Pin<&mut _>| {
+            let future: std::pin::Pin<&mut dyn Future<Output = ()>> = future;
+            catch_unwind(AssertUnwindSafe(|| {
+                future
+                    .poll(&mut Task::from_waker(Waker::noop()))
+                    .is_pending()
+            }))
+        };
+        let (mut one, mut two) = (Box::pin(task()), Box::pin(task()));
+        assert!(poll(one.as_mut()).is_ok() && poll(two.as_mut()).is_ok());
+        assert!(poll(one.as_mut()).is_err() && poll(two.as_mut()).is_err());
+    };
+    let ((), capture) = capture_future(both).await;
+    assert_eq!(capture.tree(), "task ERROR panic\ntask ERROR panic\n");
+}
+
+#[test]
+fn a_trace_deeper_than_a_stack_is_recorded_and_shown() {
+    const DEPTH: usize = 20_000;
+    let ((), capture) = capture(|| {
+        let mut guards: Vec<_> = (0..DEPTH).map(|_| observed_span!(name = "level")).collect();
+        while guards.pop().is_some() {}
+    });
+    assert_eq!(capture.spans.len(), DEPTH);
+    assert!(capture.accounting.adds_up());
+}
+
+#[tokio::test]
+async fn a_parent_may_borrow_from_an_argument_that_moves_into_the_future() {
+    #[observed(name = "moves", parent = &context, attrs(n = text.len()))]
+    async fn moves(context: Context, text: String) -> (Context, String) {
+        tokio::task::yield_now().await;
+        (context, text)
+    }
+    let parent = Context::new_trace(TraceId::random());
+    let ((given, _), capture) = capture_future(moves(parent.clone(), "abc".to_owned())).await;
+    assert_eq!(given, parent);
+    assert_eq!(capture.spans[0].trace_id, parent.trace_id());
+}
+
+#[test]
+fn an_impl_trait_inside_a_result_keeps_its_coercions() {
+    #[observed(name = "rows", err)]
+    fn rows(fails: bool) -> Result<impl Iterator<Item = u32>, Box<dyn std::error::Error>> {
+        if fails {
+            return Err(Box::new(std::fmt::Error));
+        }
+        Ok(0..2)
+    }
+    #[observed(name = "fetch")]
+    async fn fetch(fails: bool) -> Result<impl Iterator<Item = u32>, Box<dyn std::error::Error>> {
+        if fails {
+            return Err(Box::new(std::fmt::Error));
+        }
+        Ok(0..2)
+    }
+    assert_eq!(rows(false).unwrap().count(), 2);
+    assert!(rows(true).is_err());
+    drop(fetch(true));
+}
+
+#[test]
+fn lint_levels_of_arguments_go_with_them() {
+    #![deny(warnings)]
+    #[observed(name = "unused", err)]
+    fn unused(
+        #[expect(unused_variables, reason = "its absence is what is tested")] text: String,
+    ) -> Result<(), ()> {
+        Ok(())
+    }
+    assert_eq!(unused(String::new()), Ok(()));
+}
+
+#[test]
+fn a_cast_that_a_macro_puts_into_an_attribute_is_a_cast() {
+    macro_rules! recorded {
+        ($value:expr) => {{
+            #[observed(name = "recorded", attrs(value = $value))]
+            fn recorded() {}
+            recorded()
+        }};
+    }
+    let ((), capture) = capture(|| recorded!(1_i64 as u8));
+    assert_eq!(capture.tree(), "recorded value=1\n");
+}
+
+#[test]
+fn a_context_of_an_ended_capture_does_not_silence_the_next() {
+    #[observed(name = "later", parent = kept)]
+    fn later(kept: &Context) {}
+    let (kept, _) = capture(|| {
+        let _span = observed_span!(name = "earlier");
+        observed_runtime::context::current()
+    });
+    let ((), capture) = capture(|| later(&kept));
+    assert_eq!(capture.span("later").unwrap().parent, kept.span_id());
+}
