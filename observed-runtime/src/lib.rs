@@ -2,6 +2,26 @@
 //!
 //! Nothing is recorded that was not named, the compiler refuses what is no attribute value, and whatever happens to
 //! tracing, the program does not notice. The only crate that users name.
+//!
+//! ```
+//! use observed_runtime::{init_tracing, observed};
+//!
+//! #[observed(name = "price_order", attrs(order.lines = lines.len()))]
+//! fn price(lines: &[u64]) -> u64 {
+//!     lines.iter().sum()
+//! }
+//!
+//! let _tracing = init_tracing("shop-backend");
+//! assert_eq!(price(&[1, 2]), 3);
+//! ```
+//!
+//! | feature | what it adds | for |
+//! | --- | --- | --- |
+//! | none | annotations that only check; no OpenTelemetry crate | libraries |
+//! | `enable` | spans are recorded | the final binary |
+//! | `otlp` | export by OTLP and to the console; implies `enable` | the final binary |
+//! | `http` | [`context::propagation`]: W3C Trace Context in HTTP headers | services |
+//! | `testing` | `testing::capture`; implies `enable` | tests |
 
 #[doc(hidden)]
 #[path = "private.rs"]

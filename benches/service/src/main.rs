@@ -83,9 +83,9 @@ fn table(off: &Demo, on: &Demo, received: usize) -> String {
     let requests = ROUNDS * BLOCK;
     let _ = writeln!(
         table,
-        "\n{requests} requests each, in {ROUNDS} alternating blocks of {BLOCK}, one at a time over one connection; \
-         median of the blocks' percentiles [least–greatest]. Each traced request makes 16 spans; the receiver on the \
-         same machine got {received} of {}.",
+        "\n{requests} requests each, in {ROUNDS} blocks of {BLOCK} that alternate, one at a time over one connection; \
+         median of the blocks' percentiles [least–greatest]. Each traced request makes 16 spans, those of the warm-up \
+         too; the receiver on the same machine got {received} of {}.",
         (requests + WARM_UP) * 16,
     );
     table

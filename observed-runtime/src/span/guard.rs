@@ -20,7 +20,8 @@ use crate::switch;
 /// is_send(observed_runtime::observed_span!(name = "read_block"));
 /// ```
 ///
-/// so it cannot be held across an `.await` of a future that is `Send`.
+/// so it cannot be held across an `.await` of a future that is `Send`. Annotate the `async fn` with `#[observed]`, or
+/// give the span to `.observed(...)` of [`ObservedExt`](crate::ObservedExt) instead.
 #[derive(Debug)]
 #[must_use = "the span ends when its guard is dropped: write `let _span = observed_span!(...)`"]
 pub struct SpanGuard {
@@ -80,6 +81,7 @@ impl SpanGuard {
     }
 
     /// The span, to be given its attributes and links.
+    #[doc(hidden)]
     #[inline]
     #[must_use]
     pub fn current(&self) -> Current {
@@ -87,12 +89,14 @@ impl SpanGuard {
     }
 
     /// Notes an error that the function is about to return, by its type.
+    #[doc(hidden)]
     #[inline]
     pub fn set_result<R: Fallible>(&self, result: &R) {
         self.judge(result, &ByType);
     }
 
     /// Notes an error that the function is about to return, by a code.
+    #[doc(hidden)]
     #[inline]
     pub fn set_result_by<R: Fallible>(&self, result: &R, code: impl Fn(&R::Error) -> &'static str) {
         self.judge(result, &ByCode(code));

@@ -20,6 +20,7 @@ enum Manner {
     Failing,
     Hanging,
     Curious,
+    Traced,
 }
 
 impl Counting {
@@ -45,6 +46,14 @@ impl Counting {
         }
     }
 
+    /// Calls an annotated function itself.
+    pub(crate) fn traced() -> Self {
+        Self {
+            manner: Manner::Traced,
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn count(&self) -> usize {
         self.names.lock().unwrap().len()
     }
@@ -63,6 +72,7 @@ impl SpanExporter for Counting {
             Manner::Hanging => loop {
                 std::thread::park();
             },
+            Manner::Traced => crate::work(),
             Manner::Good | Manner::Curious => {}
         }
         self.names

@@ -238,3 +238,20 @@ fn an_exporter_may_ask_for_the_status_while_it_is_built() {
         assert_eq!((status().state, exporter.count()), (State::Enabled, 1));
     });
 }
+
+#[test]
+fn what_an_exporter_calls_is_not_recorded() {
+    in_a_process_of_its_own(|| {
+        let exporter = Counting::traced();
+        let _tracing = on().with_exporter(exporter.clone()).init();
+        work();
+        for _ in 0..3 {
+            assert!(flush(SOON));
+        }
+        assert_eq!(
+            (exporter.count(), status().spans.started),
+            (1, 1),
+            "telemetry about telemetry"
+        );
+    });
+}
