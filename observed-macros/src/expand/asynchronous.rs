@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::names::{self, Runtime};
-use super::rebind::rebind;
+use super::rebind::{capture, rebind};
 use super::synchronous::code_closure;
 use super::{in_braces_of, output, setup, site, with_body};
 
@@ -14,14 +14,14 @@ use super::{in_braces_of, output, setup, site, with_body};
 ///
 /// ```text
 /// Input:  async fn f(mut a: A) -> T { body }
-/// Output: async fn f(a: A) -> T {
+/// Output: async fn f(mut a: A) -> T {
 ///             static SITE: Site = ..;
-///             observe(begin(&SITE), async move { hint: T; let mut a = a; setup; body }, NoVerdict).await
+///             observe(begin(&SITE), async move { hint: T; _ = &a; setup; body }, NoVerdict).await
 ///         }
 /// ```
 pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
     let (inner, statements) = split_inner_attributes(&function.body);
-    let (signature, rebound) = rebind(function);
+    let (signature, rebound) = capture(function).unwrap_or_else(|| rebind(function));
     let site_item = site::item(runtime, &model.span, &model.late);
     let hint = return_hint(function);
     let setup = setup_current(runtime, model);

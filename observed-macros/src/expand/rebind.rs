@@ -1,11 +1,16 @@
 //! Arguments of a function whose body moves into a closure or an `async` block.
 //!
-//! Every argument is rebound there in order, so that arguments and locals are dropped in the order in which they
-//! would be without us (R4).
+//! Arguments and locals must be dropped in the order in which they would be without us (R4). There are two ways:
+//!
+//! - [`rebind`] binds every argument again in the inner block, in order. It suits every pattern; in a future each
+//!   argument then takes its place a third time.
+//! - [`capture`] names the arguments at the top of the inner block, the last one first. A block drops what it has
+//!   captured in the order in which it was first named, which is the order wanted, and no argument takes place again. It
+//!   suits plain names that the body uses; an unused one must stay unused for the compiler's lint.
 
 use observed_syntax::function::Function;
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::{FnArg, Pat, Signature, Type};
 
 use super::names;
@@ -29,7 +34,7 @@ pub(super) fn rebind(function: &Function) -> (Signature, TokenStream) {
                 let word = receiver.self_token;
                 statements.extend(quote!(_ = &#word;));
             }
-            // Nothing happens at its drop, and rebound it would take its place in a future a third time.
+            // Nothing happens at its drop.
             FnArg::Typed(typed) if is_plain_data(&typed.ty) => {}
             FnArg::Typed(typed) => {
                 // A condition stands at both places; a lint level moves with the binding that it is about.
@@ -58,6 +63,59 @@ pub(super) fn rebind(function: &Function) -> (Signature, TokenStream) {
         }
     }
     (signature, statements)
+}
+
+/// The signature, and the statement that captures the arguments in the order of their drops; `None` where [`rebind`]
+/// is needed.
+///
+/// ```text
+/// Input:  async fn f(&self, mut a: A, _: Q, b: B)
+/// Output: async fn f(&self, mut a: A, __observed_argument_2: Q, b: B)
+///         _ = (&b, &__observed_argument_2, &a, &self);
+/// ```
+pub(super) fn capture(function: &Function) -> Option<(Signature, TokenStream)> {
+    let mut signature = function.sig.clone();
+    let mut captured = Vec::new();
+    for (position, argument) in signature.inputs.iter_mut().enumerate() {
+        match argument {
+            FnArg::Receiver(receiver) => captured.push(receiver.self_token.to_token_stream()),
+            FnArg::Typed(typed) if is_plain_data(&typed.ty) => {}
+            FnArg::Typed(typed) if !typed.attrs.is_empty() => return None,
+            FnArg::Typed(typed) => match &*typed.pat {
+                Pat::Wild(_) => {
+                    let name = names::argument(position);
+                    *typed.pat = syn::parse_quote!(#name);
+                    captured.push(quote!(#name));
+                }
+                Pat::Ident(simple)
+                    if simple.by_ref.is_none()
+                        && simple.subpat.is_none()
+                        && mentions(function.body.stream(), &simple.ident) =>
+                {
+                    captured.push(simple.ident.to_token_stream());
+                }
+                _ => return None,
+            },
+        }
+    }
+    captured.reverse();
+    let statement = match captured.as_slice() {
+        [] => TokenStream::new(),
+        [only] => quote!(_ = &#only;),
+        several => quote!(_ = (#(&#several),*);),
+    };
+    Some((signature, statement))
+}
+
+/// True when the tokens name the variable; also when they name something else by its name, which does no harm.
+fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        // `format!("{name}")` names it inside a literal.
+        TokenTree::Literal(literal) => literal.to_string().contains(&format!("{{{name}")),
+        TokenTree::Punct(_) => false,
+    })
 }
 
 /// True for types that by their spelling have no destructor: references and primitives, alone or in arrays and tuples.

@@ -1,6 +1,9 @@
 //! The program's own tracing, which is one per process: each scenario runs in a process of its own.
 
+mod differential;
 mod exporter;
+#[path = "../fixture/mod.rs"]
+mod fixture;
 mod scenario;
 
 use std::sync::atomic::{AtomicBool, Ordering};
