@@ -61,7 +61,15 @@ fn assert_within_budget(plain: &str, other: &str) {
 
 #[test]
 fn compiled_out_the_transcript_is_the_same_sizes_of_futures_included() {
-    assert_eq!(plain(), fixture::run("shapes_annotated"));
+    let (plain, annotated) = (fixture::run("shapes"), fixture::run("shapes_annotated"));
+    for (plain, annotated) in plain.lines().zip(annotated.lines()) {
+        assert_eq!(plain, annotated);
+    }
+    assert_eq!(plain.len(), annotated.len());
+    assert!(
+        plain.contains("unsafe unsafe_function"),
+        "the shapes with unsafe code are missing"
+    );
 }
 
 #[test]
