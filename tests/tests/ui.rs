@@ -67,3 +67,35 @@ fn every_rule_has_a_case_and_every_case_names_its_rule() {
         "rules without a compile-fail case: {missing:?}"
     );
 }
+
+#[test]
+fn errors_in_a_body_point_where_they_point_in_the_plain_function() {
+    let mut pairs = 0;
+    for plain in files("stderr")
+        .iter()
+        .filter(|file| file.to_string_lossy().ends_with("_plain.stderr"))
+    {
+        let annotated = plain.to_string_lossy().replace("_plain.stderr", ".stderr");
+        let annotated = fs::read_to_string(annotated).unwrap();
+        let plain = fs::read_to_string(plain).unwrap();
+        let plain = plain.replace("_plain.rs", ".rs");
+        if annotated.contains("async fn") {
+            // An async body is a block of its own, and the compiler explains its type where it is written.
+            assert_eq!(primary(&annotated), primary(&plain));
+        } else {
+            assert_eq!(annotated, plain);
+        }
+        pairs += 1;
+    }
+    assert!(pairs >= 8, "only {pairs} pairs");
+}
+
+/// What is wrong and where: everything before the first note.
+fn primary(message: &str) -> Vec<&str> {
+    let before_notes = message
+        .lines()
+        .take_while(|line| !line.starts_with("note:"));
+    before_notes
+        .filter(|line| line.starts_with("error") || line.contains("-->") || line.contains("^^^"))
+        .collect()
+}

@@ -3,7 +3,7 @@
 use observed_syntax::function::{Function, async_trait_block, split_inner_attributes};
 use observed_syntax::model::{ObservedFn, Work};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::names::{self, Runtime};
 use super::rebind::{capture, rebind};
@@ -148,11 +148,13 @@ fn begin(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
 
 /// Tells the inner block its type, so that a type error points into the body and not at its end.
 fn return_hint(function: &Function) -> TokenStream {
-    let result = names::result();
+    let mut result = names::result();
     let Some(output::Output { ty, .. }) = output::nameable(function) else {
         return TokenStream::new();
     };
-    quote! {
+    result.set_span(names::at(&ty));
+    // At the place of the type, so that what the compiler says of it stands there.
+    quote_spanned! {names::at(&ty)=>
         if let ::core::option::Option::Some(#result) = ::core::option::Option::None::<#ty> {
             return #result;
         }

@@ -9,6 +9,8 @@ mod output;
 mod rebind;
 mod setup;
 mod site;
+#[cfg(all(test, feature = "enable"))]
+mod snapshots;
 #[cfg(feature = "enable")]
 mod synchronous;
 #[cfg(not(feature = "enable"))]

@@ -1,5 +1,6 @@
 //! What annotated functions record, captured per test; one binary, because linking is what tests cost.
 
+mod async_traits;
 mod attributes;
 mod context;
 mod drops;

@@ -1,0 +1,11 @@
+//! An error in the body of a plain function.
+
+#[inline]
+fn price(lines: u32) -> Result<u32, String> {
+    if lines == 0 {
+        return 7;
+    }
+    Ok(lines)
+}
+
+fn main() {}

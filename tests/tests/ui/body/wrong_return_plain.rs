@@ -1,0 +1,8 @@
+//! An error in the body of a plain function.
+
+#[inline]
+fn price(lines: u32) -> String {
+    lines
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! The user's own lints still fire: unused_variables.
+#![deny(unused_variables)]
+
+use observed_runtime::observed;
+
+#[observed(name = "price_order")]
+async fn price(lines: String, unused: String) -> String {
+    lines
+}
+
+fn main() {
+    let _ = price;
+}
