@@ -31,11 +31,10 @@ pub(crate) fn enter(site: &'static Site, parent: Option<Context>) -> Option<(usi
 
 impl Thread {
     fn start(&mut self, site: &'static Site, parent: Option<Context>) -> Option<Box<Entry>> {
-        let explicit = parent.is_some();
-        let parent = parent.unwrap_or_else(|| self.context());
-        if !explicit && parent.has_span() && !parent.sampled && !parent.remote {
+        if parent.is_none() && self.is_silenced() {
             return None;
         }
+        let parent = parent.unwrap_or_else(|| self.context());
         let pipeline = self.pipeline_for(&parent);
         let session = self.session(pipeline)?;
 

@@ -7,16 +7,12 @@ use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::clock;
-use super::event::Event;
 use super::finished::Finished;
 use super::ledger::Count;
 use super::local::Session;
 use super::open::{OpenSpan, Outcome};
 use crate::context::{Context, SpanId};
 use crate::pipeline::{Pipeline, registry};
-use crate::span::Site;
-use crate::value::{Inner, Value};
 
 thread_local! {
     static THREAD: RefCell<Thread> = const { RefCell::new(Thread::new()) };
@@ -93,6 +89,28 @@ impl Thread {
         })
     }
 
+    /// The place of the newest entry, ended or not.
+    pub(super) fn top(&self) -> Option<usize> {
+        self.frames.len().checked_sub(1)
+    }
+
+    /// The current span, where the current entry is one.
+    pub(super) fn current_span(&mut self) -> Option<&mut OpenSpan> {
+        match &mut **self.frames.iter_mut().rev().flatten().next()? {
+            Entry::Open(span) => Some(span),
+            Entry::Attached(_) => None,
+        }
+    }
+
+    /// True under a span of this process whose trace is not recorded: nothing below it is.
+    pub(super) fn is_silenced(&self) -> bool {
+        let top = self.frames.iter().rev().flatten().next();
+        top.is_some_and(|entry| match &**entry {
+            Entry::Open(_) => false,
+            Entry::Attached(context) => context.has_span() && !context.sampled && !context.remote,
+        })
+    }
+
     /// The pipeline of the nearest frame that has one: a capture isolates what runs inside it.
     pub(super) fn surrounding_pipeline(&self) -> Option<u32> {
         let pipelines = self
@@ -141,7 +159,7 @@ impl Thread {
         frame
     }
 
-    fn open_at(&mut self, place: usize) -> Option<&mut OpenSpan> {
+    pub(super) fn open_at(&mut self, place: usize) -> Option<&mut OpenSpan> {
         match self.frames.get_mut(place)?.as_deref_mut()? {
             Entry::Open(span) => Some(span),
             Entry::Attached(_) => None,
@@ -260,93 +278,9 @@ pub(crate) fn finish(entry: Entry, outcome: Outcome) {
     }
 }
 
-/// Where a span is: its pipeline and its identifier.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Address {
-    pipeline: u32,
-    span: SpanId,
-}
-
-/// The address of the span at `place`.
-pub(crate) fn address(place: usize) -> Option<Address> {
-    with(|thread| {
-        let span = thread.open_at(place)?;
-        Some(Address {
-            pipeline: span.pipeline,
-            span: span.span_id,
-        })
-    })
-    .flatten()
-}
-
-/// Records the attributes of the span at `place`.
-pub(crate) fn set_values(place: usize, values: Vec<Value>) {
-    with(|thread| {
-        let Some(span) = thread.open_at(place) else {
-            return;
-        };
-        let (lost, pipeline) = (span.set_values(values), span.pipeline);
-        thread.count(pipeline, Count::AttributeLost, lost);
-    });
-}
-
-/// Records the links of the span at `place`; `None` when their expression panicked.
-pub(crate) fn set_links(place: usize, links: Option<Vec<Context>>) {
-    with(|thread| {
-        let Some(span) = thread.open_at(place) else {
-            return;
-        };
-        let (lost, pipeline) = (u64::from(links.is_none()), span.pipeline);
-        span.links = links.unwrap_or_default();
-        thread.count(pipeline, Count::AttributeLost, lost);
-    });
-}
-
-/// Sets a late attribute of the span at `address`, if it is on this thread's stack; else it is lost.
-pub(crate) fn set_late(address: Address, index: usize, value: Value) {
-    with(|thread| {
-        let kept = thread
-            .find(address.span)
-            .is_some_and(|span| span.set_late(index, value));
-        thread.count(address.pipeline, Count::AttributeLost, u64::from(!kept));
-    });
-}
-
-/// True when the current entry is a recorded span, which an event can be added to.
-pub(crate) fn takes_events() -> bool {
-    with(|thread| {
-        thread
-            .frames
-            .iter()
-            .rev()
-            .flatten()
-            .next()
-            .is_some_and(|entry| entry.open().is_some())
-    })
-    .unwrap_or(false)
-}
-
-/// Adds an event to the current span.
-pub(crate) fn add_event(site: &'static Site, values: Vec<Value>) {
-    with(|thread| {
-        let at = clock::now();
-        let lost = values
-            .iter()
-            .filter(|value| value.0 == Inner::Refused)
-            .count() as u64;
-        if let Some(entry) = thread.frames.iter_mut().rev().flatten().next()
-            && let Entry::Open(span) = &mut **entry
-        {
-            span.events.add(Event { site, at, values });
-            let pipeline = span.pipeline;
-            thread.count(pipeline, Count::AttributeLost, lost);
-        }
-    });
-}
-
 impl Thread {
     /// The open span with this identifier, looked for from the top.
-    fn find(&mut self, id: SpanId) -> Option<&mut OpenSpan> {
+    pub(super) fn find(&mut self, id: SpanId) -> Option<&mut OpenSpan> {
         self.frames
             .iter_mut()
             .rev()
@@ -357,34 +291,13 @@ impl Thread {
             })
     }
 
-    fn count(&mut self, pipeline: u32, what: Count, by: u64) {
+    pub(super) fn count(&mut self, pipeline: u32, what: Count, by: u64) {
         if by > 0
             && let Some(session) = self.session(pipeline)
         {
             session.ledger().count(what, by);
         }
     }
-}
-
-/// Notes the outcome of the span at `place`, which goes on.
-pub(crate) fn set_outcome(place: usize, outcome: Outcome) {
-    with(|thread| {
-        if let Some(span) = thread.open_at(place) {
-            span.set_outcome(outcome);
-        }
-    });
-}
-
-/// The place of the top frame, if it is a span of `site` (a static, so its address is its identity) that has just begun.
-pub(crate) fn fresh_top(site: &'static Site) -> Option<usize> {
-    with(|thread| {
-        let place = thread.frames.len().checked_sub(1)?;
-        let span = thread.open_at(place)?;
-        let fresh = std::ptr::eq(span.site, site) && !span.begun;
-        span.begun = true;
-        fresh.then_some(place)
-    })
-    .flatten()
 }
 
 /// Hands over what this thread has finished.

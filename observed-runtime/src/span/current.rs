@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::Site;
 use super::late::{Late, LatePublic};
 use crate::context::Context;
-use crate::record::thread;
+use crate::record::annotate;
 use crate::switch;
 use crate::value::{AttributeValue, Text, Value};
 
@@ -19,7 +19,7 @@ pub struct Current {
 #[inline]
 pub fn current(site: &'static Site) -> Current {
     let place = if switch::is_on() {
-        thread::fresh_top(site)
+        annotate::fresh_top(site)
     } else {
         None
     };
@@ -37,7 +37,7 @@ impl Current {
     #[must_use = "the expansion goes on with it"]
     pub fn record(self, count: usize, value: &dyn Fn(usize) -> Value) -> Self {
         if let Some(place) = self.place {
-            thread::set_values(place, evaluate(count, value));
+            annotate::set_values(place, evaluate(count, value));
         }
         self
     }
@@ -48,7 +48,7 @@ impl Current {
     pub fn link(self, links: &dyn Fn() -> Vec<Context>) -> Self {
         if let Some(place) = self.place {
             let links = catch_unwind(AssertUnwindSafe(links));
-            thread::set_links(place, links.ok());
+            annotate::set_links(place, links.ok());
         }
         self
     }
@@ -57,14 +57,14 @@ impl Current {
     #[inline]
     #[must_use]
     pub fn late<T: AttributeValue>(self, index: usize) -> Late<T> {
-        Late::new(self.place.and_then(thread::address), index)
+        Late::new(self.place.and_then(annotate::address), index)
     }
 
     /// The handle of a late text.
     #[inline]
     #[must_use]
     pub fn late_public<T: Text + ?Sized>(self, index: usize) -> LatePublic<T> {
-        LatePublic::new(self.place.and_then(thread::address), index)
+        LatePublic::new(self.place.and_then(annotate::address), index)
     }
 
     /// Ends the chain.
@@ -75,8 +75,8 @@ impl Current {
 /// Adds an event to the current span of this thread; its attributes are evaluated only if there is one.
 #[inline]
 pub fn event(site: &'static Site, count: usize, value: &dyn Fn(usize) -> Value) {
-    if switch::is_on() && thread::takes_events() {
-        thread::add_event(site, evaluate(count, value));
+    if switch::is_on() && annotate::takes_events() {
+        annotate::add_event(site, evaluate(count, value));
     }
 }
 

@@ -8,7 +8,7 @@ use super::outcome::{ByCode, ByType, Judge};
 use super::{Fallible, Site};
 use crate::context::Context;
 use crate::record::open::Outcome;
-use crate::record::{start, thread};
+use crate::record::{annotate, start, thread};
 use crate::switch;
 
 /// A span that is current until this guard is dropped; made by `observed_span!`.
@@ -107,7 +107,7 @@ impl SpanGuard {
         if self.recording
             && let Some(error_type) = judge.error_type(result)
         {
-            thread::set_outcome(self.place, Outcome::Failed(error_type));
+            annotate::set_outcome(self.place, Outcome::Failed(error_type));
         }
     }
 

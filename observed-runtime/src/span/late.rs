@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::record::thread::{self, Address};
+use crate::record::annotate::{self, Address};
 use crate::value::{AttributeValue, Text};
 
 /// Sets a late attribute of the span that declared it with `late(...)`, even while another span is current.
@@ -40,7 +40,7 @@ impl<T> Late<T> {
         T: AttributeValue,
     {
         if let Some(address) = self.address {
-            thread::set_late(address, self.index, value.to_value());
+            annotate::set_late(address, self.index, value.to_value());
         }
     }
 }
@@ -62,7 +62,7 @@ impl<T: ?Sized> LatePublic<T> {
         T: Text,
     {
         if let Some(address) = self.address {
-            thread::set_late(address, self.index, text.to_text());
+            annotate::set_late(address, self.index, text.to_text());
         }
     }
 }

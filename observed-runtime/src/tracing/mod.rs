@@ -1,6 +1,8 @@
 //! Switching tracing on: the handle, the builder, and what the rest of the program may ask.
 
 mod builder;
+#[cfg(feature = "enable")]
+mod exporters;
 mod handle;
 #[cfg(feature = "enable")]
 mod program;
