@@ -2,8 +2,9 @@
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
+use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, Signature, Visibility};
+use syn::{Attribute, Item, Signature, Visibility};
 
 use crate::{Diagnostics, Rule};
 
@@ -154,25 +155,44 @@ impl ToTokens for Function {
     }
 }
 
-/// Splits a block's inner attributes (`#![...]`), which must stay first, from its statements.
+/// Splits a block into what must stay first, its inner attributes (`#![...]`) and leading items, and its statements.
+///
+/// Items may stand anywhere in a block, but after a statement of ours they would stand where a lint does not want them.
 #[must_use]
-pub fn split_inner_attributes(body: &Group) -> (TokenStream, TokenStream) {
-    let mut statements = body.stream();
-    let mut inner = TokenStream::new();
-    let parser = |input: ParseStream<'_>| {
-        let attributes = input.call(Attribute::parse_inner)?;
-        Ok((attributes, input.parse::<TokenStream>()?))
+pub fn split_head(body: &Group) -> (TokenStream, TokenStream) {
+    let first = body.stream().into_iter().next();
+    let may_have_a_head = match &first {
+        Some(TokenTree::Punct(punct)) => punct.as_char() == '#',
+        Some(TokenTree::Ident(word)) => {
+            const ITEMS: &[&str] = &[
+                "const", "enum", "fn", "impl", "mod", "static", "struct", "trait", "type", "use",
+                "async", "unsafe",
+            ];
+            ITEMS.iter().any(|item| word == item)
+        }
+        _ => false,
     };
-    let starts_with_inner = {
-        let mut ahead = body.stream().into_iter();
-        matches!(ahead.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#')
-            && matches!(ahead.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '!')
-    };
-    if starts_with_inner && let Ok((attributes, rest)) = parser.parse2(body.stream()) {
-        inner.append_all(attributes);
-        statements = rest;
+    if !may_have_a_head {
+        return (TokenStream::new(), body.stream());
     }
-    (inner, statements)
+    let parser = |input: ParseStream<'_>| {
+        let mut head = TokenStream::new();
+        head.append_all(input.call(Attribute::parse_inner)?);
+        loop {
+            let ahead = input.fork();
+            match ahead.parse::<Item>() {
+                // What only looks like an item (`const { .. }`, a macro call) is a statement.
+                Ok(item) if !matches!(item, Item::Macro(_) | Item::Verbatim(_)) => {
+                    input.advance_to(&ahead);
+                    item.to_tokens(&mut head);
+                }
+                _ => return Ok((head, input.parse::<TokenStream>()?)),
+            }
+        }
+    };
+    parser
+        .parse2(body.stream())
+        .unwrap_or_else(|_| (TokenStream::new(), body.stream()))
 }
 
 impl Function {

@@ -1,6 +1,6 @@
 //! Functions that do their work in the polls of a future.
 
-use observed_syntax::function::{Function, async_trait_block, split_inner_attributes};
+use observed_syntax::function::{Function, async_trait_block, split_head};
 use observed_syntax::model::{ObservedFn, Work};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -20,7 +20,7 @@ use super::{in_braces_of, output, setup, site, with_body};
 ///         }
 /// ```
 pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
-    let (inner, statements) = split_inner_attributes(&function.body);
+    let (inner, statements) = split_head(&function.body);
     let (signature, rebound) = capture(function).unwrap_or_else(|| rebind(function));
     let site_item = site::item(runtime, &model.span, &model.late);
     let hint = return_hint(function);
@@ -52,7 +52,7 @@ pub(super) fn expand_call(
     model: &ObservedFn,
     function: &Function,
 ) -> TokenStream {
-    let (inner, statements) = split_inner_attributes(&function.body);
+    let (inner, statements) = split_head(&function.body);
     let (signature, rebound) = rebind(function);
     let site_item = site::item(runtime, &model.span, &model.late);
     let setup = setup_current(runtime, model);

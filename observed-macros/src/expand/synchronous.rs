@@ -1,6 +1,6 @@
 //! Functions that do their work in their body.
 
-use observed_syntax::function::{Function, split_inner_attributes};
+use observed_syntax::function::{Function, split_head};
 use observed_syntax::model::{Err, ObservedFn};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -16,7 +16,7 @@ use super::{output, setup, site, with_body};
 /// Output: fn f(a: u64) { let guard = enter(&Site { .. }); guard.current().record(1, &|_| value(&a)).done(); body }
 /// ```
 pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
-    let (inner, statements) = split_inner_attributes(&function.body);
+    let (inner, statements) = split_head(&function.body);
     let guard = names::guard();
     let enter = setup::enter(
         runtime,
@@ -49,7 +49,7 @@ pub(super) fn expand_with_result(
     err: &Err,
     function: &Function,
 ) -> TokenStream {
-    let (inner, statements) = split_inner_attributes(&function.body);
+    let (inner, statements) = split_head(&function.body);
     let (signature, rebound) = rebind(function);
     let site_item = site::item(runtime, &model.span, &model.late);
     let (guard, result, site) = (names::guard(), names::result(), names::site());

@@ -1,6 +1,6 @@
 //! Functions where nothing is recorded: as written, after one dead statement that carries the checks.
 
-use observed_syntax::function::{Function, split_inner_attributes};
+use observed_syntax::function::{Function, split_head};
 use observed_syntax::model::{ObservedFn, Parent, Work};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,7 +18,7 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
     if checks.is_empty() && handles.is_empty() {
         return quote!(#function);
     }
-    let (inner, statements) = split_inner_attributes(&function.body);
+    let (inner, statements) = split_head(&function.body);
     let checks = if checks.is_empty() {
         checks
     } else {
