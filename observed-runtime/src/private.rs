@@ -55,7 +55,7 @@ pub fn root() -> Context {
     Context::default()
 }
 
-/// The contexts given by `links(expr)`.
+/// The contexts given by `links(expr)`: the first 128 that name a span; the others are left out.
 pub fn links<I>(contexts: I) -> Vec<Context>
 where
     I: IntoIterator,
@@ -63,8 +63,9 @@ where
 {
     contexts
         .into_iter()
-        .take(MAX_LINKS)
         .map(|context| context.borrow().clone())
+        .filter(Context::is_a_span)
+        .take(MAX_LINKS)
         .collect()
 }
 

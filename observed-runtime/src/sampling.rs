@@ -25,7 +25,7 @@ impl Sampler {
 
     /// Decides for a span under `parent`, whose trace id is valid.
     pub(crate) fn samples(&self, parent: &Context) -> bool {
-        if parent.has_span() && (self.parent_based || !parent.remote) {
+        if parent.is_a_span() && (self.parent_based || !parent.remote) {
             return parent.sampled;
         }
         self.samples_root(parent.trace_id.0)

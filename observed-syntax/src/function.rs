@@ -1,6 +1,6 @@
 //! The annotated item: a function whose body passes through unread.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
@@ -29,11 +29,11 @@ pub fn read(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<Function
         read
     };
     match parsed.parse2(item.clone()) {
-        Ok((header, Some(TokenTree::Group(body)))) => Some(Function {
+        Ok((header, Some(TokenTree::Group(body)))) if braces(&body).is_some() => Some(Function {
             attrs: header.attrs,
             vis: header.vis,
             sig: header.sig,
-            body,
+            body: braces(&body)?,
         }),
         Ok((header, _)) => {
             let message = "a trait function without a body has nothing to observe; annotate its \
@@ -45,6 +45,18 @@ pub fn read(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<Function
             report_item(item, error, diagnostics);
             None
         }
+    }
+}
+
+/// The block itself; one that a `macro_rules` passed on as `$body:block` comes in a group without delimiters.
+fn braces(body: &Group) -> Option<Group> {
+    match body.delimiter() {
+        Delimiter::Brace => Some(body.clone()),
+        Delimiter::None => match body.stream().into_iter().next() {
+            Some(TokenTree::Group(inner)) => braces(&inner),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

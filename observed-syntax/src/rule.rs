@@ -56,6 +56,10 @@ rules! {
     NameCardinality = "R3-name-cardinality",
     /// `scope` has a fixed shape.
     ScopeShape = "R3-scope-shape",
+    /// `future` would change what `Location::caller()` answers.
+    FutureTrackCaller = "R4-future-track-caller",
+    /// The code of an error names something of the function.
+    ErrCode = "R5-err-code",
     /// The parent is needed before the patterns of the parameters have been taken apart.
     ParentPattern = "R18-parent-pattern",
     /// A root has no parent.

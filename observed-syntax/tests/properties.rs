@@ -130,6 +130,11 @@ fn piece() -> impl Strategy<Value = String> {
         "attrs(a = )",
         "\"text\"",
         "late(x)",
+        "late(self: u64)",
+        "late(_: u64)",
+        "late(crate: u8, type: u8)",
+        "late(Self: u8)",
+        "err = self.code(error)",
     ]);
     prop_oneof![8 => fixed.prop_map(str::to_owned), 1 => "[a-z(),=.:\"@&*?!\\[\\]{} ]{0,20}"]
 }

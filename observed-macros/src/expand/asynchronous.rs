@@ -6,9 +6,9 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::names::{self, Runtime};
-use super::rebind::{capture, rebind};
+use super::rebind::{arguments_in_order, capture, rebind};
 use super::synchronous::code_closure;
-use super::{in_braces_of, output, setup, site, with_body};
+use super::{block_after, in_braces_of, output, setup, site, with_body};
 
 /// Wraps the body; the span starts, takes its parent and records its attributes at the first poll.
 ///
@@ -25,12 +25,8 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
     let site_item = site::item(runtime, &model.span, &model.late);
     let hint = return_hint(function);
     let setup = setup_current(runtime, model);
-    let observed = observe(
-        runtime,
-        model,
-        "observe",
-        &quote!(async move { #hint #rebound #setup #statements }),
-    );
+    let block = block_after(&function.body, &quote!(#hint #rebound #setup), statements);
+    let observed = observe(runtime, model, "observe", &quote!(async move #block));
     with_body(
         function,
         &signature,
@@ -59,7 +55,8 @@ pub(super) fn expand_call(
     let output = output::nameable(function)
         .map(|output| output.ty)
         .map(|ty| quote!(-> #ty));
-    let make = quote!(move || #output { #rebound #setup #statements });
+    let block = block_after(&function.body, &quote!(#rebound #setup), statements);
+    let make = quote!(move || #output #block);
     let mut observed = observe(runtime, model, "observe_call", &make);
     if model.work == Work::BoxedFuture {
         observed = quote!(::std::boxed::Box::pin(#observed));
@@ -83,13 +80,9 @@ pub(super) fn expand_async_trait(
     };
     let site_item = site::item(runtime, &model.span, &model.late);
     let setup = setup_current(runtime, model);
-    let statements = boxed.block.stream();
-    let observed = observe(
-        runtime,
-        model,
-        "observe",
-        &quote!(async move { #setup #statements }),
-    );
+    let order = arguments_in_order(function);
+    let inner = block_after(&boxed.block, &quote!(#order #setup), boxed.block.stream());
+    let observed = observe(runtime, model, "observe", &quote!(async move #inner));
     let (pin, block) = (
         &boxed.pin,
         in_braces_of(&boxed.block, quote!(#observed.await)),

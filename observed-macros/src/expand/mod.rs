@@ -78,6 +78,18 @@ fn with_body(function: &Function, signature: &syn::Signature, body: TokenStream)
     quote!(#(#attrs)* #vis #signature #group)
 }
 
+/// The user's statements after ours, in the user's own braces: they say how long the temporaries of the last expression
+/// live, which depends on the edition of whoever wrote them.
+#[cfg(feature = "enable")]
+fn block_after(block: &Group, ours: &TokenStream, statements: TokenStream) -> TokenStream {
+    let statements = in_braces_of(block, statements);
+    if ours.is_empty() {
+        quote!(#statements)
+    } else {
+        quote!({ #ours #statements })
+    }
+}
+
 /// A block with the braces of another one.
 fn in_braces_of(block: &Group, content: TokenStream) -> Group {
     let mut group = Group::new(block.delimiter(), content);

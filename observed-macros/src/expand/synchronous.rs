@@ -7,7 +7,7 @@ use quote::{quote, quote_spanned};
 
 use super::names::{self, Runtime};
 use super::rebind::rebind;
-use super::{output, setup, site, with_body};
+use super::{block_after, output, setup, site, with_body};
 
 /// Inserts one statement, two with attributes, at the top of the body.
 ///
@@ -64,11 +64,12 @@ pub(super) fn expand_with_result(
         None => quote_spanned!(at=> #guard.set_result(&#result)),
         Some(code) => quote_spanned!(at=> #guard.set_result_by(&#result, #code)),
     };
+    let block = block_after(&function.body, &quote!(#rebound #setup), statements);
     let body = quote! {
         #inner
         #site_item
         let #guard = #enter;
-        let #result = #run(move || #output { #rebound #setup #statements });
+        let #result = #run(move || #output #block);
         #set_result;
         #result
     };

@@ -64,15 +64,14 @@ impl Context {
         self.sampled
     }
 
+    /// True when the context names a span, so that a link to it says something.
+    pub(crate) fn is_a_span(&self) -> bool {
+        self.trace_id.is_valid() && self.span_id.is_valid()
+    }
+
     /// True when the span is of another service.
     #[must_use]
     pub fn is_remote(&self) -> bool {
         self.remote
-    }
-
-    #[cfg(any(feature = "enable", feature = "http"))]
-    /// True when there is a span, so that a new one would be its child.
-    pub(crate) fn has_span(&self) -> bool {
-        self.trace_id.is_valid() && self.span_id.is_valid()
     }
 }

@@ -30,7 +30,7 @@ pub fn extract(headers: &http::HeaderMap) -> Context {
 
 /// Writes `context` into the headers of a request, replacing what is there; an empty context writes nothing.
 pub fn inject(context: &Context, headers: &mut http::HeaderMap) {
-    if !context.has_span() {
+    if !context.is_a_span() {
         return;
     }
     let trace_state = context

@@ -92,7 +92,7 @@ fn to_links(contexts: Vec<Context>) -> SpanLinks {
     let mut converted = SpanLinks::default();
     converted.links = contexts
         .into_iter()
-        .filter(Context::has_span)
+        .filter(Context::is_a_span)
         .map(|context| Link::with_context(to_span_context(&context)))
         .collect();
     converted

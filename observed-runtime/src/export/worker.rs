@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use super::queue::Drain;
 use super::sink::{ErrorClass, Sink};
 use crate::config::Batch;
-use crate::context::{Context, SpanId, TraceId};
 use crate::deadline::deadline;
 use crate::logging;
 use crate::pipeline::Pipeline;
@@ -69,11 +68,7 @@ pub(crate) fn start(
 
 fn run(pipeline: &Pipeline, drain: &Drain, batch: Batch, control: &Control, make_sink: MakeSink) {
     // Telemetry about telemetry: whatever an exporter calls on this thread is not recorded.
-    let _suppressed = thread::attach(&Context {
-        trace_id: TraceId(1),
-        span_id: SpanId(1),
-        ..Context::default()
-    });
+    thread::suppress();
     let _ = drain.worker.set(std::thread::current());
     let _stopped = SayStopped(control);
     let made = catch_unwind(AssertUnwindSafe(make_sink))
@@ -100,9 +95,7 @@ impl Drop for SayStopped<'_> {
 fn serve(pipeline: &Pipeline, drain: &Drain, batch: Batch, control: &Control, sink: &mut dyn Sink) {
     loop {
         let asked = sleep(drain, batch, control);
-        // What waits now, and not what arrives meanwhile: under load that would never end.
-        let mut left = drain.waiting();
-        let mut spans = pipeline.take_buffers();
+        let (mut spans, mut left) = snapshot(|| pipeline.take_buffers(), drain);
         while left > 0
             && let Some(chunk) = drain.next()
         {
@@ -122,6 +115,14 @@ fn serve(pipeline: &Pipeline, drain: &Drain, batch: Batch, control: &Control, si
             return;
         }
     }
+}
+
+/// The spans in the threads' buffers, and how many wait in the queue: what is there now, and not what arrives meanwhile,
+/// because under load that would never end. The buffers come first: what a thread hands over in between is then in the
+/// queue, and not in neither.
+fn snapshot(take_buffers: impl FnOnce() -> Vec<Finished>, drain: &Drain) -> (Vec<Finished>, usize) {
+    let spans = take_buffers();
+    (spans, drain.waiting())
 }
 
 /// What was asked for at one moment.

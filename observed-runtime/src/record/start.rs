@@ -31,7 +31,7 @@ pub(crate) fn enter(site: &'static Site, parent: Option<Context>) -> Option<(usi
 
 impl Thread {
     fn start(&mut self, site: &'static Site, parent: Option<Context>) -> Option<Box<Entry>> {
-        if parent.is_none() && self.is_silenced() {
+        if self.is_suppressed() || (parent.is_none() && self.is_silenced()) {
             return None;
         }
         let parent = parent.unwrap_or_else(|| self.context());

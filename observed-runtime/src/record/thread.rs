@@ -53,6 +53,8 @@ pub(super) struct Thread {
     sessions: Vec<Session>,
     /// The panic in flight has marked its innermost span; those that it unwinds through after that are not failed.
     panic_marked: bool,
+    /// Nothing that starts on this thread is recorded: it is a worker's.
+    suppressed: bool,
 }
 
 /// Runs `work` on this thread's state, unless the thread is ending or the state is in use.
@@ -77,6 +79,7 @@ impl Thread {
             open: 0,
             sessions: Vec::new(),
             panic_marked: false,
+            suppressed: false,
         }
     }
 
@@ -102,12 +105,16 @@ impl Thread {
         }
     }
 
+    pub(super) fn is_suppressed(&self) -> bool {
+        self.suppressed
+    }
+
     /// True under a span of this process whose trace is not recorded: nothing below it is.
     pub(super) fn is_silenced(&self) -> bool {
         let top = self.frames.iter().rev().flatten().next();
         top.is_some_and(|entry| match &**entry {
             Entry::Open(_) => false,
-            Entry::Attached(context) => context.has_span() && !context.sampled && !context.remote,
+            Entry::Attached(context) => context.is_a_span() && !context.sampled && !context.remote,
         })
     }
 
@@ -298,6 +305,11 @@ impl Thread {
             session.ledger().count(what, by);
         }
     }
+}
+
+/// Switches recording off for whatever runs on this thread, until it ends.
+pub(crate) fn suppress() {
+    with(|thread| thread.suppressed = true);
 }
 
 /// Hands over what this thread has finished.

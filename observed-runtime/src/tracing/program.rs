@@ -1,5 +1,6 @@
 //! The program's own tracing: one configuration, and the pipeline that runs from it.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
@@ -58,6 +59,8 @@ pub(super) struct Program {
     /// How the exporters were chosen, for the status.
     exporter: String,
     stage: Mutex<Stage>,
+    /// The last word on whether to record; it counts once the start is done.
+    wanted: AtomicBool,
 }
 
 /// The life of the pipeline.
@@ -129,6 +132,7 @@ impl Program {
             service_name,
             exporter,
             stage: Mutex::new(stage),
+            wanted: AtomicBool::new(false),
         }
     }
 
@@ -149,13 +153,35 @@ impl Program {
             && let Some(make_sink) = self.take_sink()
         {
             // Without the lock: an exporter that is being built may ask for the status.
-            let started = start(settings, &self.exporter, make_sink)
-                .map_or_else(Stage::Failed, Stage::Running);
-            *lock(&self.stage) = started;
+            let started = start(settings, &self.exporter, make_sink);
+            self.put(started);
         }
+        self.wanted.store(enabled, Ordering::SeqCst);
         match &*lock(&self.stage) {
-            Stage::Running(running) => running.pipeline.set_enabled(enabled),
+            Stage::Running(running) => running
+                .pipeline
+                .set_enabled(self.wanted.load(Ordering::SeqCst)),
             _ => false,
+        }
+    }
+
+    /// Notes what became of the start, unless tracing was shut down meanwhile.
+    fn put(&self, started: Result<Running, String>) {
+        let mut stage = lock(&self.stage);
+        match (&*stage, started) {
+            (Stage::Starting, Ok(running)) => {
+                registry::set_global(running.pipeline.id);
+                *stage = Stage::Running(running);
+            }
+            (Stage::Starting, Err(reason)) => *stage = Stage::Failed(reason),
+            (_, Ok(running)) => {
+                drop(stage);
+                running.pipeline.close();
+                running
+                    .control
+                    .stop(&running.pipeline, deadline(Duration::ZERO));
+            }
+            (_, Err(_)) => {}
         }
     }
 
@@ -193,6 +219,10 @@ impl Program {
     pub(super) fn shutdown(&self, within: Duration) -> u64 {
         let deadline = deadline(within);
         let Some((pipeline, control)) = self.running() else {
+            let mut stage = lock(&self.stage);
+            if matches!(&*stage, Stage::Ready(_) | Stage::Starting) {
+                *stage = Stage::Ended(Totals::default());
+            }
             return 0;
         };
         let before = Accounting::from_totals(&pipeline.totals());
@@ -295,7 +325,6 @@ fn start(settings: &Settings, exporter: &str, make_sink: MakeSink) -> Result<Run
         queue,
     );
     let control = worker::start(&pipeline, drain, settings.batch, make_sink)?;
-    registry::set_global(pipeline.id);
     Ok(Running { pipeline, control })
 }
 

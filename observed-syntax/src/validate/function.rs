@@ -2,7 +2,10 @@
 
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
-use syn::{FnArg, Pat, PatIdent, ReturnType, Type, TypeParamBound};
+use syn::{
+    FnArg, GenericArgument, Pat, PatIdent, PathArguments, ReturnType, Type, TypeParamBound,
+    TypePath,
+};
 
 use crate::function::{Function, async_trait_block};
 use crate::model::{ObservedFn, Parent, Work};
@@ -50,7 +53,42 @@ pub(super) fn work(
         }
         _ => {}
     }
+    if asked_for && let Some(track_caller) = function.attribute("track_caller") {
+        let message = "`future` on a #[track_caller] function would change what `Location::caller()` answers; remove \
+                       one of them";
+        diagnostics.report(Rule::FutureTrackCaller, track_caller, message);
+    }
     found
+}
+
+/// R5: the code of an error may name nothing but the error: the arguments have moved into the body.
+pub(super) fn code_names_error_only(
+    model: &ObservedFn,
+    function: &Function,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(code) = model.err.as_ref().and_then(|err| err.code.as_ref()) else {
+        return;
+    };
+    let mut bound = Bound(vec![Ident::new("self", proc_macro2::Span::call_site())]);
+    for argument in &function.sig.inputs {
+        if let FnArg::Typed(typed) = argument {
+            bound.visit_pat(&typed.pat);
+        }
+    }
+    bound.0.retain(|name| name != "error");
+    let mut named = Named {
+        bound: &bound.0,
+        found: None,
+    };
+    named.visit_expr(code);
+    if let Some(ident) = named.found {
+        let message = format_args!(
+            "`{ident}` has moved into the body when the code of an error is asked for; the expression may name `error` \
+             and nothing of the function"
+        );
+        diagnostics.report(Rule::ErrCode, &ident, message);
+    }
 }
 
 /// Reports an `err` that has no `Result` to look at, or that would be seen by the caller's location.
@@ -88,7 +126,7 @@ pub(super) fn parent_is_bound(
     let mut bound = Bound(Vec::new());
     for argument in &function.sig.inputs {
         if let FnArg::Typed(typed) = argument
-            && !matches!(&*typed.pat, Pat::Ident(_))
+            && !matches!(&*typed.pat, Pat::Ident(simple) if simple.by_ref.is_none() && simple.subpat.is_none())
         {
             bound.visit_pat(&typed.pat);
         }
@@ -154,9 +192,32 @@ fn returned(function: &Function) -> Returned {
     match (found, &**output) {
         (Found { stream: true, .. }, _) => Returned::Stream,
         (Found { future: true, .. }, Type::ImplTrait(_)) => Returned::ImplFuture,
-        (Found { future: true, .. }, Type::Path(_)) => Returned::BoxedFuture,
+        (Found { future: true, .. }, Type::Path(path)) if is_boxed_future(path) => {
+            Returned::BoxedFuture
+        }
         _ => Returned::Value,
     }
+}
+
+/// `Pin<Box<..>>`, `BoxFuture` and `LocalBoxFuture`: what `Box::pin` makes.
+fn is_boxed_future(path: &TypePath) -> bool {
+    let Some(last) = path.path.segments.last() else {
+        return false;
+    };
+    if last.ident != "Pin" {
+        return last.ident == "BoxFuture" || last.ident == "LocalBoxFuture";
+    }
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return false;
+    };
+    arguments.args.iter().any(|argument| match argument {
+        GenericArgument::Type(Type::Path(inner)) => inner
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "Box"),
+        _ => false,
+    })
 }
 
 /// `impl Future`, `Pin<Box<dyn Future>>`, `BoxFuture`, and the same for streams.

@@ -63,11 +63,16 @@ fn handle(entry: &LateEntry, diagnostics: &mut Diagnostics) -> Option<Ident> {
         return None;
     };
     let name = entry.key.text.replace('.', "_");
-    // A keyword alone cannot be a variable; joined with others it can.
-    if syn::parse_str::<Ident>(&name).is_err() {
-        return Some(Ident::new_raw(&name, first.span()));
+    if syn::parse_str::<Ident>(&name).is_ok() {
+        return Some(Ident::new(&name, first.span()));
     }
-    Some(Ident::new(&name, first.span()))
+    if ["_", "self", "Self", "super", "crate"].contains(&name.as_str()) {
+        let message = format_args!("`{name}` cannot name a handle: write name @ \"{name}\": type");
+        diagnostics.report(Rule::LateHandle, &entry.key.tokens, message);
+        return None;
+    }
+    // A keyword alone is a variable in its raw form only; joined with other words it is none.
+    Some(Ident::new_raw(&name, first.span()))
 }
 
 /// True when a parameter's pattern binds this name.

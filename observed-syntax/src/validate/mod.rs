@@ -36,6 +36,7 @@ pub fn observed_fn(
         work,
     };
     function::parent_is_bound(&model, function, diagnostics);
+    function::code_names_error_only(&model, function, diagnostics);
     diagnostics.is_clean().then_some(model)
 }
 

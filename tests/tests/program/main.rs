@@ -21,6 +21,9 @@ const SOON: Duration = Duration::from_secs(10);
 #[observed(name = "work")]
 fn work() {}
 
+#[observed(name = "root", root)]
+fn root() {}
+
 #[observed(name = "piped", scope = "pipeline")]
 fn piped() {
     work();

@@ -340,3 +340,25 @@ fn a_sink_that_fails_again_after_it_worked_is_a_new_failure() {
     assert_eq!(failing, [true, false, true]);
     assert_eq!(running.control.last_error(), Some(ErrorClass::Failed));
 }
+
+#[test]
+fn what_a_thread_hands_over_while_its_buffer_is_taken_is_not_missed() {
+    let (queue, drain) = queue::bounded(10, 10);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
+    pipeline.set_enabled(true);
+    let context = Context {
+        pipeline: pipeline.id,
+        ..Context::default()
+    };
+    let attached = thread::attach(&context);
+    let parent = enter(&SITE);
+    drop(enter(&SITE));
+    let take_buffers = || {
+        // In this very moment the parent ends, and the thread hands both over.
+        drop(parent);
+        pipeline.take_buffers()
+    };
+    let (spans, waiting) = snapshot(take_buffers, &drain);
+    assert_eq!((spans.len(), waiting), (0, 2));
+    drop(attached);
+}

@@ -1,0 +1,11 @@
+//! R4-future-track-caller: `Location::caller()` must not change.
+
+use observed_runtime::observed;
+
+#[observed(name = "fetch", future)]
+#[track_caller]
+fn fetch() -> impl Future<Output = u32> {
+    async { 1 }
+}
+
+fn main() {}
