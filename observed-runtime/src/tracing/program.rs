@@ -147,6 +147,7 @@ impl Program {
 
     /// Switches recording; the first time on, the worker is started.
     pub(super) fn set_enabled(&self, enabled: bool) -> bool {
+        self.wanted.store(enabled, Ordering::SeqCst);
         if enabled
             && let Ok(settings) = &self.settings
             && !settings.sdk_disabled
@@ -156,7 +157,6 @@ impl Program {
             let started = start(settings, &self.exporter, make_sink);
             self.put(started);
         }
-        self.wanted.store(enabled, Ordering::SeqCst);
         match &*lock(&self.stage) {
             Stage::Running(running) => running
                 .pipeline

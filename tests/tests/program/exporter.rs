@@ -1,6 +1,7 @@
 //! An exporter of the SDK's kind that counts, and misbehaves on command.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use observed_runtime::status;
 use opentelemetry_sdk::Resource;
@@ -21,6 +22,7 @@ enum Manner {
     Hanging,
     Curious,
     Traced,
+    Slow,
 }
 
 impl Counting {
@@ -42,6 +44,14 @@ impl Counting {
     pub(crate) fn curious() -> Self {
         Self {
             manner: Manner::Curious,
+            ..Self::default()
+        }
+    }
+
+    /// Takes a while to be built.
+    pub(crate) fn slow() -> Self {
+        Self {
+            manner: Manner::Slow,
             ..Self::default()
         }
     }
@@ -76,7 +86,7 @@ impl SpanExporter for Counting {
                 crate::work();
                 crate::root();
             }
-            Manner::Good | Manner::Curious => {}
+            Manner::Good | Manner::Curious | Manner::Slow => {}
         }
         self.names
             .lock()
@@ -86,8 +96,10 @@ impl SpanExporter for Counting {
     }
 
     fn set_resource(&mut self, _: &Resource) {
-        if self.manner == Manner::Curious {
-            let _ = status();
+        match self.manner {
+            Manner::Curious => drop(status()),
+            Manner::Slow => std::thread::sleep(Duration::from_millis(300)),
+            _ => {}
         }
     }
 }

@@ -261,3 +261,49 @@ fn what_an_exporter_calls_is_not_recorded() {
         );
     });
 }
+
+#[test]
+fn off_said_during_the_start_counts() {
+    in_a_process_of_its_own(|| {
+        let starting = std::thread::spawn(|| on().with_exporter(Counting::slow()).init());
+        std::thread::sleep(Duration::from_millis(100));
+        assert!(!set_tracing_enabled(false));
+        let _tracing = starting.join().unwrap();
+        assert!(
+            !is_tracing_enabled(),
+            "switched off while it started, and on afterwards"
+        );
+        assert!(set_tracing_enabled(true));
+    });
+}
+
+#[test]
+fn a_handle_dropped_during_the_start_ends_tracing_all_the_same() {
+    in_a_process_of_its_own(|| {
+        let exporter = Counting::slow();
+        let tracing = on()
+            .set("TRACING_ENABLED", "0")
+            .with_exporter(exporter.clone())
+            .init();
+        let starting = std::thread::spawn(|| set_tracing_enabled(true));
+        std::thread::sleep(Duration::from_millis(100));
+        drop(tracing);
+        assert!(!starting.join().unwrap());
+        work();
+        std::thread::sleep(Duration::from_millis(100));
+        assert_eq!(
+            (exporter.count(), status().state),
+            (0, State::NotInitialised)
+        );
+    });
+}
+
+#[test]
+fn a_shutdown_of_what_never_started_is_final() {
+    in_a_process_of_its_own(|| {
+        let tracing = on().set("TRACING_ENABLED", "0").init();
+        assert_eq!(tracing.shutdown(SOON), 0);
+        assert!(!set_tracing_enabled(true));
+        assert_eq!(status().state, State::Ended);
+    });
+}
