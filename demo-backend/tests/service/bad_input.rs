@@ -60,14 +60,7 @@ async fn a_wrong_endpoint_leaves_tracing_off_and_says_why() {
         ("TRACING_ENABLED", "1"),
         ("OTEL_EXPORTER_OTLP_ENDPOINT", secret),
     ]);
-    let health: serde_json::Value = demo
-        .get("/health")
-        .send()
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
+    let health = demo.health().await;
     assert_eq!(health["status"], "ok");
     assert_eq!(health["tracing_enabled"], false);
     assert_eq!(health["tracing_state"], "failed");

@@ -206,14 +206,7 @@ async fn nothing_is_lost_between_the_health_page_and_the_receiver() {
     for action in ["summarize_text", "always_fail", "no_such_action"].repeat(20) {
         demo.process(&body(action)).send().await.unwrap();
     }
-    let health: serde_json::Value = demo
-        .get("/health")
-        .send()
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
+    let health = demo.health().await;
     assert_eq!(health["status"], "ok");
     assert_eq!(health["tracing_enabled"], true);
     assert_eq!(health["spans"]["dropped"], 0);

@@ -70,6 +70,12 @@ impl Demo {
         self.client.get(format!("{}{path}", self.url))
     }
 
+    /// What `/health` answers.
+    pub(crate) async fn health(&self) -> serde_json::Value {
+        let answer = self.get("/health").send().await.unwrap();
+        answer.json().await.unwrap()
+    }
+
     /// The lines of the audit log.
     pub(crate) fn audit_lines(&self) -> Vec<serde_json::Value> {
         let log = std::fs::read_to_string(&self.audit_log).unwrap();
