@@ -3,6 +3,8 @@
 #[cfg(feature = "enable")]
 mod asynchronous;
 mod attributes;
+#[cfg(feature = "enable")]
+mod desugar;
 mod names;
 mod output;
 #[cfg(feature = "enable")]
@@ -15,6 +17,8 @@ mod snapshots;
 mod synchronous;
 #[cfg(not(feature = "enable"))]
 mod unrecorded;
+#[cfg(feature = "enable")]
+mod wrapper;
 
 use names::Runtime;
 use observed_syntax::function::Function;

@@ -1,18 +1,17 @@
 //! The paths and names of generated code: full paths from the root, names that no user writes.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::quote_spanned;
 use syn::Path;
 use syn::spanned::Spanned;
 
 /// Where the runtime is.
-pub(super) struct Runtime(TokenStream);
+pub(super) struct Runtime<'a>(Option<&'a Path>);
 
-impl Runtime {
+impl<'a> Runtime<'a> {
     /// As `crate = path` says, else `::observed_runtime`.
-    pub(super) fn at(path: Option<&Path>) -> Self {
-        let default = || quote_spanned!(Span::mixed_site()=> ::observed_runtime);
-        Self(path.map_or_else(default, ToTokens::to_token_stream))
+    pub(super) fn at(path: Option<&'a Path>) -> Self {
+        Self(path)
     }
 
     /// An item of the runtime's private interface.
@@ -22,8 +21,11 @@ impl Runtime {
 
     /// The same, so that errors about it point at what the user typed.
     pub(super) fn private_at(&self, item: &str, span: Span) -> TokenStream {
-        let (root, item) = (&self.0, Ident::new(item, span));
-        quote_spanned!(span=> #root::__private::#item)
+        let item = Ident::new(item, span);
+        match self.0 {
+            None => quote_spanned!(span=> ::observed_runtime::__private::#item),
+            Some(root) => quote_spanned!(span=> #root::__private::#item),
+        }
     }
 }
 

@@ -31,10 +31,17 @@ pub(super) fn nameable(function: &Function) -> Option<Output> {
     })
 }
 
+/// True for a type that can be written where types stand: no `impl Trait` in it, not `!`.
+#[cfg(feature = "enable")]
+pub(super) fn is_complete(ty: &Type) -> bool {
+    let mut holes = Holes::default();
+    holes.visit_type_mut(&mut ty.clone());
+    !holes.found && !holes.never && !matches!(ty, Type::Infer(_))
+}
+
 /// Replaces each `impl Trait` by `_`, and looks for `!`, which no stable type argument can be.
 #[derive(Default)]
 struct Holes {
-    #[cfg(not(feature = "enable"))]
     found: bool,
     never: bool,
 }
@@ -43,10 +50,7 @@ impl VisitMut for Holes {
     fn visit_type_mut(&mut self, ty: &mut Type) {
         match ty {
             Type::ImplTrait(_) => {
-                #[cfg(not(feature = "enable"))]
-                {
-                    self.found = true;
-                }
+                self.found = true;
                 *ty = parse_quote!(_);
             }
             Type::Never(_) => self.never = true,

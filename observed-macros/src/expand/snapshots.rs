@@ -59,7 +59,16 @@ snapshot!(
 );
 
 snapshot!(
-    an_async_function_gets_one_wrapper,
+    an_async_function_becomes_a_plain_one_with_one_wrapper,
+    [name = "fetch", err, attrs(n)],
+    pub async fn fetch(&self, mut text: String, (n, _): (u32, u32)) -> Result<T, E> {
+        text.clear();
+        Ok(n)
+    }
+);
+
+snapshot!(
+    an_async_function_whose_parent_is_given_stays_one,
     [name = "fetch", parent = parent],
     async fn fetch(&self, parent: &Context, mut text: String, n: u32) -> Result<T, E> {
         text.clear();

@@ -4,22 +4,18 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 
-use super::guard::checked_parent;
-use super::outcome::{ByCode, Judge, NoVerdict};
-use super::{Fallible, Site, SpanGuard};
-use crate::context::Context;
+use super::begun::Begun;
+use super::outcome::{Judge, NoVerdict, by_code};
+use super::{Fallible, SpanGuard};
 use crate::record::open::Outcome;
-use crate::record::start;
 use crate::record::thread::{self, Entry};
-use crate::switch;
 
 pin_project_lite::pin_project! {
     /// A future with a span.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct Observed<F, J = NoVerdict> {
-        // In one word: most futures of a program are not recorded.
-        entry: Option<Box<Entry>>,
+        span: Begun,
         #[pin]
         future: F,
         judge: J,
@@ -27,42 +23,18 @@ pin_project_lite::pin_project! {
 
     impl<F, J> PinnedDrop for Observed<F, J> {
         fn drop(this: Pin<&mut Self>) {
-            if let Some(entry) = this.project().entry.take() {
+            if let Some(entry) = this.project().span.take() {
                 thread::finish(*entry, Outcome::Cancelled);
             }
         }
     }
 }
 
-/// A span that has been started for a future.
-#[derive(Debug)]
-pub struct Begun(Option<Box<Entry>>);
-
-/// Starts the span of `site` under the current context; called at the first poll of an `async fn`.
-#[inline]
-pub fn begin(site: &'static Site) -> Begun {
-    Begun(if switch::is_on() {
-        start::start(site, None)
-    } else {
-        None
-    })
-}
-
-/// Starts the span of `site` under `parent`, which is asked for only when the span may be recorded.
-#[inline]
-pub fn begin_under(site: &'static Site, parent: &dyn Fn() -> Context) -> Begun {
-    Begun(if switch::is_on() {
-        start::start(site, checked_parent(parent))
-    } else {
-        None
-    })
-}
-
 /// Makes a span current in the polls of `future`.
 #[inline]
 pub fn observe<F: Future, J: Judge<F::Output>>(span: Begun, future: F, judge: J) -> Observed<F, J> {
     Observed {
-        entry: span.0,
+        span,
         future,
         judge,
     }
@@ -70,12 +42,16 @@ pub fn observe<F: Future, J: Judge<F::Output>>(span: Begun, future: F, judge: J)
 
 /// Like [`observe`], with `err = expr`; the bound tells the closure the type of its error.
 #[inline]
-pub fn observe_by<F, C>(span: Begun, future: F, code: C) -> Observed<F, ByCode<C>>
+pub fn observe_by<F, C>(
+    span: Begun,
+    future: F,
+    code: C,
+) -> Observed<F, impl Fn(&F::Output) -> Option<&'static str>>
 where
     F: Future<Output: Fallible>,
     C: Fn(&<F::Output as Fallible>::Error) -> &'static str,
 {
-    observe(span, future, ByCode(code))
+    observe(span, future, by_code(code))
 }
 
 /// Makes a span current while `make` makes a future and in the polls of that future.
@@ -86,7 +62,7 @@ pub fn observe_call<F: Future, J: Judge<F::Output>>(
     judge: J,
 ) -> Observed<F, J> {
     let future = {
-        let _entered = Entered::enter(&mut span.0);
+        let _entered = span.entry().map(Entered::enter);
         make()
     };
     observe(span, future, judge)
@@ -98,12 +74,12 @@ pub fn observe_call_by<F, C>(
     span: Begun,
     make: impl FnOnce() -> F,
     code: C,
-) -> Observed<F, ByCode<C>>
+) -> Observed<F, impl Fn(&F::Output) -> Option<&'static str>>
 where
     F: Future<Output: Fallible>,
     C: Fn(&<F::Output as Fallible>::Error) -> &'static str,
 {
-    observe_call(span, make, ByCode(code))
+    observe_call(span, make, by_code(code))
 }
 
 /// Adds the observing of futures by a span that `observed_span!` has started.
@@ -121,7 +97,7 @@ pub trait ObservedExt: Future + Sized {
     /// ```
     fn observed(self, span: SpanGuard) -> Observed<Self> {
         Observed {
-            entry: span.into_entry(),
+            span: Begun::started(span.into_entry()),
             future: self,
             judge: NoVerdict,
         }
@@ -136,15 +112,16 @@ impl<F: Future, J: Judge<F::Output>> Future for Observed<F, J> {
     #[inline]
     fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<F::Output> {
         let this = self.project();
-        if this.entry.is_none() {
+        this.span.start_now();
+        let Some(entry) = this.span.entry() else {
             return this.future.poll(task);
-        }
+        };
         let polled = {
-            let _entered = Entered::enter(this.entry);
+            let _entered = Entered::enter(entry);
             this.future.poll(task)
         };
         if let Poll::Ready(output) = &polled
-            && let Some(entry) = this.entry.take()
+            && let Some(entry) = this.span.take()
         {
             let outcome = this
                 .judge

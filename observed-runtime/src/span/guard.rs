@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::current::Current;
-use super::outcome::{ByCode, ByType, Judge};
+use super::outcome::{Judge, by_code, by_type};
 use super::{Fallible, Site};
 use crate::context::Context;
 use crate::record::open::Outcome;
@@ -92,14 +92,14 @@ impl SpanGuard {
     #[doc(hidden)]
     #[inline]
     pub fn set_result<R: Fallible>(&self, result: &R) {
-        self.judge(result, &ByType);
+        self.judge(result, &by_type);
     }
 
     /// Notes an error that the function is about to return, by a code.
     #[doc(hidden)]
     #[inline]
     pub fn set_result_by<R: Fallible>(&self, result: &R, code: impl Fn(&R::Error) -> &'static str) {
-        self.judge(result, &ByCode(code));
+        self.judge(result, &by_code(code));
     }
 
     #[inline]

@@ -161,6 +161,18 @@ pub struct Begun;
 
 /// Starts nothing.
 #[inline]
+pub fn later(_: &'static Site) -> Begun {
+    Begun
+}
+
+/// Starts nothing.
+#[inline]
+pub fn later_root(_: &'static Site) -> Begun {
+    Begun
+}
+
+/// Starts nothing.
+#[inline]
 pub fn begin(_: &'static Site) -> Begun {
     Begun
 }

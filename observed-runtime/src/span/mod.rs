@@ -1,6 +1,8 @@
 //! The caller's side of a span: what the expansion of an annotation calls.
 
 #[cfg(feature = "enable")]
+mod begun;
+#[cfg(feature = "enable")]
 mod current;
 #[cfg(feature = "enable")]
 mod future;
@@ -14,22 +16,20 @@ mod outcome;
 mod site;
 
 #[cfg(feature = "enable")]
+pub use begun::{Begun, begin, begin_under, later, later_root};
+#[cfg(feature = "enable")]
 pub use current::{Current, current, event};
 #[cfg(feature = "enable")]
-pub use future::{
-    Begun, Observed, ObservedExt, begin, begin_under, observe, observe_by, observe_call,
-    observe_call_by,
-};
+pub use future::{Observed, ObservedExt, observe, observe_by, observe_call, observe_call_by};
 #[cfg(feature = "enable")]
 pub use guard::{SpanGuard, enter, enter_under};
 #[cfg(not(feature = "enable"))]
 pub use inert::{
     Begun, Current, Late, LatePublic, Observed, ObservedExt, SpanGuard, begin, begin_under,
-    current, enter, enter_under, event, observe, observe_by, observe_call, observe_call_by,
+    current, enter, enter_under, event, later, later_root, observe, observe_by, observe_call,
+    observe_call_by,
 };
 #[cfg(feature = "enable")]
 pub use late::{Late, LatePublic};
-#[cfg(feature = "enable")]
-pub use outcome::ByCode;
-pub use outcome::{ByType, Fallible, Judge, NoVerdict};
+pub use outcome::{Fallible, Judge, NoVerdict, by_type};
 pub use site::{Kind, Site};

@@ -43,26 +43,26 @@ impl<T> Judge<T> for NoVerdict {
     }
 }
 
-/// With `err`: an `Err` fails the span by its type.
-#[derive(Debug)]
-pub struct ByType;
-
-impl<T: Fallible> Judge<T> for ByType {
+/// With `err`: the function [`by_type`] or a closure around the user's expression.
+impl<T, J: Fn(&T) -> Option<&'static str>> Judge<T> for J {
     fn error_type(&self, output: &T) -> Option<&'static str> {
-        output.error().map(|_| std::any::type_name::<T::Error>())
+        self(output)
     }
+}
+
+/// With `err`: an `Err` fails the span by its type.
+pub fn by_type<T: Fallible>(output: &T) -> Option<&'static str> {
+    output.error().map(|_| std::any::type_name::<T::Error>())
 }
 
 /// With `err = expr`: an `Err` fails the span by the code that the expression names.
 #[cfg(feature = "enable")]
-#[derive(Debug)]
-pub struct ByCode<C>(pub C);
-
-#[cfg(feature = "enable")]
-impl<T: Fallible, C: Fn(&T::Error) -> &'static str> Judge<T> for ByCode<C> {
-    fn error_type(&self, output: &T) -> Option<&'static str> {
+pub(super) fn by_code<T: Fallible>(
+    code: impl Fn(&T::Error) -> &'static str,
+) -> impl Fn(&T) -> Option<&'static str> {
+    move |output| {
         let error = output.error()?;
-        let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (self.0)(error)));
+        let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| code(error)));
         Some(code.unwrap_or_else(|_| std::any::type_name::<T::Error>()))
     }
 }

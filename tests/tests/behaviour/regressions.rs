@@ -134,3 +134,9 @@ fn a_context_of_an_ended_capture_does_not_silence_the_next() {
     let ((), capture) = capture(|| later(&kept));
     assert_eq!(capture.span("later").unwrap().parent, kept.span_id());
 }
+
+#[observed(name = "annotated_test")]
+#[tokio::test]
+async fn an_attribute_below_ours_still_finds_an_async_function() {
+    tokio::task::yield_now().await;
+}

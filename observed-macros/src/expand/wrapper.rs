@@ -1,0 +1,81 @@
+//! The pieces of a wrapped future: the start of its span, the wrapper's call, the hint of its output's type.
+
+use observed_syntax::function::Function;
+use observed_syntax::model::{ObservedFn, Parent};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::names::{self, Runtime};
+use super::synchronous::code_closure;
+use super::{output, setup};
+
+/// The statements that give the span what is recorded, once it is current.
+pub(super) fn setup_current(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
+    let (current, site) = (runtime.private("current"), names::site());
+    setup::statements(runtime, &model.span, &model.late, &quote!(#current(&#site)))
+}
+
+/// The call of `observe` or `observe_call`.
+pub(super) fn observe(
+    runtime: &Runtime,
+    model: &ObservedFn,
+    function: &str,
+    begun: &TokenStream,
+    work: &TokenStream,
+) -> TokenStream {
+    let (function, judge) = match &model.err {
+        None => (runtime.private(function), runtime.private("NoVerdict")),
+        Some(err) => {
+            let at = names::at(&err.word);
+            match code_closure(err) {
+                None => (
+                    runtime.private_at(function, at),
+                    runtime.private_at("by_type", at),
+                ),
+                Some(code) => (runtime.private_at(&format!("{function}_by"), at), code),
+            }
+        }
+    };
+    quote!(#function(#begun, #work, #judge))
+}
+
+/// The start of the span. In a block of its own where it borrows for the parent, so that the borrow is over when the
+/// arguments move on.
+pub(super) fn begin(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
+    let site = names::site();
+    match setup::parent_closure(runtime, &model.span.parent) {
+        None => {
+            let begin = runtime.private("begin");
+            quote!(#begin(&#site))
+        }
+        Some(parent) => {
+            let (begin, span) = (runtime.private("begin_under"), names::guard());
+            quote!({ let #span = #begin(&#site, #parent); #span })
+        }
+    }
+}
+
+/// The start of the span at the first poll, which nothing of the function's is needed for.
+pub(super) fn later(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
+    let site = names::site();
+    let later = runtime.private(match model.span.parent {
+        Parent::Root => "later_root",
+        Parent::Current | Parent::Given(_) => "later",
+    });
+    quote!(#later(&#site))
+}
+
+/// Tells the inner block its type, so that a type error points into the body and not at its end.
+pub(super) fn return_hint(function: &Function) -> TokenStream {
+    let mut result = names::result();
+    let Some(output::Output { ty, .. }) = output::nameable(function) else {
+        return TokenStream::new();
+    };
+    result.set_span(names::at(&ty));
+    // At the place of the type, so that what the compiler says of it stands there.
+    quote_spanned! {names::at(&ty)=>
+        if let ::core::option::Option::Some(#result) = ::core::option::Option::None::<#ty> {
+            return #result;
+        }
+    }
+}
