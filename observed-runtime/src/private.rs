@@ -3,6 +3,7 @@
 use std::borrow::Borrow;
 
 pub use crate::context::Context;
+use crate::context::MAX_LINKS;
 pub use crate::span::*;
 use crate::value::{AttributeValue, DisplayText, StaticText, Text, Value};
 
@@ -55,7 +56,8 @@ pub fn root() -> Context {
     Context::default()
 }
 
-/// The contexts given by `links(expr)`: the first 128 that name a span; the others are left out.
+/// The contexts given by `links(expr)` that name a span: the first 128, and one more where there are more, so that the
+/// loss is seen.
 pub fn links<I>(contexts: I) -> Vec<Context>
 where
     I: IntoIterator,
@@ -65,12 +67,9 @@ where
         .into_iter()
         .map(|context| context.borrow().clone())
         .filter(Context::is_a_span)
-        .take(MAX_LINKS)
+        .take(MAX_LINKS + 1)
         .collect()
 }
-
-/// The links of one span (`OTEL_SPAN_LINK_COUNT_LIMIT` of the OpenTelemetry specification).
-const MAX_LINKS: usize = 128;
 
 /// Runs the body of a function annotated with `err`. The bound makes the body an `FnOnce`, so that it may return
 /// what it borrows from its arguments.

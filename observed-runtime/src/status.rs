@@ -57,7 +57,8 @@ pub struct Accounting {
     pub unsampled: u64,
     /// Spans that could not be started, because their thread was ending; not part of `started`.
     pub refused: u64,
-    /// Attributes that were lost: too large, of a kind that OTLP cannot carry, or their expression panicked.
+    /// Attributes and links that were lost: too large, too many, of a kind that OTLP cannot carry, or their expression
+    /// panicked; parents and error codes too, where theirs did.
     pub attributes_lost: u64,
 }
 

@@ -1,94 +1,12 @@
 //! The parser never panics, and what it accepts means the same when it is printed and read again.
 
-use std::str::FromStr;
+mod understood;
 
-use observed_syntax::model::{Kind, ObservedFn, Parent, Reading};
-use observed_syntax::parse::{self, Form};
-use observed_syntax::{Diagnostics, function, validate};
-use proc_macro2::TokenStream;
 use proptest::prelude::*;
-use quote::ToTokens;
+use understood::ITEM;
 
-/// What was understood, as text; or every message.
 fn understood(arguments: &str) -> Result<String, Vec<String>> {
-    let Ok(tokens) = TokenStream::from_str(arguments) else {
-        return Err(vec!["not tokens".to_owned()]);
-    };
-    let item = TokenStream::from_str("fn f(a: &A, b: B) -> Result<T, E> { body }").unwrap();
-    let mut diagnostics = Diagnostics::default();
-    let arguments = parse::arguments(tokens, Form::Attribute, &mut diagnostics);
-    let function = function::read(item, &mut diagnostics).unwrap();
-    let model = validate::observed_fn(&arguments, &function, &mut diagnostics);
-    assert_eq!(
-        model.is_some(),
-        diagnostics.is_clean(),
-        "a model exactly where there is no mistake"
-    );
-    model
-        .map(|model| printed(&model))
-        .ok_or_else(|| diagnostics.messages())
-}
-
-/// A model written as the arguments that mean it.
-fn printed(model: &ObservedFn) -> String {
-    let span = &model.span;
-    let mut arguments = vec![format!("name = {}", span.name.to_token_stream())];
-    let attributes: Vec<String> = span
-        .attributes
-        .iter()
-        .map(|attribute| {
-            let value = attribute.value.to_token_stream();
-            let word = Reading::WORDS
-                .iter()
-                .find(|(_, reading)| *reading == attribute.reading);
-            match word {
-                Some((word, _)) => format!("{:?} = {word}({value})", attribute.key),
-                None => format!("{:?} = {value}", attribute.key),
-            }
-        })
-        .collect();
-    arguments.push(format!("attrs({})", attributes.join(", ")));
-    let late: Vec<String> = model
-        .late
-        .iter()
-        .map(|late| {
-            let ty = late.ty.to_token_stream();
-            let ty = if late.public {
-                format!("public({ty})")
-            } else {
-                ty.to_string()
-            };
-            format!("{} @ {:?}: {ty}", late.handle, late.key)
-        })
-        .collect();
-    arguments.push(format!("late({})", late.join(", ")));
-    let kind = Kind::WORDS
-        .iter()
-        .find(|(_, kind)| *kind == span.kind)
-        .unwrap()
-        .0;
-    arguments.push(format!("kind = {kind}"));
-    match &span.parent {
-        Parent::Current => {}
-        Parent::Root => arguments.push("root".to_owned()),
-        Parent::Given(parent) => arguments.push(format!("parent = {}", parent.to_token_stream())),
-    }
-    arguments.extend(
-        span.links
-            .iter()
-            .map(|links| format!("links({})", links.to_token_stream())),
-    );
-    arguments.extend(span.scope.iter().map(|scope| format!("scope = {scope:?}")));
-    arguments.extend(
-        span.runtime
-            .iter()
-            .map(|path| format!("crate = {}", path.to_token_stream())),
-    );
-    arguments.extend(model.err.iter().map(|err| match &err.code {
-        Some(code) => format!("err = {}", code.to_token_stream()),
-        None => "err".to_owned(),
-    }));
-    arguments.join(", ")
+    understood::understood(arguments, ITEM)
 }
 
 /// Pieces that arguments are made of, right and wrong.

@@ -1,8 +1,9 @@
 //! What the compiler says of annotations that break a rule: one rule per file, in folders by kind of mistake.
 
+mod cases;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use observed_syntax::Rule;
 
@@ -14,22 +15,6 @@ const TRAIT_RULES: &[&str] = &[
     "R9-no-display",
 ];
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui")
-}
-
-fn files(extension: &str) -> Vec<PathBuf> {
-    let folders = fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let files = folders
-        .flat_map(|folder| fs::read_dir(folder).unwrap())
-        .map(|entry| entry.unwrap().path());
-    files
-        .filter(|file| file.extension().is_some_and(|found| found == extension))
-        .collect()
-}
-
 #[test]
 fn every_mistake_is_told_on_its_token_with_the_remedy() {
     let cases = trybuild::TestCases::new();
@@ -38,29 +23,21 @@ fn every_mistake_is_told_on_its_token_with_the_remedy() {
 }
 
 #[test]
-fn every_rule_has_a_case_and_every_case_names_its_rule() {
-    let mut missing: BTreeSet<&str> = Rule::ALL
-        .iter()
-        .map(|rule| rule.id())
+fn every_rule_has_a_case_and_every_message_names_its_rule() {
+    let rules = Rule::ALL.iter().map(|rule| rule.id());
+    let mut missing: BTreeSet<String> = rules
         .chain(TRAIT_RULES.to_vec())
+        .map(|rule| format!("[{rule}]"))
         .collect();
-    for case in files("rs") {
-        let text = fs::read_to_string(&case).unwrap();
-        let message = fs::read_to_string(case.with_extension("stderr")).unwrap();
-        let first_line = text.lines().next().unwrap();
-        let named = first_line
-            .trim_start_matches("//! ")
-            .split(':')
-            .next()
-            .unwrap();
-        if named.starts_with('R') && named.contains('-') {
-            assert!(
-                message.contains(&format!("[{named}]")),
-                "{}: no [{named}] in\n{message}",
-                case.display()
-            );
-            missing.remove(named);
-        }
+    for case in cases::all() {
+        let message = case.message();
+        assert!(
+            message.contains(&case.sign),
+            "{}: no {} in\n{message}",
+            case.name,
+            case.sign
+        );
+        missing.remove(&case.sign);
     }
     assert!(
         missing.is_empty(),
@@ -69,9 +46,63 @@ fn every_rule_has_a_case_and_every_case_names_its_rule() {
 }
 
 #[test]
+fn every_case_passes_once_its_mistake_is_mended_at_one_place() {
+    let cases = cases::all();
+    for case in &cases {
+        let difference = cases::difference(&case.text, &case.twin);
+        assert!(
+            (1..=4).contains(&difference),
+            "{}: differs from its twin by {difference} tokens",
+            case.name
+        );
+    }
+    let twins: Vec<_> = cases
+        .iter()
+        .map(|case| (case.module(), case.twin.as_str()))
+        .collect();
+    for (name, features) in [
+        ("twins_recording", "\"enable\""),
+        ("twins_compiled_out", ""),
+    ] {
+        let errors = cases::check(name, features, &twins);
+        assert!(errors.is_empty(), "{name}: {errors:#?}");
+    }
+}
+
+#[test]
+fn compiled_out_every_case_is_refused_too() {
+    let cases = cases::all();
+    // The compiler stops after the errors of one phase: rules of the grammar, of types, of borrows.
+    let phase = |case: &cases::Case| {
+        let message = case.message();
+        if message.contains("error: ") && !message.contains("lifetime may not") {
+            "grammar"
+        } else if message.starts_with("error[E0277]") || message.starts_with("error[E0308]") {
+            "types"
+        } else if message.starts_with("error[E0425]") {
+            "names"
+        } else {
+            "borrows"
+        }
+    };
+    for wanted in ["grammar", "names", "types", "borrows"] {
+        let here: Vec<_> = cases.iter().filter(|case| phase(case) == wanted).collect();
+        let modules: Vec<_> = here
+            .iter()
+            .map(|case| (case.module(), case.text.as_str()))
+            .collect();
+        let errors = cases::check(&format!("refused_{wanted}"), "", &modules);
+        for case in here {
+            let said = errors.get(&case.module()).map_or("nothing", String::as_str);
+            assert!(said.contains(&case.sign), "{}: {said}", case.name);
+        }
+    }
+}
+
+#[test]
 fn errors_in_a_body_point_where_they_point_in_the_plain_function() {
     let mut pairs = 0;
-    for plain in files("stderr")
+    for plain in cases::files("stderr")
         .iter()
         .filter(|file| file.to_string_lossy().ends_with("_plain.stderr"))
     {

@@ -12,6 +12,9 @@ pub use current::{current, wrap};
 pub use ids::{SpanId, TraceId};
 pub use in_context::{InContext, InContextExt};
 
+/// The links of one span (`OTEL_SPAN_LINK_COUNT_LIMIT` of the OpenTelemetry specification).
+pub(crate) const MAX_LINKS: usize = 128;
+
 /// A position in a trace: which trace, which span, and whether it is recorded.
 ///
 /// Cheap to clone. It says nothing of what a span recorded (R6).

@@ -5,7 +5,8 @@ use super::event::Event;
 use super::ledger::Count;
 use super::open::Outcome;
 use super::thread::with;
-use crate::context::{Context, SpanId};
+use crate::context::{Context, MAX_LINKS, SpanId};
+use crate::pipeline::registry;
 use crate::span::Site;
 use crate::value::{Inner, Value};
 
@@ -39,14 +40,27 @@ pub(crate) fn set_values(place: usize, values: Vec<Value>) {
     });
 }
 
-/// Records the links of the span at `place`; `None` when their expression panicked.
+/// Counts what an expression that panicked did not say, where a span may be recorded.
+pub(crate) fn count_lost() {
+    with(|thread| {
+        let pipeline = thread
+            .surrounding_pipeline()
+            .unwrap_or_else(registry::global_id);
+        thread.count(pipeline, Count::AttributeLost, 1);
+    });
+}
+
+/// Records the links of the span at `place`; `None` when their expression panicked. More than a span may have are lost.
 pub(crate) fn set_links(place: usize, links: Option<Vec<Context>>) {
     with(|thread| {
         let Some(span) = thread.open_at(place) else {
             return;
         };
-        let (lost, pipeline) = (u64::from(links.is_none()), span.pipeline);
+        let pipeline = span.pipeline;
+        let mut lost = u64::from(links.is_none());
         span.links = links.unwrap_or_default();
+        lost += span.links.len().saturating_sub(MAX_LINKS) as u64;
+        span.links.truncate(MAX_LINKS);
         thread.count(pipeline, Count::AttributeLost, lost);
     });
 }

@@ -53,9 +53,13 @@ pub fn enter_under(site: &'static Site, parent: &dyn Fn() -> Context) -> SpanGua
     }
 }
 
-/// The parent, or the current context where its expression panics.
+/// The parent, or the current context where its expression panics; that is counted.
 pub(super) fn checked_parent(parent: &dyn Fn() -> Context) -> Option<Context> {
-    catch_unwind(AssertUnwindSafe(parent)).ok()
+    let parent = catch_unwind(AssertUnwindSafe(parent)).ok();
+    if parent.is_none() {
+        annotate::count_lost();
+    }
+    parent
 }
 
 #[inline(never)]

@@ -63,6 +63,9 @@ pub(super) fn by_code<T: Fallible>(
     move |output| {
         let error = output.error()?;
         let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| code(error)));
-        Some(code.unwrap_or_else(|_| std::any::type_name::<T::Error>()))
+        Some(code.unwrap_or_else(|_| {
+            crate::record::annotate::count_lost();
+            std::any::type_name::<T::Error>()
+        }))
     }
 }

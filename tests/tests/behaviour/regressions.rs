@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::{Context as Task, Waker};
 
-use observed_runtime::context::{Context, TraceId};
+use observed_runtime::context::{self, Context, TraceId};
 use observed_runtime::testing::{capture, capture_future};
 use observed_runtime::{observed, observed_span};
 
@@ -139,4 +139,42 @@ fn a_context_of_an_ended_capture_does_not_silence_the_next() {
 #[tokio::test]
 async fn an_attribute_below_ours_still_finds_an_async_function() {
     tokio::task::yield_now().await;
+}
+
+#[test]
+fn a_parent_or_an_error_code_whose_expression_panics_is_counted_and_the_span_recorded() {
+    fn no_parent() -> &'static Context {
+        panic!("no parent")
+    }
+    fn no_code(_: u32) -> &'static str {
+        panic!("no code")
+    }
+    #[observed(name = "without_parent", parent = no_parent())]
+    fn without_parent() {}
+    #[observed(name = "without_code", err = no_code(*error))]
+    fn without_code() -> Result<(), u32> {
+        Err(1)
+    }
+    let (_, capture) = capture(|| {
+        without_parent();
+        without_code()
+    });
+    assert_eq!(capture.tree(), "without_parent\nwithout_code ERROR u32\n");
+    assert_eq!(capture.accounting.attributes_lost, 2);
+}
+
+#[test]
+fn links_beyond_the_limit_are_counted() {
+    #[observed(name = "joins", links(linked.iter()))]
+    fn joins(linked: &[Context]) -> usize {
+        linked.len()
+    }
+    #[observed(name = "sends")]
+    fn sends() -> Context {
+        context::current()
+    }
+    let (_, capture) = capture(|| joins(&vec![sends(); 129]));
+    let joined = capture.spans.iter().find(|span| span.name == "joins");
+    assert_eq!(joined.unwrap().links.len(), 128);
+    assert_eq!(capture.accounting.attributes_lost, 1);
 }

@@ -1,4 +1,5 @@
 //! R1-duplicate-key: a key is recorded once.
+//! Passes: `"lines"` -> `"total"`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R1-late-clash: a handle has a name of its own.
+//! Passes: `order_lines: u64` -> `order_total: u64`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R18-parent-pattern: the parent is needed before patterns are taken apart.
+//! Passes: `async fn` -> `fn`
 
 use observed_runtime::{Context, observed};
 

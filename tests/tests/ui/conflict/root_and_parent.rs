@@ -1,4 +1,5 @@
 //! R18-root-and-parent: a root has no parent.
+//! Passes: `root, ` -> ``
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R2-duplicate-argument: an argument is given once.
+//! Passes: `name = "order_price"` -> `scope = "order_price"`
 
 use observed_runtime::observed;
 

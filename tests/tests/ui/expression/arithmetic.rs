@@ -1,4 +1,5 @@
 //! R5-expression: arithmetic can panic.
+//! Passes: `lines + 1` -> `lines as u64`
 
 use observed_runtime::observed;
 

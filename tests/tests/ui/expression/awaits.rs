@@ -1,9 +1,12 @@
 //! R5-expression: an attribute cannot suspend the function.
+//! Passes: `await` -> `into_inner()`
+
+use std::future::{Ready, ready};
 
 use observed_runtime::observed;
 
-async fn count() -> u32 {
-    1
+fn count() -> Ready<u32> {
+    ready(1)
 }
 
 #[observed(name = "fetch", attrs(n = count().await))]

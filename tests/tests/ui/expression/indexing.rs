@@ -1,4 +1,5 @@
 //! R5-expression: indexing can panic.
+//! Passes: `first = lines[0]` -> `first = lines.len()`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
-//! R5: the expression is the body of an `Fn` closure, so the compiler refuses to let it mutate.
+//! R5 (E0596): the expression is the body of an `Fn` closure, so the compiler refuses to let it mutate.
+//! Passes: `first = items.next` -> `first = items.len`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R1-key-needed: only a place is its own key.
+//! Passes: `attrs(lines` -> `attrs(n = lines`
 
 use observed_runtime::observed;
 

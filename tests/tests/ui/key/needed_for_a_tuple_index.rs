@@ -1,4 +1,5 @@
 //! R1-key-needed: only a place made of names is its own key.
+//! Passes: `attrs(pair` -> `attrs(n = pair`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R3-key-shape: lower-case words.
+//! Passes: `"Order Lines"` -> `"order.lines"`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R1-late-handle: a key in quotes needs a name for its handle.
+//! Passes: `late("` -> `late(lines @ "`
 
 use observed_runtime::observed;
 

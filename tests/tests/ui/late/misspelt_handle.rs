@@ -1,4 +1,5 @@
-//! A handle that was not declared is an ordinary compile error.
+//! R1 (E0425): A handle that was not declared is an ordinary compile error.
+//! Passes: `linse` -> `lines`
 
 use observed_runtime::observed;
 

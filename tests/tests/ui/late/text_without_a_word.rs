@@ -1,4 +1,5 @@
 //! R8-not-a-value: late text is written `public(...)`.
+//! Passes: `String` -> `public(String)`
 
 use observed_runtime::observed;
 

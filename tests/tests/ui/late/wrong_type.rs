@@ -1,4 +1,5 @@
-//! A handle takes the type that was declared.
+//! R8 (E0308): A handle takes the type that was declared.
+//! Passes: `"three"` -> `3`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R2-malformed-argument: `attrs` takes a list.
+//! Passes: `attrs = lines` -> `attrs(lines)`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R2-malformed-argument: a bare text is no argument.
+//! Passes: `("price` -> `(name = "price`
 
 use observed_runtime::observed;
 

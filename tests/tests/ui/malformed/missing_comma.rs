@@ -1,4 +1,5 @@
 //! R2-malformed-argument: arguments are separated by commas.
+//! Passes: `" err` -> `", err`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R3-name-length: at most 64 characters.
+//! Passes: `_to_the_buyer` -> ``
 
 use observed_runtime::observed;
 

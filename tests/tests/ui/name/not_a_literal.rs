@@ -1,4 +1,5 @@
 //! R3-name-literal: spans can be listed without building.
+//! Passes: `name = NAME` -> `name = "order"`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R3-name-cardinality: a name is of an operation.
+//! Passes: `_4711001` -> ``
 
 use observed_runtime::observed;
 

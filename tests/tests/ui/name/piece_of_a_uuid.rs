@@ -1,4 +1,5 @@
 //! R3-name-cardinality: a name is of an operation.
+//! Passes: `550e8400` -> `sha256`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R3-scope-shape: a scope becomes part of the name of a variable.
+//! Passes: `"Pipeline 2"` -> `"pipeline"`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R3-name-shape: lower-case words.
+//! Passes: `PriceOrder` -> `price_order`
 
 use observed_runtime::observed;
 

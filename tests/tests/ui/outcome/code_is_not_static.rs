@@ -1,8 +1,17 @@
-//! R12: the code of an error is a `&'static str`, so the error's text cannot be one.
+//! R12 (lifetime may not live long enough): the code of an error is a `&'static str`, so the error's text cannot be one.
+//! Passes: `err = text` -> `err = code`
 
 use observed_runtime::observed;
 
-#[observed(name = "price_order", err = error.as_str())]
+fn text(error: &String) -> &str {
+    error
+}
+
+fn code(_: &String) -> &'static str {
+    "code"
+}
+
+#[observed(name = "price_order", err = text(error))]
 fn price() -> Result<(), String> {
     Ok(())
 }

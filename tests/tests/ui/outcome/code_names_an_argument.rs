@@ -1,4 +1,5 @@
 //! R5-err-code: the code of an error may name the error only.
+//! Passes: `error, lines` -> `error, 1`
 
 use observed_runtime::observed;
 

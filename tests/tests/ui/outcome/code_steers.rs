@@ -1,4 +1,5 @@
 //! R5-expression: the code of an error cannot steer the function.
+//! Passes: `error?` -> `*error`
 
 use observed_runtime::observed;
 

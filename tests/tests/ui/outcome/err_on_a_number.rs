@@ -1,4 +1,5 @@
 //! R4-err-without-result: `err` looks at a `Result`.
+//! Passes: `, err` -> `, root`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R4-err-track-caller: `Location::caller()` must not change.
+//! Passes: `track_caller` -> `inline`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R2-misplaced-argument: a block returns no `Result`.
+//! Passes: `, err` -> `, root`
 
 use observed_runtime::observed_span;
 

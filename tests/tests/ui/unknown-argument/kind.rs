@@ -1,4 +1,5 @@
 //! R2-unknown-kind: the kinds are OpenTelemetry's five.
+//! Passes: `backend` -> `server`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R2-unknown-argument: the nearest argument is suggested.
+//! Passes: `nmae` -> `name`
 
 use observed_runtime::observed;
 

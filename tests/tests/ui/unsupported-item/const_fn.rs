@@ -1,4 +1,5 @@
 //! R2-const-fn: a `const fn` may run at compile time.
+//! Passes: `const fn` -> `fn`
 
 use observed_runtime::observed;
 

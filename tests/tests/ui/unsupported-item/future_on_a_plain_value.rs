@@ -1,4 +1,5 @@
 //! R4-future-misplaced: `future` is for functions that return one.
+//! Passes: `future` -> `root`
 
 use observed_runtime::observed;
 

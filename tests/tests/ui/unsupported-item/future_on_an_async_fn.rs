@@ -1,4 +1,5 @@
 //! R4-future-misplaced: an `async fn` needs no word.
+//! Passes: `future` -> `root`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R2-unsupported-item: the attribute goes on one function.
+//! Passes: `impl S` -> `fn s()`
 
 use observed_runtime::observed;
 
@@ -6,7 +7,7 @@ struct S;
 
 #[observed(name = "all_of_it")]
 impl S {
-    fn f(&self) {}
+    fn f() {}
 }
 
 fn main() {}

@@ -1,4 +1,5 @@
 //! R2-unsupported-item: the attribute goes on one function.
+//! Passes: `mod m` -> `fn m()`
 
 use observed_runtime::observed;
 

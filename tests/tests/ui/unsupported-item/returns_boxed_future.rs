@@ -1,4 +1,5 @@
 //! R4-returns-future: the span would measure the construction.
+//! Passes: `"fetch"` -> `"fetch", future`
 
 use observed_runtime::observed;
 

@@ -1,8 +1,13 @@
 //! R4-returns-stream: a stream has no single end.
+//! Passes: `impl Stream<` -> `impl Lines<`
 
 use observed_runtime::observed;
 
 trait Stream {
+    type Item;
+}
+
+trait Lines {
     type Item;
 }
 
@@ -12,7 +17,11 @@ impl Stream for Rows {
     type Item = u32;
 }
 
-#[observed(name = "rows", future)]
+impl Lines for Rows {
+    type Item = u32;
+}
+
+#[observed(name = "rows")]
 fn rows() -> impl Stream<Item = u32> {
     Rows
 }

@@ -1,4 +1,5 @@
 //! R2-unsupported-item: the attribute goes on one function.
+//! Passes: `struct S;` -> `fn s() {}`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R9-no-display: `Debug` is never used.
+//! Passes: `public_display(order)` -> `public_display(order.0)`
 
 use observed_runtime::observed;
 

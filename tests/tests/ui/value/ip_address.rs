@@ -1,4 +1,5 @@
 //! R8-not-a-value: an IP address is personal data.
+//! Passes: `peer = address` -> `peer = address.is_ipv4()`
 
 use observed_runtime::observed;
 

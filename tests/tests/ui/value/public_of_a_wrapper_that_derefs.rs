@@ -1,19 +1,20 @@
 //! R9-not-text: a wrapper is not text because it dereferences to it.
+//! Passes: `label: &Label` -> `label: &String`
 
 use observed_runtime::observed;
 
-struct Secret(String);
+struct Label(String);
 
-impl std::ops::Deref for Secret {
+impl std::ops::Deref for Label {
     type Target = String;
     fn deref(&self) -> &String {
         &self.0
     }
 }
 
-#[observed(name = "log_in", attrs(secret = public(secret)))]
-fn log_in(secret: &Secret) -> usize {
-    secret.len()
+#[observed(name = "print", attrs(label = public(label)))]
+fn print(label: &Label) -> usize {
+    label.len()
 }
 
 fn main() {}

@@ -1,4 +1,5 @@
-//! R9: `public_static(...)` takes a `&'static str`, and the compiler tells lifetimes apart.
+//! R9 (E0521): `public_static(...)` takes a `&'static str`, and the compiler tells lifetimes apart.
+//! Passes: `action: &str` -> `action: &'static str`
 
 use observed_runtime::observed;
 

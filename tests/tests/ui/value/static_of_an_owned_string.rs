@@ -1,4 +1,5 @@
 //! R9-not-static: `public_static(...)` takes a `&'static str`.
+//! Passes: `public_static` -> `public`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R8-not-a-value: text is written `public(...)`.
+//! Passes: `action = action` -> `action = public(action)`
 
 use observed_runtime::observed;
 

@@ -1,4 +1,5 @@
 //! R9-word-nesting: words do not nest.
+//! Passes: `public(public_display(a))` -> `public_display(a)`
 
 use observed_runtime::observed;
 

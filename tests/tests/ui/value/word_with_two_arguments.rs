@@ -1,4 +1,5 @@
 //! R9-word-arity: a word takes one expression.
+//! Passes: `public(a, b)` -> `public(a)`
 
 use observed_runtime::observed;
 
