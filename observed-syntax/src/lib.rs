@@ -1,20 +1,35 @@
-//! The grammar of `#[observed]` and `observed_span!`, as an ordinary library.
+//! The grammar of `#[observed]` and `observed_span!`, as an ordinary library; and what personal data looks like.
 //!
 //! Three phases: [`parse`] reads what was written and keeps every span, [`validate`] applies the rules and
 //! reports all mistakes at once, [`model`] is what remains and cannot be invalid. Generation is left to
 //! `observed-macros`. Private in practice: users depend on `observed-runtime`.
+//!
+//! Without the feature `grammar` only [`patterns`] and [`words`] remain, without any dependency: the runtime looks for the
+//! same patterns at export that the grammar looks for in literals.
 
 #![allow(
     missing_debug_implementations,
     reason = "syntax trees print as tokens; their Debug needs a feature of syn that slows every user's build"
 )]
 
+#[cfg(feature = "grammar")]
 mod diagnostics;
+#[cfg(feature = "grammar")]
+pub mod dictionary;
+#[cfg(feature = "grammar")]
 pub mod function;
+#[cfg(feature = "grammar")]
 pub mod model;
+#[cfg(feature = "grammar")]
 pub mod parse;
+pub mod patterns;
+#[cfg(feature = "grammar")]
 pub mod rule;
+#[cfg(feature = "grammar")]
 pub mod validate;
+pub mod words;
 
+#[cfg(feature = "grammar")]
 pub use diagnostics::Diagnostics;
+#[cfg(feature = "grammar")]
 pub use rule::Rule;

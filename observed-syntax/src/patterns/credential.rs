@@ -1,0 +1,102 @@
+//! Tokens and keys that are known by how they begin.
+
+use super::scan::{begins_word, run};
+
+/// What a key begins with, and how many letters, digits, `_` or `-` follow at least. From the documentation of the
+/// services that give them out.
+const PREFIXES: &[(&[u8], usize)] = &[
+    (b"AKIA", 16),
+    (b"ASIA", 16),
+    (b"AIza", 30),
+    (b"ya29.", 20),
+    (b"sk-", 16),
+    (b"sk_live_", 10),
+    (b"sk_test_", 10),
+    (b"rk_live_", 10),
+    (b"pk_live_", 10),
+    (b"whsec_", 16),
+    (b"ghp_", 20),
+    (b"gho_", 20),
+    (b"ghu_", 20),
+    (b"ghs_", 20),
+    (b"ghr_", 20),
+    (b"github_pat_", 20),
+    (b"glpat-", 16),
+    (b"xoxb-", 16),
+    (b"xoxa-", 16),
+    (b"xoxp-", 16),
+    (b"xoxr-", 16),
+    (b"xoxs-", 16),
+    (b"SG.", 20),
+    (b"npm_", 30),
+    (b"hf_", 20),
+    (b"dop_v1_", 20),
+    (b"shpat_", 20),
+    (b"pypi-", 30),
+];
+
+pub(super) fn is_cloud_key_in(bytes: &[u8]) -> bool {
+    (0..bytes.len()).any(|position| {
+        let candidates = PREFIXES
+            .iter()
+            .filter(|(prefix, _)| bytes[position..].starts_with(prefix));
+        begins_word(bytes, position)
+            && candidates
+                .into_iter()
+                .any(|(prefix, least)| run(bytes, position + prefix.len(), is_key) >= *least)
+    })
+}
+
+fn is_key(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_-".contains(&byte)
+}
+
+/// RFC 7515, section 7.1 (a header that begins with `{"`), RFC 6750 and RFC 7617.
+pub(super) fn is_token_in(bytes: &[u8]) -> bool {
+    (0..bytes.len()).any(|position| is_jwt_at(bytes, position) || follows_scheme(bytes, position))
+}
+
+fn is_jwt_at(bytes: &[u8], position: usize) -> bool {
+    if !bytes[position..].starts_with(b"eyJ") || !begins_word(bytes, position) {
+        return false;
+    }
+    let header = run(bytes, position, is_key);
+    let payload = position + header + 1;
+    header >= 10 && bytes.get(payload - 1) == Some(&b'.') && run(bytes, payload, is_key) >= 4
+}
+
+/// `Bearer` or `Basic`, then what could be a credential: with a digit in it, or too long for a word.
+fn follows_scheme(bytes: &[u8], position: usize) -> bool {
+    const SCHEMES: &[&[u8]] = &[b"bearer", b"basic"];
+    let begins_with = |scheme: &&[u8]| {
+        bytes
+            .get(position..position + scheme.len())
+            .is_some_and(|text| text.eq_ignore_ascii_case(scheme))
+    };
+    let Some(scheme) = SCHEMES.iter().find(|scheme| begins_with(scheme)) else {
+        return false;
+    };
+    if !begins_word(bytes, position) {
+        return false;
+    }
+    let after = position + scheme.len();
+    let gap = run(bytes, after, |byte| b" +:\t".contains(&byte))
+        + if bytes[after..].starts_with(b"%20") {
+            3
+        } else {
+            0
+        };
+    let token = after + gap;
+    let length = run(bytes, token, |byte| {
+        byte.is_ascii_alphanumeric() || b"._~+/-=".contains(&byte)
+    });
+    let text = &bytes[token..token + length];
+    let has_digit = text.iter().any(u8::is_ascii_digit);
+    gap > 0 && ((length >= 8 && has_digit) || length >= 20)
+}
+
+/// RFC 7468: `-----BEGIN PRIVATE KEY-----`, with any word before `PRIVATE`.
+pub(super) fn is_private_key_in(text: &str) -> bool {
+    let upper = text.to_ascii_uppercase();
+    upper.contains("-----BEGIN") && upper.contains("PRIVATE KEY")
+}
