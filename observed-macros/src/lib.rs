@@ -6,8 +6,9 @@
 mod expand;
 
 use observed_syntax::parse::{self, Form};
-use observed_syntax::{Diagnostics, function, validate};
+use observed_syntax::{Diagnostics, derive, flags, function, validate};
 use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
 
 #[doc = include_str!("docs/observed.md")]
 #[proc_macro_attribute]
@@ -26,7 +27,7 @@ pub fn observed(arguments: TokenStream, item: TokenStream) -> TokenStream {
         _ => {
             // The user's function stays, so that one mistake does not become many.
             let mut tokens = diagnostics.into_tokens();
-            tokens.extend(item);
+            tokens.extend(flags::strip(item));
             tokens.into()
         }
     }
@@ -81,5 +82,36 @@ pub fn observed_event(arguments: TokenStream) -> TokenStream {
     match validate::event(&arguments, &mut diagnostics) {
         Some(model) if diagnostics.is_clean() => expand::event(&model).into(),
         _ => expand::errors_in_expression(&diagnostics.into_tokens()).into(),
+    }
+}
+
+/// Says which fields of a type are personal data: `#[pii]` on fields of a struct or of an enum's variants.
+///
+/// A marked field cannot be recorded by any annotation, at any depth of a path and through up to four `Deref`s; a whole
+/// value of the type cannot either. Nothing overrides a mark. `#[classified(crate = path)]` names the runtime where it is
+/// not `::observed_runtime`.
+#[proc_macro_derive(Classified, attributes(pii, classified))]
+pub fn classified(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let mut diagnostics = Diagnostics::default();
+    match derive::classified(&input, &mut diagnostics) {
+        Some(model) => expand::derive::classified(&model).into(),
+        None => diagnostics.into_tokens().into(),
+    }
+}
+
+/// Lets values of a type be attributes: an enum without fields by the names of its variants, a struct with one field as
+/// that field is recorded.
+///
+/// A variant's name is written in snake case, or as `#[attribute(rename = "...")]` says. Text needs
+/// `#[attribute(public)]` on the type. `#[attribute(crate = path)]` names the runtime where it is not
+/// `::observed_runtime`.
+#[proc_macro_derive(AttributeValue, attributes(attribute))]
+pub fn attribute_value(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let mut diagnostics = Diagnostics::default();
+    match derive::value(&input, &mut diagnostics) {
+        Some(model) => expand::derive::value(&model).into(),
+        None => diagnostics.into_tokens().into(),
     }
 }

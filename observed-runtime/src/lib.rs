@@ -37,6 +37,7 @@ mod export;
 mod logging;
 #[cfg(feature = "enable")]
 mod pipeline;
+mod policy;
 #[cfg(feature = "enable")]
 mod record;
 #[cfg(feature = "enable")]
@@ -50,15 +51,16 @@ pub mod testing;
 mod tracing;
 mod value;
 
-pub use observed_macros::{observed, observed_event, observed_span};
+pub use observed_macros::{AttributeValue, Classified, observed, observed_event, observed_span};
 
 pub use context::{Context, InContextExt};
 #[cfg(feature = "otlp")]
 pub use export::console::Style;
+pub use policy::Classified;
 pub use span::{Late, LatePublic, ObservedExt, SpanGuard};
-pub use status::{Accounting, Dropped, State, Status};
+pub use status::{Accounting, Dropped, State, Status, Withheld};
 pub use tracing::{
     Builder, Tracing, flush, init_tracing, is_tracing_enabled, set_scope_enabled,
     set_tracing_enabled, status,
 };
-pub use value::{AttributeValue, MAX_TEXT_BYTES, Value};
+pub use value::{AttributeValue, MAX_TEXT_BYTES, Pii, Value};

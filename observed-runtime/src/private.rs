@@ -4,8 +4,11 @@ use std::borrow::Borrow;
 
 pub use crate::context::Context;
 use crate::context::MAX_LINKS;
+pub use crate::policy::Classified;
+pub use crate::policy::{Flagged, OnePolicy, field_of, field_of_type, in_scope, whole};
 pub use crate::span::*;
-use crate::value::{AttributeValue, DisplayText, StaticText, Text, Value};
+pub use crate::value::{AttributeValue, Text, Value};
+use crate::value::{DisplayText, StaticText};
 
 /// A plain value.
 #[inline]

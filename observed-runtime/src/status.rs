@@ -38,6 +38,19 @@ pub struct Status {
     pub spans: Accounting,
     /// The class of the last failed export: `timeout`, `export failed`, ...
     pub last_export_error: Option<&'static str>,
+    /// What the firewall found: which span and which key, never the value; the first 32 different ones.
+    pub withheld: Vec<Withheld>,
+}
+
+/// Something that looked like personal data or a credential and did not leave (R11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    /// The span's name.
+    pub span: &'static str,
+    /// The attribute's key, or what else it was: `span name`, `event name`, `error.type`, `tracestate`.
+    pub key: &'static str,
+    /// What it looked like: `e-mail address`, `CPF`, ...
+    pub looks_like: &'static str,
 }
 
 /// Where every span went: `started = exported + dropped + open + pending`, exact after a flush.
@@ -60,6 +73,12 @@ pub struct Accounting {
     /// Attributes and links that were lost: too large, too many, of a kind that OTLP cannot carry, or their expression
     /// panicked; parents and error codes too, where theirs did.
     pub attributes_lost: u64,
+    /// Attributes, events and names that looked like personal data or credentials at export and were withheld or masked.
+    pub attributes_withheld: u64,
+    /// Attributes whose key was not in `OBSERVED_ATTRIBUTE_ALLOWLIST`.
+    pub attributes_not_allowed: u64,
+    /// Texts that were cut to `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`.
+    pub attributes_cut: u64,
 }
 
 /// Lost spans by reason.
@@ -113,6 +132,9 @@ impl Accounting {
             unsampled: totals.of(Count::Unsampled),
             refused: totals.of(Count::Refused),
             attributes_lost: totals.of(Count::AttributeLost),
+            attributes_withheld: totals.of(Count::Withheld),
+            attributes_not_allowed: totals.of(Count::NotAllowed),
+            attributes_cut: totals.of(Count::Cut),
         }
     }
 }
@@ -151,6 +173,7 @@ impl Status {
             sampling_rate: 0.0,
             spans: Accounting::default(),
             last_export_error: None,
+            withheld: Vec::new(),
         }
     }
 }

@@ -34,6 +34,15 @@ impl Diagnostics {
         }
     }
 
+    /// How many mistakes there are so far.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.errors
+            .iter()
+            .flat_map(|errors| errors.clone().into_iter())
+            .count()
+    }
+
     /// True as long as nothing was reported.
     #[must_use]
     pub fn is_clean(&self) -> bool {

@@ -141,7 +141,10 @@ fn singulars(word: &str) -> [&str; 3] {
     [
         word,
         word.strip_suffix('s').unwrap_or(word),
-        word.strip_suffix("es").unwrap_or(word),
+        // `addresses` and `celulares`, but not `sides`.
+        word.strip_suffix("es")
+            .filter(|stem| stem.ends_with(['h', 'r', 's', 'x', 'z']))
+            .unwrap_or(word),
     ]
 }
 

@@ -1,12 +1,12 @@
 //! The annotated item: a function whose body passes through unread.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Item, Signature, Visibility};
 
-use crate::{Diagnostics, Rule};
+use crate::{Diagnostics, Rule, flags};
 
 /// A function item; its body is kept as one token, so that nothing of it can change.
 pub struct Function {
@@ -18,6 +18,8 @@ pub struct Function {
     pub sig: Signature,
     /// The block with its braces.
     pub body: Group,
+    /// What the parameters marked `#[pii]` bind; the marks themselves are taken off.
+    pub flagged: Vec<Ident>,
 }
 
 /// Reads the annotated item; what is not a function with a body is reported by what it is.
@@ -29,12 +31,16 @@ pub fn read(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<Function
         read
     };
     match parsed.parse2(item.clone()) {
-        Ok((header, Some(TokenTree::Group(body)))) if braces(&body).is_some() => Some(Function {
-            attrs: header.attrs,
-            vis: header.vis,
-            sig: header.sig,
-            body: braces(&body)?,
-        }),
+        Ok((mut header, Some(TokenTree::Group(body)))) if braces(&body).is_some() => {
+            let flagged = flags::take(&mut header.sig);
+            Some(Function {
+                attrs: header.attrs,
+                vis: header.vis,
+                sig: header.sig,
+                body: braces(&body)?,
+                flagged,
+            })
+        }
         Ok((header, _)) => {
             let message = "a trait function without a body has nothing to observe; annotate its \
                            implementations";
@@ -167,44 +173,72 @@ impl ToTokens for Function {
     }
 }
 
-/// Splits a block into what must stay first, its inner attributes (`#![...]`) and leading items, and its statements.
+/// Splits a block into what must stay first, its inner attributes (`#![...]`), and its statements.
+#[must_use]
+pub fn split_inner_attributes(body: &Group) -> (TokenStream, TokenStream) {
+    let parser = |input: ParseStream<'_>| {
+        let mut head = TokenStream::new();
+        head.append_all(input.call(Attribute::parse_inner)?);
+        Ok((head, input.parse::<TokenStream>()?))
+    };
+    match body.stream().into_iter().next() {
+        Some(TokenTree::Punct(hash)) if hash.as_char() == '#' => parser
+            .parse2(body.stream())
+            .unwrap_or_else(|_| (TokenStream::new(), body.stream())),
+        _ => (TokenStream::new(), body.stream()),
+    }
+}
+
+const ITEMS: &[&str] = &[
+    "const", "enum", "fn", "impl", "mod", "static", "struct", "trait", "type", "use", "async",
+    "unsafe",
+];
+
+/// Splits a block into what must stay first, its inner attributes and leading items, and its statements.
 ///
 /// Items may stand anywhere in a block, but after a statement of ours they would stand where a lint does not want them.
 #[must_use]
 pub fn split_head(body: &Group) -> (TokenStream, TokenStream) {
-    let first = body.stream().into_iter().next();
-    let may_have_a_head = match &first {
+    let (mut head, statements) = split_inner_attributes(body);
+    let may_begin_with_item = |statements: &TokenStream| match statements.clone().into_iter().next()
+    {
+        Some(TokenTree::Ident(word)) => ITEMS.iter().any(|item| word == item),
         Some(TokenTree::Punct(punct)) => punct.as_char() == '#',
-        Some(TokenTree::Ident(word)) => {
-            const ITEMS: &[&str] = &[
-                "const", "enum", "fn", "impl", "mod", "static", "struct", "trait", "type", "use",
-                "async", "unsafe",
-            ];
-            ITEMS.iter().any(|item| word == item)
-        }
         _ => false,
     };
-    if !may_have_a_head {
-        return (TokenStream::new(), body.stream());
+    if !may_begin_with_item(&statements) {
+        return (head, statements);
     }
     let parser = |input: ParseStream<'_>| {
-        let mut head = TokenStream::new();
-        head.append_all(input.call(Attribute::parse_inner)?);
+        let mut items = TokenStream::new();
         loop {
             let ahead = input.fork();
             match ahead.parse::<Item>() {
                 // What only looks like an item (`const { .. }`, a macro call) is a statement.
                 Ok(item) if !matches!(item, Item::Macro(_) | Item::Verbatim(_)) => {
                     input.advance_to(&ahead);
-                    item.to_tokens(&mut head);
+                    item.to_tokens(&mut items);
                 }
-                _ => return Ok((head, input.parse::<TokenStream>()?)),
+                _ => return Ok((items, input.parse::<TokenStream>()?)),
             }
         }
     };
-    parser
-        .parse2(body.stream())
-        .unwrap_or_else(|_| (TokenStream::new(), body.stream()))
+    match parser.parse2(statements.clone()) {
+        Ok((items, statements)) => {
+            head.extend(items);
+            (head, statements)
+        }
+        Err(_) => (head, statements),
+    }
+}
+
+/// True when a block may have items of its own, which hide what has their names outside.
+#[must_use]
+pub fn has_items(body: &Group) -> bool {
+    let mut tokens = body.stream().into_iter();
+    tokens.any(
+        |token| matches!(&token, TokenTree::Ident(word) if ITEMS.iter().any(|item| word == item)),
+    )
 }
 
 impl Function {

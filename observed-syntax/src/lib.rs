@@ -13,9 +13,13 @@
 )]
 
 #[cfg(feature = "grammar")]
+pub mod derive;
+#[cfg(feature = "grammar")]
 mod diagnostics;
 #[cfg(feature = "grammar")]
 pub mod dictionary;
+#[cfg(feature = "grammar")]
+pub mod flags;
 #[cfg(feature = "grammar")]
 pub mod function;
 #[cfg(feature = "grammar")]

@@ -1,7 +1,7 @@
 //! What a valid annotation says; nothing in here can be invalid.
 
 use proc_macro2::Ident;
-use syn::{Expr, LitStr, Path, Type};
+use syn::{Expr, LitStr, Member, Path, Type};
 
 /// A span, as an attribute or a macro describes it.
 #[derive(Clone)]
@@ -44,6 +44,19 @@ pub struct ObservedFn {
     pub err: Option<Err>,
     /// Where the function's work happens.
     pub work: Work,
+    /// Fields that the parameters' patterns bind and an attribute names.
+    pub bound_fields: Vec<BoundField>,
+}
+
+/// A field that a pattern in the parameter list binds: the policy of its type is asked by the type, not by a path.
+#[derive(Clone)]
+pub struct BoundField {
+    /// The type of what the pattern takes apart.
+    pub owner: Type,
+    /// The field.
+    pub member: Member,
+    /// Where it was named.
+    pub named: Ident,
 }
 
 /// Who the parent of a span is.

@@ -80,6 +80,24 @@ rules! {
     LateHandle = "R1-late-handle",
     /// A whole `self` would be recorded.
     WholeSelf = "R1-whole-self",
+    /// A parameter marked `#[pii]` would be recorded.
+    PiiParameter = "R7-pii-parameter",
+    /// A name out of a nested pattern, where the policy of the type cannot be asked.
+    NestedPattern = "R7-nested-pattern",
+    /// A method that unwraps a secret.
+    UnwrapsSecret = "R7-unwraps-secret",
+    /// A name of the dictionary.
+    PersonalName = "R10-personal-name",
+    /// A literal that looks like personal data or a credential.
+    PersonalLiteral = "R10-personal-literal",
+    /// `not_pii(...)` needs a reason.
+    NotPiiReason = "R10-not-pii-reason",
+    /// A type for which `AttributeValue` cannot be derived.
+    DeriveValue = "R8-derive-value",
+    /// Text that would be recorded without the word `public`.
+    DeriveText = "R9-derive-text",
+    /// An argument of a derive that cannot be read.
+    DeriveArgument = "R8-derive-argument",
     /// `public(...)` and its kin take one expression.
     WordArity = "R9-word-arity",
     /// The words of the grammar do not nest.

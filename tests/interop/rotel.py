@@ -22,7 +22,7 @@ TRACE = "0af7651916cd43dd8448eb211c80319c"
 EXPECTED = {
     ("process_action", "b7ad6b7169203331"),
     ("gate_evaluation", "process_action"),
-    ("gate_api_key", "gate_evaluation"),
+    ("gate_caller", "gate_evaluation"),
     ("gate_action", "gate_evaluation"),
     ("gate_context", "gate_evaluation"),
     ("gate_payload_shape", "gate_evaluation"),

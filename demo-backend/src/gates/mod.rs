@@ -19,7 +19,7 @@ pub enum Decision {
 /// Asks the gates in order.
 #[observed(name = "gate_evaluation")]
 pub fn evaluate(app: &App, call: &Call) -> Decision {
-    if !gate_api_key(app, call) {
+    if !gate_caller(app, call) {
         return Decision::Deny("api_key");
     }
     let Some(action) = gate_action(&call.request.action) else {
@@ -35,8 +35,8 @@ pub fn evaluate(app: &App, call: &Call) -> Decision {
 }
 
 /// The key is the one that the service was given; compared in constant time.
-#[observed(name = "gate_api_key", attrs(gate = "api_key"))]
-fn gate_api_key(app: &App, call: &Call) -> bool {
+#[observed(name = "gate_caller", attrs(gate = "caller"))]
+fn gate_caller(app: &App, call: &Call) -> bool {
     call.api_key
         .as_ref()
         .is_some_and(|sent| app.api_key.as_bytes().ct_eq(sent.as_bytes()).into())

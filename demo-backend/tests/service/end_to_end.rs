@@ -13,7 +13,7 @@ const TRACE_ID: &str = "0af7651916cd43dd8448eb211c80319c";
 const ALLOWED: &[(&str, &str)] = &[
     ("process_action", ""),
     ("gate_evaluation", "process_action"),
-    ("gate_api_key", "gate_evaluation"),
+    ("gate_caller", "gate_evaluation"),
     ("gate_action", "gate_evaluation"),
     ("gate_context", "gate_evaluation"),
     ("gate_payload_shape", "gate_evaluation"),
@@ -95,7 +95,7 @@ fn assert_attributes(spans: &[Received]) {
                 ("executor_version", "int:1"),
             ],
         ),
-        ("gate_api_key", &[("gate", "string:api_key")]),
+        ("gate_caller", &[("gate", "string:caller")]),
         ("gate_action", &[("gate", "string:action")]),
         ("gate_context", &[("gate", "string:context")]),
         ("gate_payload_shape", &[("gate", "string:payload_shape")]),

@@ -23,7 +23,7 @@ fn the_tour_shows_traces_privacy_and_accounting_and_ends_well() {
     assert!(ended_well, "{log}\n{shown}");
     for expected in [
         "├─ gate_evaluation",
-        "│  ├─ gate_api_key",
+        "│  ├─ gate_caller",
         "   │  └─ test_executor_v1",
         "403 {\"trace_id\":",
         "timed_out",

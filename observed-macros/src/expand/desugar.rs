@@ -6,8 +6,9 @@
 
 use observed_syntax::function::Function;
 use observed_syntax::model::Parent;
-use quote::quote_spanned;
-use syn::{Attribute, FnArg, ReturnType, Signature, Type, Visibility, parse_quote};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Attribute, FnArg, ReturnType, Safety, Signature, Type, Visibility, parse_quote};
 
 use super::{names, output};
 
@@ -19,10 +20,44 @@ const INDIFFERENT: &[&str] = &[
     "deny",
     "deprecated",
     "doc",
-    "expect",
     "forbid",
     "inline",
     "warn",
+];
+
+/// Names of methods for which `clippy::should_implement_trait` and `len_without_is_empty` tell the forms apart.
+const TRAIT_METHODS: &[&str] = &[
+    "add",
+    "as_mut",
+    "as_ref",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "cmp",
+    "default",
+    "deref",
+    "deref_mut",
+    "div",
+    "drop",
+    "eq",
+    "from_iter",
+    "from_str",
+    "hash",
+    "index",
+    "index_mut",
+    "into_iter",
+    "len",
+    "mul",
+    "neg",
+    "next",
+    "not",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
 ];
 
 /// True where the plain form cannot be told from the `async fn`.
@@ -31,6 +66,7 @@ pub(super) fn applies(parent: &Parent, function: &Function) -> bool {
     !matches!(parent, Parent::Given(_))
         && function.attrs.iter().all(is_indifferent)
         && is_in_no_trait(function)
+        && !TRAIT_METHODS.iter().any(|name| function.sig.ident == name)
         && has_plain_output(&function.sig.output)
 }
 
@@ -50,31 +86,71 @@ fn is_in_no_trait(function: &Function) -> bool {
     !has_receiver || !matches!(function.vis, Visibility::Inherited)
 }
 
-/// `-> !` has no name as a type argument; an inner `impl Trait` would capture what the user's edition says.
+/// `-> !` has no name as a type argument; an inner `impl Trait` would capture what the user's edition says; what a
+/// lifetime error says of a returned borrow points into the body only where the compiler made the future.
 fn has_plain_output(written: &ReturnType) -> bool {
     match written {
         ReturnType::Default => true,
-        ReturnType::Type(_, ty) => output::is_complete(ty),
+        ReturnType::Type(_, ty) => output::is_complete(ty) && !borrows(ty.to_token_stream()),
     }
+}
+
+fn borrows(ty: TokenStream) -> bool {
+    ty.into_iter().any(|token| match token {
+        TokenTree::Punct(punct) => matches!(punct.as_char(), '&' | '\''),
+        TokenTree::Group(group) => borrows(group.stream()),
+        _ => false,
+    })
 }
 
 /// ```text
 /// Input:  async fn f(&self, a: A) -> T
-/// Output: fn f(&self, a: A) -> impl Future<Output = T>
+/// Output: fn f(&self, a: A) -> impl Future<Output = T> where
 /// ```
-pub(super) fn signature(mut signature: Signature) -> Signature {
-    signature.asyncness = None;
-    // Where the written type stands, so that what the compiler says of the whole signature points at it.
-    let future = match &signature.output {
+///
+/// What the compiler says of a header points from its first token to its last, if both are the user's: so the first one
+/// takes the place of `async`, and an empty `where` that of the type's end.
+pub(super) fn signature(mut signature: Signature) -> TokenStream {
+    if let Some(word) = signature.asyncness.take() {
+        match (&mut signature.safety, &mut signature.abi) {
+            (Safety::Unsafe(first), _) => first.span = word.span,
+            (_, Some(abi)) => abi.extern_token.span = word.span,
+            _ => signature.fn_token.span = word.span,
+        }
+    }
+    let (future, end) = match &signature.output {
         ReturnType::Default => {
-            let at = names::at(&signature.paren_token.span.close());
-            quote_spanned!(at=> impl ::core::future::Future<Output = ()>)
+            let end = signature.paren_token.span.close();
+            let at = Span::mixed_site().located_at(end);
+            (
+                quote_spanned!(at=> impl ::core::future::Future<Output = ()>),
+                end,
+            )
         }
         ReturnType::Type(_, ty) => {
-            quote_spanned!(names::at(ty)=> impl ::core::future::Future<Output = #ty>)
+            let end = ty
+                .to_token_stream()
+                .into_iter()
+                .last()
+                .map_or_else(Span::call_site, end_of);
+            let future = quote_spanned!(names::at(ty)=> impl ::core::future::Future<Output = #ty>);
+            (future, end)
         }
     };
     let future = Type::Verbatim(future);
     signature.output = parse_quote!(-> #future);
-    signature
+    // An empty clause is not printed.
+    let clause = signature
+        .generics
+        .where_clause
+        .is_none()
+        .then(|| quote_spanned!(end=> where));
+    quote!(#signature #clause)
+}
+
+fn end_of(token: TokenTree) -> Span {
+    match token {
+        TokenTree::Group(group) => group.span_close(),
+        other => other.span(),
+    }
 }

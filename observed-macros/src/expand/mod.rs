@@ -3,10 +3,12 @@
 #[cfg(feature = "enable")]
 mod asynchronous;
 mod attributes;
+pub(crate) mod derive;
 #[cfg(feature = "enable")]
 mod desugar;
 mod names;
 mod output;
+mod policy;
 #[cfg(feature = "enable")]
 mod rebind;
 mod setup;
@@ -23,8 +25,10 @@ mod wrapper;
 use names::Runtime;
 use observed_syntax::function::Function;
 use observed_syntax::model::{Event, ObservedFn, Span};
+#[cfg(feature = "enable")]
+use proc_macro2::TokenTree;
 use proc_macro2::{Group, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// The annotated function.
 #[cfg(feature = "enable")]
@@ -55,7 +59,8 @@ pub(crate) fn span(model: &Span) -> TokenStream {
     let guard = names::guard();
     let enter = setup::enter(runtime, model, &site::of_span(runtime, model, &[]));
     let setup = setup::statements(runtime, model, &[], &quote!(#guard.current()));
-    quote!({ let #guard = #enter; #setup #guard })
+    let questions = policy::questions(runtime, &model.attributes, &[]);
+    quote!({ #questions let #guard = #enter; #setup #guard })
 }
 
 /// The call of `observed_event!`.
@@ -67,7 +72,11 @@ pub(crate) fn event(model: &Event) -> TokenStream {
         attributes::count(&model.attributes),
         attributes::closure(runtime, &model.attributes),
     );
-    quote!(#event(#site, #count, #closure))
+    let questions = policy::questions(runtime, &model.attributes, &[]);
+    if questions.is_empty() {
+        return quote!(#event(#site, #count, #closure));
+    }
+    quote!({ #questions #event(#site, #count, #closure) })
 }
 
 /// Errors where an expression stands.
@@ -76,7 +85,7 @@ pub(crate) fn errors_in_expression(errors: &TokenStream) -> TokenStream {
 }
 
 /// A function with another body in the place of its own; the braces keep their spans.
-fn with_body(function: &Function, signature: &syn::Signature, body: TokenStream) -> TokenStream {
+fn with_body(function: &Function, signature: &impl ToTokens, body: TokenStream) -> TokenStream {
     let group = in_braces_of(&function.body, body);
     let Function { attrs, vis, .. } = function;
     quote!(#(#attrs)* #vis #signature #group)
@@ -86,12 +95,21 @@ fn with_body(function: &Function, signature: &syn::Signature, body: TokenStream)
 /// live, which depends on the edition of whoever wrote them.
 #[cfg(feature = "enable")]
 fn block_after(block: &Group, ours: &TokenStream, statements: TokenStream) -> TokenStream {
-    let statements = in_braces_of(block, statements);
     if ours.is_empty() {
-        quote!(#statements)
-    } else {
-        quote!({ #ours #statements })
+        return in_braces_of(block, statements).to_token_stream();
     }
+    let is_one_expression = !statements
+        .clone()
+        .into_iter()
+        .any(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';'));
+    // A block with one expression in it has braces that a lint takes for superfluous; one with an item has not.
+    let item = is_one_expression.then(|| {
+        quote!(
+            const _: () = ();
+        )
+    });
+    let inner = in_braces_of(block, quote!(#item #statements));
+    quote!({ #ours #inner })
 }
 
 /// A block with the braces of another one.

@@ -31,6 +31,15 @@ pub(super) fn nameable(function: &Function) -> Option<Output> {
     })
 }
 
+/// True for `()`, written or not.
+#[cfg(feature = "enable")]
+pub(super) fn is_unit(written: &ReturnType) -> bool {
+    match written {
+        ReturnType::Default => true,
+        ReturnType::Type(_, ty) => matches!(&**ty, Type::Tuple(tuple) if tuple.elems.is_empty()),
+    }
+}
+
 /// True for a type that can be written where types stand: no `impl Trait` in it, not `!`.
 #[cfg(feature = "enable")]
 pub(super) fn is_complete(ty: &Type) -> bool {
@@ -49,7 +58,8 @@ struct Holes {
 impl VisitMut for Holes {
     fn visit_type_mut(&mut self, ty: &mut Type) {
         match ty {
-            Type::ImplTrait(_) => {
+            // A macro may stand for one.
+            Type::ImplTrait(_) | Type::Macro(_) => {
                 self.found = true;
                 *ty = parse_quote!(_);
             }

@@ -1,13 +1,13 @@
 //! Functions that do their work in their body.
 
-use observed_syntax::function::{Function, split_head};
+use observed_syntax::function::{Function, split_head, split_inner_attributes};
 use observed_syntax::model::{Err, ObservedFn};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::names::{self, Runtime};
 use super::rebind::rebind;
-use super::{block_after, output, setup, site, with_body};
+use super::{block_after, output, policy, setup, site, with_body};
 
 /// Inserts one statement, two with attributes, at the top of the body.
 ///
@@ -24,10 +24,11 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
         &site::of_span(runtime, &model.span, &model.late),
     );
     let setup = setup::statements(runtime, &model.span, &model.late, &quote!(#guard.current()));
+    let questions = policy::questions(runtime, &model.span.attributes, &model.bound_fields);
     with_body(
         function,
         &function.sig,
-        quote!(#inner let #guard = #enter; #setup #statements),
+        quote!(#inner #questions let #guard = #enter; #setup #statements),
     )
 }
 
@@ -49,13 +50,14 @@ pub(super) fn expand_with_result(
     err: &Err,
     function: &Function,
 ) -> TokenStream {
-    let (inner, statements) = split_head(&function.body);
+    let (inner, statements) = split_inner_attributes(&function.body);
     let (signature, rebound) = rebind(function);
     let site_item = site::item(runtime, &model.span, &model.late);
     let (guard, result, site) = (names::guard(), names::result(), names::site());
     let (run, current) = (runtime.private("run"), runtime.private("current"));
     let enter = setup::enter(runtime, &model.span, &quote!(&#site));
     let setup = setup::statements(runtime, &model.span, &model.late, &quote!(#current(&#site)));
+    let questions = policy::questions(runtime, &model.span.attributes, &model.bound_fields);
     let output = output::nameable(function)
         .map(|output| output.ty)
         .map(|ty| quote!(-> #ty));
@@ -64,7 +66,11 @@ pub(super) fn expand_with_result(
         None => quote_spanned!(at=> #guard.set_result(&#result)),
         Some(code) => quote_spanned!(at=> #guard.set_result_by(&#result, #code)),
     };
-    let block = block_after(&function.body, &quote!(#rebound #setup), statements);
+    let block = block_after(
+        &function.body,
+        &quote!(#rebound #questions #setup),
+        statements,
+    );
     let body = quote! {
         #inner
         #site_item

@@ -1,12 +1,12 @@
 //! Functions where nothing is recorded: as written, after one dead statement that carries the checks.
 
-use observed_syntax::function::{Function, split_head};
+use observed_syntax::function::{Function, has_items, split_head};
 use observed_syntax::model::{ObservedFn, Parent, Work};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::names::{self, Runtime};
-use super::{attributes, output, setup, with_body};
+use super::{attributes, output, policy, setup, with_body};
 
 /// ```text
 /// Input:  fn f(a: u64) { body }
@@ -41,6 +41,11 @@ fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenSt
         );
         checks.extend(quote!(#check(#closure);));
     }
+    checks.extend(policy::asked(
+        runtime,
+        &model.span.attributes,
+        &model.bound_fields,
+    ));
     if let Parent::Given(_) = &model.span.parent {
         let (check, parent) = (
             runtime.private("check_parent"),
@@ -57,7 +62,9 @@ fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenSt
     }
     // The output of a returned future has no name that could be checked.
     let has_own_output = matches!(model.work, Work::Body | Work::Polls);
-    let output = output::nameable(function).filter(|output| output.is_complete && has_own_output);
+    // An item of the body may have the name of something in the return type.
+    let is_in_scope = has_own_output && !has_items(&function.body);
+    let output = output::nameable(function).filter(|output| output.is_complete && is_in_scope);
     if let (Some(err), Some(output::Output { ty: output, .. })) = (&model.err, output) {
         let at = names::at(&err.word);
         checks.extend(match &err.code {

@@ -7,12 +7,14 @@ use quote::{quote, quote_spanned};
 
 use super::names::{self, Runtime};
 use super::synchronous::code_closure;
-use super::{output, setup};
+use super::{output, policy, setup};
 
 /// The statements that give the span what is recorded, once it is current.
 pub(super) fn setup_current(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
     let (current, site) = (runtime.private("current"), names::site());
-    setup::statements(runtime, &model.span, &model.late, &quote!(#current(&#site)))
+    let questions = policy::questions(runtime, &model.span.attributes, &model.bound_fields);
+    let setup = setup::statements(runtime, &model.span, &model.late, &quote!(#current(&#site)));
+    quote!(#questions #setup)
 }
 
 /// The call of `observe` or `observe_call`.
@@ -68,6 +70,11 @@ pub(super) fn later(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
 /// Tells the inner block its type, so that a type error points into the body and not at its end.
 pub(super) fn return_hint(function: &Function) -> TokenStream {
     let mut result = names::result();
+    if output::is_unit(&function.sig.output) {
+        return quote!(if false {
+            return;
+        });
+    }
     let Some(output::Output { ty, .. }) = output::nameable(function) else {
         return TokenStream::new();
     };

@@ -1,6 +1,7 @@
 //! The settings: read once, checked whole, from the environment or from a map (R13).
 
 mod otlp;
+mod privacy;
 mod reader;
 mod resource;
 mod sampler;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 pub(crate) use otlp::{Otlp, Protocol};
+pub(crate) use privacy::{OnHit, Privacy};
 pub(crate) use reader::Reader;
 pub(crate) use scopes::variable_part;
 pub(crate) use source::Source;
@@ -40,6 +42,8 @@ pub(crate) struct Settings {
     pub(crate) exporters: Vec<ExporterKind>,
     pub(crate) otlp: Otlp,
     pub(crate) batch: Batch,
+    /// What may leave.
+    pub(crate) privacy: Privacy,
     /// `OBSERVED_<SCOPE>_ENABLED`.
     pub(crate) scopes: BTreeMap<String, bool>,
 }
@@ -79,6 +83,7 @@ impl Settings {
             sampler: sampler::read(&mut reader),
             otlp: otlp::read(&mut reader),
             batch: batch(&mut reader, exporters.contains(&ExporterKind::Console)),
+            privacy: privacy::read(&mut reader),
             scopes: scopes::read(source, &mut reader),
             exporters,
         };
@@ -89,15 +94,12 @@ impl Settings {
 
 /// Settings whose meaning would be lost if they were ignored.
 fn unsupported(reader: &mut Reader<'_>) {
-    const LIMITS: [&str; 3] = [
-        "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT",
-        "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT",
-        "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT",
-    ];
-    for variable in LIMITS {
-        if reader.text(variable).is_some() {
-            reader.refuse(variable, "limits of attributes are not configurable yet");
-        }
+    const COUNT_LIMIT: &str = "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT";
+    if reader.text(COUNT_LIMIT).is_some() {
+        reader.refuse(
+            COUNT_LIMIT,
+            "the number of attributes is what the annotation names",
+        );
     }
 }
 

@@ -45,7 +45,9 @@ fn a_malformed_setting_is_named_with_what_it_takes_and_without_its_value() {
             "OTEL_EXPORTER_OTLP_COMPRESSION",
             "compression is not built in",
         ),
-        ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "not configurable yet"),
+        ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "a whole number"),
+        ("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "not supported"),
+        ("OBSERVED_FIREWALL", "drop, mask or off"),
         ("OTEL_BSP_MAX_QUEUE_SIZE", "a whole number"),
         ("OBSERVED_PIPELINE_ENABLED", "1, 0, true or false"),
     ] {
@@ -200,4 +202,26 @@ fn scopes_are_read_from_their_variables() {
     assert_eq!(scopes.get("PIPELINE"), Some(&true));
     assert_eq!(scopes.get("GATES"), Some(&false));
     assert_eq!(variable_part("payment.cards"), "PAYMENT_CARDS");
+}
+
+#[test]
+fn what_may_leave_is_read_with_its_limits() {
+    let settings = read(&[]).unwrap();
+    assert_eq!(settings.privacy, Privacy::default());
+    let set = [
+        ("OBSERVED_FIREWALL", "mask"),
+        ("OBSERVED_ATTRIBUTE_ALLOWLIST", "order.lines, tier"),
+        ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "100"),
+        ("OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT", "50"),
+    ];
+    let privacy = read(&set).unwrap().privacy;
+    assert_eq!(privacy.on_hit, OnHit::Mask);
+    let keys: Vec<_> = privacy.allowed.iter().flatten().collect();
+    assert_eq!(keys, ["order.lines", "tier"]);
+    assert_eq!(privacy.max_text, 50);
+    let reason = read(&[("OBSERVED_ATTRIBUTE_ALLOWLIST", "Order Lines")]).unwrap_err();
+    assert!(
+        reason.contains("OBSERVED_ATTRIBUTE_ALLOWLIST is malformed"),
+        "{reason}"
+    );
 }

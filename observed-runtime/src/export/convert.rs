@@ -1,7 +1,7 @@
 //! A finished span as the `SpanData` of the OpenTelemetry SDK.
 
 use opentelemetry::trace::{Event, Link, SpanContext, SpanKind, Status, TraceFlags};
-use opentelemetry::{InstrumentationScope, KeyValue, SpanId, StringValue, TraceId, Value};
+use opentelemetry::{Array, InstrumentationScope, KeyValue, SpanId, StringValue, TraceId, Value};
 use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 
 use crate::context::Context;
@@ -41,7 +41,7 @@ pub(super) fn to_span_data(span: Finished, scope: &InstrumentationScope) -> Span
         parent_span_id: SpanId::from_bytes(span.parent.to_bytes()),
         parent_span_is_remote: span.parent_is_remote,
         span_kind: to_kind(span.site.kind),
-        name: span.site.name.into(),
+        name: span.name.into(),
         start_time: span.start.to_system_time(),
         end_time: span.end.to_system_time(),
         attributes,
@@ -61,6 +61,15 @@ fn to_value(value: value::Value) -> Option<Value> {
         value::Inner::F64(float) => Value::F64(float),
         value::Inner::Static(text) => Value::String(StringValue::from(text)),
         value::Inner::Text(text) => Value::String(StringValue::from(text.into_string())),
+        value::Inner::Bools(flags) => Value::Array(Array::Bool(flags.into_vec())),
+        value::Inner::I64s(integers) => Value::Array(Array::I64(integers.into_vec())),
+        value::Inner::F64s(floats) => Value::Array(Array::F64(floats.into_vec())),
+        value::Inner::Texts(texts) => {
+            let texts = texts
+                .into_iter()
+                .map(|text| StringValue::from(text.into_string()));
+            Value::Array(Array::String(texts.collect()))
+        }
     })
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod console;
 mod convert;
 #[cfg(feature = "otlp")]
 pub(crate) mod fan_out;
+pub(crate) mod firewall;
 #[cfg(feature = "otlp")]
 pub(crate) mod otlp;
 pub(crate) mod queue;

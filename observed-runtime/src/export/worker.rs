@@ -4,9 +4,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::firewall::{Findings, Firewall};
 use super::queue::Drain;
 use super::sink::{ErrorClass, Sink};
-use crate::config::Batch;
+use crate::config::{Batch, Privacy};
 use crate::deadline::deadline;
 use crate::logging;
 use crate::pipeline::Pipeline;
@@ -22,6 +23,8 @@ pub(crate) type MakeSink = Box<dyn FnOnce() -> Result<Box<dyn Sink>, String> + S
 pub(crate) struct Control {
     state: Mutex<State>,
     changed: Condvar,
+    /// What the firewall found.
+    pub(crate) findings: Findings,
 }
 
 #[derive(Debug, Default)]
@@ -46,13 +49,21 @@ pub(crate) fn start(
     pipeline: &Arc<Pipeline>,
     drain: Drain,
     batch: Batch,
+    privacy: Privacy,
     make_sink: MakeSink,
 ) -> Result<Arc<Control>, String> {
     let control = Arc::new(Control::default());
     let (pipeline, its_control) = (Arc::clone(pipeline), Arc::clone(&control));
     std::thread::Builder::new()
         .name("observed-worker".to_owned())
-        .spawn(move || run(&pipeline, &drain, batch, &its_control, make_sink))
+        .spawn(move || {
+            let firewall = Firewall {
+                privacy: &privacy,
+                ledger: &pipeline.worker,
+                findings: &its_control.findings,
+            };
+            run(&pipeline, &drain, batch, &its_control, &firewall, make_sink);
+        })
         .map_err(|error| format!("the worker thread could not be started: {}", error.kind()))?;
     let built = control
         .wait_until(deadline(BUILD_DEADLINE), |state| state.built.is_some())
@@ -66,7 +77,14 @@ pub(crate) fn start(
     Err("the exporter could not be built within a second".to_owned())
 }
 
-fn run(pipeline: &Pipeline, drain: &Drain, batch: Batch, control: &Control, make_sink: MakeSink) {
+fn run(
+    pipeline: &Pipeline,
+    drain: &Drain,
+    batch: Batch,
+    control: &Control,
+    firewall: &Firewall<'_>,
+    make_sink: MakeSink,
+) {
     // Telemetry about telemetry: whatever an exporter calls on this thread is not recorded.
     thread::suppress();
     let _ = drain.worker.set(std::thread::current());
@@ -74,12 +92,32 @@ fn run(pipeline: &Pipeline, drain: &Drain, batch: Batch, control: &Control, make
     let made = catch_unwind(AssertUnwindSafe(make_sink))
         .unwrap_or_else(|_| Err("the exporter panicked while it was built".to_owned()));
     match made {
-        Ok(mut sink) => {
+        Ok(sink) => {
             control.update(|state| state.built = Some(Ok(())));
-            serve(pipeline, drain, batch, control, sink.as_mut());
-            let _ = catch_unwind(AssertUnwindSafe(move || drop(sink)));
+            let mut guarded = Guarded { firewall, sink };
+            serve(pipeline, drain, batch, control, &mut guarded);
+            let _ = catch_unwind(AssertUnwindSafe(move || drop(guarded)));
         }
         Err(reason) => control.update(|state| state.built = Some(Err(reason))),
+    }
+}
+
+/// The sink behind the firewall: there is no other way to it.
+struct Guarded<'a> {
+    firewall: &'a Firewall<'a>,
+    sink: Box<dyn Sink>,
+}
+
+impl Guarded<'_> {
+    /// Exports what may leave; a panic on the way is a failed export, and then nothing has left.
+    fn export(&mut self, mut batch: Vec<Finished>) -> Result<(), ErrorClass> {
+        let export = || {
+            for span in &mut batch {
+                self.firewall.pass(span);
+            }
+            self.sink.export(batch)
+        };
+        catch_unwind(AssertUnwindSafe(export)).unwrap_or(Err(ErrorClass::Panic))
     }
 }
 
@@ -92,7 +130,13 @@ impl Drop for SayStopped<'_> {
     }
 }
 
-fn serve(pipeline: &Pipeline, drain: &Drain, batch: Batch, control: &Control, sink: &mut dyn Sink) {
+fn serve(
+    pipeline: &Pipeline,
+    drain: &Drain,
+    batch: Batch,
+    control: &Control,
+    sink: &mut Guarded<'_>,
+) {
     loop {
         let asked = sleep(drain, batch, control);
         let (mut spans, mut left) = snapshot(|| pipeline.take_buffers(), drain);
@@ -107,11 +151,11 @@ fn serve(pipeline: &Pipeline, drain: &Drain, batch: Batch, control: &Control, si
         }
         export(pipeline, batch, control, sink, &mut spans);
         if asked.flushes > control.lock().flushes_done {
-            let _ = catch_unwind(AssertUnwindSafe(|| sink.flush()));
+            let _ = catch_unwind(AssertUnwindSafe(|| sink.sink.flush()));
             control.update(|state| state.flushes_done = asked.flushes);
         }
         if asked.stop && drain.waiting() == 0 {
-            let _ = catch_unwind(AssertUnwindSafe(|| sink.shutdown()));
+            let _ = catch_unwind(AssertUnwindSafe(|| sink.sink.shutdown()));
             return;
         }
     }
@@ -155,15 +199,14 @@ fn export(
     pipeline: &Pipeline,
     batch: Batch,
     control: &Control,
-    sink: &mut dyn Sink,
+    sink: &mut Guarded<'_>,
     spans: &mut Vec<Finished>,
 ) {
     while !spans.is_empty() {
         let rest = spans.split_off(spans.len().min(batch.max_export));
         let batch = std::mem::replace(spans, rest);
         let count = batch.len() as u64;
-        let result =
-            catch_unwind(AssertUnwindSafe(|| sink.export(batch))).unwrap_or(Err(ErrorClass::Panic));
+        let result = sink.export(batch);
         pipeline.worker.count(Count::Settled, count);
         match result {
             Ok(()) => pipeline.worker.count(Count::Exported, count),

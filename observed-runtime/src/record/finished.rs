@@ -14,6 +14,8 @@ use crate::value::Value;
 #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "read by exporters"))]
 pub(crate) struct Finished {
     pub(crate) site: &'static Site,
+    /// The site's name, unless the firewall took it away.
+    pub(crate) name: &'static str,
     pub(crate) trace_id: TraceId,
     pub(crate) span_id: SpanId,
     pub(crate) parent: SpanId,
@@ -32,6 +34,7 @@ impl Finished {
     pub(super) fn end(open: OpenSpan) -> Self {
         Self {
             site: open.site,
+            name: open.site.name,
             trace_id: open.trace_id,
             span_id: open.span_id,
             parent: open.parent,

@@ -43,6 +43,12 @@ counts! {
     Refused,
     /// An attribute was refused, or its expression panicked.
     AttributeLost,
+    /// The firewall withheld an attribute, an event or a name: it looked like personal data or a credential.
+    Withheld,
+    /// An attribute's key was not on the allow-list.
+    NotAllowed,
+    /// A text was cut to the length limit.
+    Cut,
 }
 
 const SIZE: usize = Count::ALL.len();

@@ -7,59 +7,94 @@ use crate::record::start;
 use crate::record::thread::Entry;
 use crate::switch;
 
-/// The span of a future. Two words: most futures of a program are not recorded.
+/// The span of a future, started now or later; sealed by being private to the expansion.
+pub trait Begin {
+    /// Starts a span that was to be started at the first poll; called in every poll.
+    fn start_now(&mut self);
+
+    /// The entry of a started span that is recorded, or whose decision not to be must reach others.
+    #[doc(hidden)]
+    fn entry(&mut self) -> Option<&mut Slot>;
+
+    /// Takes the entry; the span does not start any more.
+    #[doc(hidden)]
+    fn take(&mut self) -> Slot;
+}
+
+/// What a future keeps between polls, in one word: most futures of a program are not recorded.
+#[derive(Debug, Default)]
+pub struct Slot(pub(super) Option<Box<Entry>>);
+
+/// A span that has been started, or is not recorded.
 #[derive(Debug)]
-pub struct Begun(State);
-
-#[derive(Debug)]
-enum State {
-    /// To be started at the first poll, without a parent if so said.
-    Later { site: &'static Site, root: bool },
-    /// Started, ended or not recorded.
-    Now(Option<Box<Entry>>),
-}
-
-/// The span of `site`, to be started under the context that is current at the first poll.
-#[inline]
-pub fn later(site: &'static Site) -> Begun {
-    Begun(State::Later { site, root: false })
-}
-
-/// The span of `site`, to be started at the first poll as the root of a trace.
-#[inline]
-pub fn later_root(site: &'static Site) -> Begun {
-    Begun(State::Later { site, root: true })
-}
+pub struct Begun(Slot);
 
 impl Begun {
     #[inline]
     pub(super) fn started(entry: Option<Box<Entry>>) -> Self {
-        Self(State::Now(entry))
+        Self(Slot(entry))
+    }
+}
+
+impl Begin for Begun {
+    #[inline]
+    fn start_now(&mut self) {}
+
+    #[inline]
+    fn entry(&mut self) -> Option<&mut Slot> {
+        self.0.0.is_some().then_some(&mut self.0)
     }
 
-    /// Starts a span that was to be started at the first poll.
+    fn take(&mut self) -> Slot {
+        std::mem::take(&mut self.0)
+    }
+}
+
+/// A span to be started at the first poll.
+#[derive(Debug)]
+pub struct Later(State);
+
+#[derive(Debug)]
+enum State {
+    /// To be started, without a parent if so said.
+    Later { site: &'static Site, root: bool },
+    /// Started, ended or not recorded.
+    Now(Slot),
+}
+
+/// The span of `site`, to be started under the context that is current at the first poll.
+#[inline]
+pub fn later(site: &'static Site) -> Later {
+    Later(State::Later { site, root: false })
+}
+
+/// The span of `site`, to be started at the first poll as the root of a trace.
+#[inline]
+pub fn later_root(site: &'static Site) -> Later {
+    Later(State::Later { site, root: true })
+}
+
+impl Begin for Later {
     #[inline]
-    pub(super) fn start_now(&mut self) {
+    fn start_now(&mut self) {
         if let State::Later { site, root } = self.0 {
             let start = || start::start(site, root.then(Context::default));
-            self.0 = State::Now(switch::is_on().then(start).flatten());
+            self.0 = State::Now(Slot(switch::is_on().then(start).flatten()));
         }
     }
 
-    /// The entry of a started span that is recorded, or whose decision not to be must reach others.
     #[inline]
-    pub(super) fn entry(&mut self) -> Option<&mut Option<Box<Entry>>> {
+    fn entry(&mut self) -> Option<&mut Slot> {
         match &mut self.0 {
-            State::Now(entry) if entry.is_some() => Some(entry),
+            State::Now(slot) if slot.0.is_some() => Some(slot),
             _ => None,
         }
     }
 
-    /// The entry alone; the span does not start any more.
-    pub(super) fn take(&mut self) -> Option<Box<Entry>> {
+    fn take(&mut self) -> Slot {
         match &mut self.0 {
-            State::Now(entry) => entry.take(),
-            State::Later { .. } => None,
+            State::Now(slot) => std::mem::take(slot),
+            State::Later { .. } => Slot::default(),
         }
     }
 }

@@ -4,26 +4,26 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 
-use super::begun::Begun;
+use super::begun::{Begin, Begun, Slot};
 use super::outcome::{Judge, NoVerdict, by_code};
 use super::{Fallible, SpanGuard};
 use crate::record::open::Outcome;
-use crate::record::thread::{self, Entry};
+use crate::record::thread;
 
 pin_project_lite::pin_project! {
     /// A future with a span.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
-    pub struct Observed<F, J = NoVerdict> {
-        span: Begun,
+    pub struct Observed<F, J = NoVerdict, S: Begin = Begun> {
+        span: S,
         #[pin]
         future: F,
         judge: J,
     }
 
-    impl<F, J> PinnedDrop for Observed<F, J> {
+    impl<F, J, S: Begin> PinnedDrop for Observed<F, J, S> {
         fn drop(this: Pin<&mut Self>) {
-            if let Some(entry) = this.project().span.take() {
+            if let Some(entry) = this.project().span.take().0 {
                 thread::finish(*entry, Outcome::Cancelled);
             }
         }
@@ -32,7 +32,12 @@ pin_project_lite::pin_project! {
 
 /// Makes a span current in the polls of `future`.
 #[inline]
-pub fn observe<F: Future, J: Judge<F::Output>>(span: Begun, future: F, judge: J) -> Observed<F, J> {
+pub fn observe<F, J, S>(span: S, future: F, judge: J) -> Observed<F, J, S>
+where
+    F: Future,
+    J: Judge<F::Output>,
+    S: Begin,
+{
     Observed {
         span,
         future,
@@ -42,14 +47,15 @@ pub fn observe<F: Future, J: Judge<F::Output>>(span: Begun, future: F, judge: J)
 
 /// Like [`observe`], with `err = expr`; the bound tells the closure the type of its error.
 #[inline]
-pub fn observe_by<F, C>(
-    span: Begun,
+pub fn observe_by<F, C, S>(
+    span: S,
     future: F,
     code: C,
-) -> Observed<F, impl Fn(&F::Output) -> Option<&'static str>>
+) -> Observed<F, impl Fn(&F::Output) -> Option<&'static str>, S>
 where
     F: Future<Output: Fallible>,
     C: Fn(&<F::Output as Fallible>::Error) -> &'static str,
+    S: Begin,
 {
     observe(span, future, by_code(code))
 }
@@ -106,22 +112,22 @@ pub trait ObservedExt: Future + Sized {
 
 impl<F: Future> ObservedExt for F {}
 
-impl<F: Future, J: Judge<F::Output>> Future for Observed<F, J> {
+impl<F: Future, J: Judge<F::Output>, S: Begin> Future for Observed<F, J, S> {
     type Output = F::Output;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<F::Output> {
         let this = self.project();
         this.span.start_now();
-        let Some(entry) = this.span.entry() else {
+        let Some(slot) = this.span.entry() else {
             return this.future.poll(task);
         };
         let polled = {
-            let _entered = Entered::enter(entry);
+            let _entered = Entered::enter(slot);
             this.future.poll(task)
         };
         if let Poll::Ready(output) = &polled
-            && let Some(entry) = this.span.take()
+            && let Some(entry) = this.span.take().0
         {
             let outcome = this
                 .judge
@@ -135,22 +141,23 @@ impl<F: Future, J: Judge<F::Output>> Future for Observed<F, J> {
 
 /// The entry on this thread's stack for the time of one poll.
 struct Entered<'a> {
-    entry: &'a mut Option<Box<Entry>>,
+    slot: &'a mut Slot,
     place: Option<usize>,
 }
 
 impl<'a> Entered<'a> {
-    fn enter(entry: &'a mut Option<Box<Entry>>) -> Self {
-        let place = entry
+    fn enter(slot: &'a mut Slot) -> Self {
+        let place = slot
+            .0
             .take()
             .and_then(|current| match thread::push(current) {
                 Ok(place) => Some(place),
                 Err(back) => {
-                    *entry = back;
+                    slot.0 = back;
                     None
                 }
             });
-        Self { entry, place }
+        Self { slot, place }
     }
 }
 
@@ -165,7 +172,7 @@ impl Drop for Entered<'_> {
             // The future will not be polled again, and the panic belongs to the innermost span that it leaves.
             thread::finish(*entry, Outcome::Returned);
         } else {
-            *self.entry = Some(entry);
+            self.slot.0 = Some(entry);
         }
     }
 }

@@ -16,7 +16,7 @@ mod outcome;
 mod site;
 
 #[cfg(feature = "enable")]
-pub use begun::{Begun, begin, begin_under, later, later_root};
+pub use begun::{Begin, Begun, Later, begin, begin_under, later, later_root};
 #[cfg(feature = "enable")]
 pub use current::{Current, current, event};
 #[cfg(feature = "enable")]

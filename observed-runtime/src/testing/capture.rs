@@ -88,6 +88,14 @@ pub enum CapturedValue {
     Float(f64),
     /// A text.
     Text(String),
+    /// An array of booleans.
+    Bools(Vec<bool>),
+    /// An array of integers.
+    Ints(Vec<i64>),
+    /// An array of floats.
+    Floats(Vec<f64>),
+    /// An array of texts.
+    Texts(Vec<String>),
 }
 
 /// Runs `closure` and captures the spans that it starts, on this thread and wherever its context is carried.
@@ -189,6 +197,13 @@ fn attributes(site: &'static Site, values: Vec<Value>) -> Vec<(&'static str, Cap
         Inner::F64(float) => Some(CapturedValue::Float(float)),
         Inner::Static(text) => Some(CapturedValue::Text(text.to_owned())),
         Inner::Text(text) => Some(CapturedValue::Text(text.into_string())),
+        Inner::Bools(flags) => Some(CapturedValue::Bools(flags.into_vec())),
+        Inner::I64s(integers) => Some(CapturedValue::Ints(integers.into_vec())),
+        Inner::F64s(floats) => Some(CapturedValue::Floats(floats.into_vec())),
+        Inner::Texts(texts) => {
+            let texts = texts.into_iter().map(<str>::into_string);
+            Some(CapturedValue::Texts(texts.collect()))
+        }
     });
     site.keys
         .iter()

@@ -76,6 +76,10 @@ fn write_attributes(attributes: &[(&'static str, CapturedValue)], text: &mut Str
             CapturedValue::Int(value) => write!(text, " {key}={value}"),
             CapturedValue::Float(value) => write!(text, " {key}={value}"),
             CapturedValue::Text(value) => write!(text, " {key}={value:?}"),
+            CapturedValue::Bools(values) => write!(text, " {key}={values:?}"),
+            CapturedValue::Ints(values) => write!(text, " {key}={values:?}"),
+            CapturedValue::Floats(values) => write!(text, " {key}={values:?}"),
+            CapturedValue::Texts(values) => write!(text, " {key}={values:?}"),
         };
     }
 }

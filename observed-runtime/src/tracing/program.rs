@@ -239,6 +239,7 @@ impl Program {
     }
 
     pub(super) fn status(&self) -> Status {
+        let mut withheld = Vec::new();
         let (state, totals, last_error) = match &*lock(&self.stage) {
             Stage::Ready(_) | Stage::Starting => (State::Disabled, Totals::default(), None),
             Stage::Failed(reason) => (
@@ -250,6 +251,7 @@ impl Program {
             ),
             Stage::Ended(totals) => (State::Ended, *totals, None),
             Stage::Running(running) => {
+                withheld = running.control.findings.list();
                 let enabled = running.pipeline.is_enabled();
                 let state = if enabled {
                     State::Enabled
@@ -273,6 +275,7 @@ impl Program {
                 .map_or(0.0, |settings| settings.sampler.ratio()),
             spans: Accounting::from_totals(&totals),
             last_export_error: last_error.map(ErrorClass::as_str),
+            withheld,
         }
     }
 
@@ -324,7 +327,13 @@ fn start(settings: &Settings, exporter: &str, make_sink: MakeSink) -> Result<Run
         exporter,
         queue,
     );
-    let control = worker::start(&pipeline, drain, settings.batch, make_sink)?;
+    let control = worker::start(
+        &pipeline,
+        drain,
+        settings.batch,
+        settings.privacy.clone(),
+        make_sink,
+    )?;
     Ok(Running { pipeline, control })
 }
 

@@ -1,15 +1,19 @@
 //! What may be recorded: the types that are attribute values (R8) and the words that let text through (R9).
 
+mod array;
+mod pii;
 mod scalar;
 mod text;
 
+pub use pii::Pii;
 pub use scalar::AttributeValue;
-pub(crate) use text::{DisplayText, StaticText, Text};
+pub use text::Text;
+pub(crate) use text::{DisplayText, StaticText};
 
 /// The longest text, in bytes, that is copied on the caller's path.
 ///
-/// Longer text is dropped and counted, not cut: half a text says something else than the whole. Nothing inspects text
-/// that carries a word of the grammar: what is written `public` leaves as it is.
+/// Longer text is dropped and counted. Shorter text is looked at whole by the worker before it is cut to
+/// `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`, so that nothing hides behind the cut.
 pub const MAX_TEXT_BYTES: usize = 16 * 1024;
 
 /// A value on its way into a span; made by [`AttributeValue`] and the words of the grammar only.
@@ -28,6 +32,10 @@ pub(crate) enum Inner {
     F64(f64),
     Static(&'static str),
     Text(Box<str>),
+    Bools(Box<[bool]>),
+    I64s(Box<[i64]>),
+    F64s(Box<[f64]>),
+    Texts(Box<[Box<str>]>),
 }
 
 impl Value {

@@ -8,7 +8,9 @@ use super::{Inner, Value};
 /// A type whose values may leave the process as attributes of a span.
 ///
 /// Implemented for `bool`, integers up to 64 bits, floats, `NonZero*`, [`Duration`] (in seconds), references to
-/// them and `Option` of them (`None` records nothing). A `u64` above `i64::MAX` is dropped and counted, because
+/// them, `Option` of them (`None` records nothing), and arrays, slices and vectors of booleans, integers and floats (up
+/// to 1,024 elements). Derived for enums without fields and for newtypes by
+/// [`#[derive(AttributeValue)]`](macro@crate::AttributeValue). A `u64` above `i64::MAX` is dropped and counted, because
 /// OTLP has no place for it. Text is not an attribute value: write `public(...)`, `public_static(...)` or
 /// `public_display(...)`, so that a reviewer can search for it.
 ///
@@ -25,7 +27,9 @@ use super::{Inner, Value};
     message = "`{Self}` cannot be recorded as an attribute [R8-not-a-value]",
     label = "not an attribute value",
     note = "numbers, booleans and durations are recorded as they are; text must be written public(...), \
-            public_static(...) or public_display(...), so that a reviewer can search for it"
+            public_static(...) or public_display(...), so that a reviewer can search for it",
+    note = "IP addresses, `Pii<T>` and other wrappers of secrets are refused on purpose; record something of them that is \
+            no personal data"
 )]
 pub trait AttributeValue {
     /// The value as it is recorded.

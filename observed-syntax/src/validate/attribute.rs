@@ -2,9 +2,9 @@
 
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Expr, Member};
+use syn::{Expr, Lit, Member};
 
-use super::{expression, name};
+use super::{expression, name, privacy};
 use crate::model::{Attribute, Reading};
 use crate::parse::AttributeEntry;
 use crate::{Diagnostics, Rule};
@@ -13,12 +13,19 @@ use crate::{Diagnostics, Rule};
 pub(super) fn checked(entries: &[AttributeEntry], diagnostics: &mut Diagnostics) -> Vec<Attribute> {
     let mut attributes: Vec<Attribute> = Vec::new();
     for entry in entries {
-        let (reading, value) = read_word(&entry.value, diagnostics);
+        let (not_pii, value) = read_not_pii(&entry.value, diagnostics);
+        let (reading, value) = read_word(value, diagnostics);
         expression::cannot_steer(value, diagnostics);
         is_not_self(value, diagnostics);
+        privacy::keeps_secrets_wrapped(value, diagnostics);
         let Some(key) = key_of(entry, value, diagnostics) else {
             continue;
         };
+        if !not_pii {
+            let written = entry.key.as_ref().map(|key| &key.tokens);
+            privacy::has_no_personal_name(&key, written, value, diagnostics);
+        }
+        privacy::has_no_personal_literal(&key, value, diagnostics);
         let known = attributes.iter().map(|earlier| &earlier.key);
         match &entry.key {
             Some(written) => is_new_key(&key, known, &written.tokens, diagnostics),
@@ -33,6 +40,33 @@ pub(super) fn checked(entries: &[AttributeEntry], diagnostics: &mut Diagnostics)
     attributes
 }
 
+/// Takes `not_pii(expr, "reason")` off an expression.
+fn read_not_pii<'a>(value: &'a Expr, diagnostics: &mut Diagnostics) -> (bool, &'a Expr) {
+    let Some(call) = call_of(value, NOT_PII) else {
+        return (false, value);
+    };
+    let has_reason = matches!(call.args.get(1), Some(Expr::Lit(literal))
+        if matches!(&literal.lit, Lit::Str(reason) if !reason.value().trim().is_empty()));
+    if call.args.len() != 2 || !has_reason {
+        let message = "`not_pii` takes an expression and the reason why it is no personal data: \
+                       not_pii(order.address, \"the shelf in the warehouse\")";
+        diagnostics.report(Rule::NotPiiReason, call, message);
+    }
+    (true, call.args.first().unwrap_or(value))
+}
+
+/// Overrides the dictionary for one attribute.
+const NOT_PII: &str = "not_pii";
+
+fn call_of<'a>(value: &'a Expr, word: &str) -> Option<&'a syn::ExprCall> {
+    match value {
+        Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident(word)) => {
+            Some(call)
+        }
+        _ => None,
+    }
+}
+
 /// Takes the word of the grammar (`public(...)` and its kin) off an expression.
 fn read_word<'a>(value: &'a Expr, diagnostics: &mut Diagnostics) -> (Reading, &'a Expr) {
     let Some((word, reading, call)) = word_call(value) else {
@@ -44,23 +78,20 @@ fn read_word<'a>(value: &'a Expr, diagnostics: &mut Diagnostics) -> (Reading, &'
         return (reading, value);
     }
     let inner = &call.args[0];
-    if let Some((inner_word, ..)) = word_call(inner) {
-        let message = format_args!("`{inner_word}` inside `{word}`: keep one of them");
+    let nested = word_call(inner).map(|(word, ..)| word);
+    if let Some(inner_word) = nested.or(call_of(inner, NOT_PII).map(|_| NOT_PII)) {
+        let message = format_args!(
+            "`{inner_word}` inside `{word}`: keep one of them; `not_pii` stands outside"
+        );
         diagnostics.report(Rule::WordNesting, inner, message);
     }
     (reading, inner)
 }
 
 fn word_call(value: &Expr) -> Option<(&'static str, Reading, &syn::ExprCall)> {
-    let Expr::Call(call) = value else {
-        return None;
-    };
-    let Expr::Path(function) = &*call.func else {
-        return None;
-    };
-    let ident = function.path.get_ident()?;
-    let (word, reading) = Reading::WORDS.iter().find(|(word, _)| ident == word)?;
-    Some((word, *reading, call))
+    Reading::WORDS
+        .iter()
+        .find_map(|(word, reading)| Some((*word, *reading, call_of(value, word)?)))
 }
 
 /// R1: a whole `self` is not something that was named.

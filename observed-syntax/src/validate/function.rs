@@ -2,11 +2,9 @@
 
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
-use syn::{
-    FnArg, GenericArgument, Pat, PatIdent, PathArguments, ReturnType, Type, TypeParamBound,
-    TypePath,
-};
+use syn::{FnArg, GenericArgument, Pat, PathArguments, ReturnType, Type, TypeParamBound, TypePath};
 
+use crate::flags::Bound;
 use crate::function::{Function, async_trait_block};
 use crate::model::{ObservedFn, Parent, Work};
 use crate::{Diagnostics, Rule};
@@ -142,16 +140,6 @@ pub(super) fn parent_is_bound(
              plain name and take it apart in the body"
         );
         diagnostics.report(Rule::ParentPattern, &ident, message);
-    }
-}
-
-/// The variables that a pattern binds.
-struct Bound(Vec<Ident>);
-
-impl Visit<'_> for Bound {
-    fn visit_pat_ident(&mut self, pattern: &PatIdent) {
-        self.0.push(pattern.ident.clone());
-        visit::visit_pat_ident(self, pattern);
     }
 }
 

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
+use super::privacy::{self, Remedy};
 use super::{attribute, name};
 use crate::function::Function;
 use crate::model::{Attribute, Late};
@@ -20,6 +21,12 @@ pub(super) fn checked(
     let mut late: Vec<Late> = Vec::new();
     for entry in entries {
         name::check_key(&entry.key.text, &entry.key.tokens, diagnostics);
+        privacy::is_no_personal_name(
+            &entry.key.text,
+            &entry.key.tokens,
+            Remedy::Rename,
+            diagnostics,
+        );
         let known = attributes
             .iter()
             .map(|attribute| &attribute.key)

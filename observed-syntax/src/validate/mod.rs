@@ -5,7 +5,10 @@ mod expression;
 mod function;
 mod late;
 mod name;
+mod parameter;
+mod privacy;
 
+use privacy::Remedy;
 use syn::{Expr, LitStr};
 
 use crate::function::Function;
@@ -29,11 +32,14 @@ pub fn observed_fn(
         function,
         diagnostics,
     );
+    parameter::flags_are_honoured(arguments, function, &late, diagnostics);
+    let bound_fields = parameter::bound_fields(arguments, function, diagnostics);
     let model = ObservedFn {
         span: span?,
         late,
         err,
         work,
+        bound_fields,
     };
     function::parent_is_bound(&model, function, diagnostics);
     function::code_names_error_only(&model, function, diagnostics);
@@ -92,6 +98,7 @@ fn checked_name(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<
     }
     let literal = arguments.name.get()?;
     name::check_span_name(literal, diagnostics);
+    privacy::is_no_personal_name(&literal.value(), literal, Remedy::Rename, diagnostics);
     Some(literal.clone())
 }
 

@@ -45,14 +45,14 @@ fn none_is_absent_and_is_not_a_loss() {
 
 #[test]
 fn durations_are_seconds_and_booleans_are_booleans() {
-    #[observed(name = "wait", attrs(delay, patient))]
-    fn wait(delay: Duration, patient: bool) -> bool {
-        patient && delay.is_zero()
+    #[observed(name = "wait", attrs(delay, eager))]
+    fn wait(delay: Duration, eager: bool) -> bool {
+        eager && delay.is_zero()
     }
     let (_, capture) = capture(|| wait(Duration::from_millis(250), true));
     let expected = [
         ("delay", CapturedValue::Float(0.25)),
-        ("patient", CapturedValue::Bool(true)),
+        ("eager", CapturedValue::Bool(true)),
     ];
     assert_eq!(capture.span("wait").unwrap().attributes, expected);
 }

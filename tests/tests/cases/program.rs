@@ -8,6 +8,10 @@ use std::process::Command;
 
 use serde_json::Value;
 
+/// Crates of other people whose types the cases try to record.
+const WRAPPERS: &str = "axum = { version = \"0.8\", default-features = false }\ndata_privacy = \"0.13\"\nhttp = \"1\"\n\
+                        secrecy = \"0.10\"\nurl = \"2\"\nzeroize = \"1\"\n";
+
 /// What the compiler says of each module that has an error, by the module's name.
 pub(crate) fn check(
     name: &str,
@@ -22,7 +26,7 @@ pub(crate) fn check(
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../observed-runtime");
     let manifest = format!(
         "[workspace]\n[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\
-         [dependencies]\nobserved-runtime = {{ path = \"{}\", features = [{features}] }}\n",
+         [dependencies]\nobserved-runtime = {{ path = \"{}\", features = [{features}] }}\n{WRAPPERS}",
         runtime.display()
     );
     write_if_new(&home.join("Cargo.toml"), &manifest);

@@ -43,7 +43,7 @@ fn run(export: impl FnMut(usize) -> Result<(), ErrorClass> + Send + 'static) -> 
     let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
     let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
     let make: MakeSink = Box::new(move || Ok(Box::new(Scripted(export))));
-    let control = start(&pipeline, drain, BATCH, make).unwrap();
+    let control = start(&pipeline, drain, BATCH, Privacy::default(), make).unwrap();
     pipeline.set_enabled(true);
     Running { pipeline, control }
 }
@@ -218,12 +218,19 @@ fn a_sink_that_cannot_be_built_says_why() {
         &pipeline,
         drain,
         BATCH,
+        Privacy::default(),
         Box::new(|| Err("no such exporter".to_owned())),
     );
     assert_eq!(refused.unwrap_err(), "no such exporter");
     let (queue, drain) = queue::bounded(1, 1);
     let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
-    let panicked = start(&pipeline, drain, BATCH, Box::new(|| panic!("planted")));
+    let panicked = start(
+        &pipeline,
+        drain,
+        BATCH,
+        Privacy::default(),
+        Box::new(|| panic!("planted")),
+    );
     assert_eq!(
         panicked.unwrap_err(),
         "the exporter panicked while it was built"
@@ -290,6 +297,7 @@ fn a_queue_smaller_than_a_chunk_still_takes_what_fits() {
         &pipeline,
         drain,
         asleep,
+        Privacy::default(),
         Box::new(|| Ok(Box::new(Scripted(|_| Ok(()))))),
     )
     .unwrap();

@@ -1,0 +1,85 @@
+//! What may leave the process: the firewall's mode, the allow-list, the longest text.
+
+use std::collections::BTreeSet;
+
+use super::Reader;
+
+/// What the firewall does with what looks like personal data or a credential.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum OnHit {
+    /// The attribute does not leave.
+    #[default]
+    Drop,
+    /// Its key leaves, with `[withheld]` in place of the value.
+    Mask,
+    /// Nothing is looked at.
+    Off,
+}
+
+/// The settings of the firewall.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Privacy {
+    /// `OBSERVED_FIREWALL`.
+    pub(crate) on_hit: OnHit,
+    /// `OBSERVED_ATTRIBUTE_ALLOWLIST`: only these keys leave; nothing for all.
+    pub(crate) allowed: Option<BTreeSet<String>>,
+    /// `OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT`, else `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`: bytes of one text.
+    pub(crate) max_text: usize,
+}
+
+impl Default for Privacy {
+    fn default() -> Self {
+        Self {
+            on_hit: OnHit::Drop,
+            allowed: None,
+            max_text: DEFAULT_LIMIT,
+        }
+    }
+}
+
+const FIREWALL: &str = "OBSERVED_FIREWALL";
+const ALLOWLIST: &str = "OBSERVED_ATTRIBUTE_ALLOWLIST";
+const LIMITS: [&str; 2] = [
+    "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT",
+    "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT",
+];
+const DEFAULT_LIMIT: usize = 256;
+
+pub(super) fn read(reader: &mut Reader<'_>) -> Privacy {
+    let on_hit = match reader.text(FIREWALL).as_deref() {
+        None | Some("drop") => OnHit::Drop,
+        Some("mask") => OnHit::Mask,
+        Some("off") => OnHit::Off,
+        Some(_) => {
+            reader.reject(FIREWALL, "drop, mask or off");
+            OnHit::Drop
+        }
+    };
+    // Both are checked, also where one of them wins.
+    let limits = LIMITS.map(|variable| reader.count(variable, DEFAULT_LIMIT));
+    let max_text = if reader.text(LIMITS[0]).is_some() {
+        limits[0]
+    } else {
+        limits[1]
+    };
+    Privacy {
+        on_hit,
+        allowed: allowed(reader),
+        max_text,
+    }
+}
+
+fn allowed(reader: &mut Reader<'_>) -> Option<BTreeSet<String>> {
+    let list = reader.text(ALLOWLIST)?;
+    let keys: BTreeSet<String> = list.split(',').map(|key| key.trim().to_owned()).collect();
+    let is_key = |key: &String| {
+        key.starts_with(|first: char| first.is_ascii_lowercase())
+            && key.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._".contains(&byte)
+            })
+    };
+    if !keys.iter().all(is_key) {
+        reader.reject(ALLOWLIST, "keys of attributes separated by commas");
+    }
+    Some(keys)
+}

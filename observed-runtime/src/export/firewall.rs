@@ -1,0 +1,177 @@
+//! The last line of defence (R11): looks at every text before it leaves, on the worker's thread.
+//!
+//! What looks like personal data or a credential is withheld and counted, and named by span and key; the value goes
+//! nowhere, not into a log either. Texts are looked at whole and only then cut to the length limit.
+
+use std::sync::{Mutex, PoisonError};
+
+use observed_syntax::patterns;
+
+use crate::config::{OnHit, Privacy};
+use crate::record::finished::Finished;
+use crate::record::ledger::{Count, Ledger};
+use crate::record::open::Outcome;
+use crate::span::Site;
+use crate::status::Withheld;
+use crate::value::{Inner, Value};
+
+/// What stands in place of a masked text.
+const MASK: &str = "[withheld]";
+/// The name of a span whose own looks like personal data.
+const NAMELESS: &str = "withheld";
+/// What the semantic conventions want of an `error.type` that is none of the known ones.
+const OTHER_ERROR: &str = "_OTHER";
+/// How many different findings `status()` names.
+const MAX_FINDINGS: usize = 32;
+
+/// What was found so far, for `status()`.
+#[derive(Debug, Default)]
+pub(crate) struct Findings(Mutex<Vec<Withheld>>);
+
+impl Findings {
+    pub(crate) fn list(&self) -> Vec<Withheld> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn add(&self, found: Withheld) {
+        let mut list = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if list.len() < MAX_FINDINGS && !list.contains(&found) {
+            list.push(found);
+        }
+    }
+}
+
+/// Looks at spans on their way out.
+pub(crate) struct Firewall<'a> {
+    pub(crate) privacy: &'a Privacy,
+    pub(crate) ledger: &'a Ledger,
+    pub(crate) findings: &'a Findings,
+}
+
+impl Firewall<'_> {
+    /// Takes away from a span what must not leave.
+    pub(crate) fn pass(&self, span: &mut Finished) {
+        let name = span.site.name;
+        if self.hits(name, "span name", name) {
+            span.name = NAMELESS;
+        }
+        self.pass_values(name, span.site, &mut span.values);
+        span.events.kept.retain_mut(|event| {
+            let kept = !self.hits(name, "event name", event.site.name);
+            self.pass_values(name, event.site, &mut event.values);
+            kept
+        });
+        if let Outcome::Failed(error_type) = span.outcome
+            && self.hits(name, "error.type", error_type)
+        {
+            span.outcome = Outcome::Failed(OTHER_ERROR);
+        }
+        let states = std::iter::once(&mut span.trace_state)
+            .chain(span.links.iter_mut().map(|link| &mut link.trace_state));
+        for state in states {
+            if state
+                .as_deref()
+                .is_some_and(|text| self.hits(name, "tracestate", text))
+            {
+                *state = None;
+            }
+        }
+    }
+
+    fn pass_values(&self, span: &'static str, site: &'static Site, values: &mut [Value]) {
+        for (key, value) in site.keys.iter().zip(values) {
+            if matches!(value.0, Inner::Absent | Inner::Refused) {
+                continue;
+            }
+            if !self.allows(key) {
+                self.ledger.count(Count::NotAllowed, 1);
+                *value = Value::ABSENT;
+            } else if self.value_hits(span, key, value) {
+                *value = match self.privacy.on_hit {
+                    OnHit::Mask => Value(Inner::Static(MASK)),
+                    OnHit::Drop | OnHit::Off => Value::ABSENT,
+                };
+            } else if cut(value, self.privacy.max_text) {
+                self.ledger.count(Count::Cut, 1);
+            }
+        }
+    }
+
+    fn allows(&self, key: &str) -> bool {
+        self.privacy
+            .allowed
+            .as_ref()
+            .is_none_or(|allowed| allowed.contains(key))
+    }
+
+    fn value_hits(&self, span: &'static str, key: &'static str, value: &Value) -> bool {
+        match &value.0 {
+            Inner::Static(text) => self.hits(span, key, text),
+            Inner::Text(text) => self.hits(span, key, text),
+            Inner::Texts(texts) => texts.iter().any(|text| self.hits(span, key, text)),
+            Inner::I64(number) => self.number_hits(span, key, *number),
+            Inner::I64s(numbers) => numbers
+                .iter()
+                .any(|number| self.number_hits(span, key, *number)),
+            _ => false,
+        }
+    }
+
+    /// A number has no formatting; under a telling key it can be a taxpayer's or a card's all the same.
+    fn number_hits(&self, span: &'static str, key: &'static str, number: i64) -> bool {
+        const TEN_DIGITS: i64 = 9_999_999_999;
+        // A CPF may begin with zeros, which a number does not keep.
+        number > TEN_DIGITS / 100 && self.hits(span, key, &format!("{number:011}"))
+    }
+
+    fn hits(&self, span: &'static str, key: &'static str, text: &str) -> bool {
+        if self.privacy.on_hit == OnHit::Off {
+            return false;
+        }
+        let Some(pattern) = patterns::find(text, key) else {
+            return false;
+        };
+        self.ledger.count(Count::Withheld, 1);
+        // The name of the span itself may be what must not be shown.
+        let span = if key == "span name" { NAMELESS } else { span };
+        self.findings.add(Withheld {
+            span,
+            key,
+            looks_like: pattern.name(),
+        });
+        true
+    }
+}
+
+/// Cuts a text at the last character boundary within the limit; returns whether it was longer.
+fn cut(value: &mut Value, max: usize) -> bool {
+    match &mut value.0 {
+        Inner::Static(text) if text.len() > max => {
+            *text = &text[..text.floor_char_boundary(max)];
+            true
+        }
+        Inner::Text(text) => cut_text(text, max),
+        Inner::Texts(texts) => {
+            // All of them, not only the first.
+            let cut = texts
+                .iter_mut()
+                .filter_map(|text| cut_text(text, max).then_some(()));
+            cut.count() > 0
+        }
+        _ => false,
+    }
+}
+
+fn cut_text(text: &mut Box<str>, max: usize) -> bool {
+    let is_longer = text.len() > max;
+    if is_longer {
+        *text = text[..text.floor_char_boundary(max)].into();
+    }
+    is_longer
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,205 @@
+use super::*;
+use crate::context::{Context, SpanId, TraceId};
+use crate::record::clock;
+use crate::record::event::{Event, Events};
+use crate::span::Kind;
+
+static SITE: Site = Site {
+    name: "greet",
+    kind: Kind::Internal,
+    keys: &["note", "document"],
+    scope: "",
+};
+
+static TELLING: Site = Site {
+    name: "ana@example.com",
+    kind: Kind::Internal,
+    keys: &["note"],
+    scope: "",
+};
+
+fn text(text: &str) -> Value {
+    Value(Inner::Text(text.into()))
+}
+
+fn span(site: &'static Site, values: Vec<Value>) -> Finished {
+    Finished {
+        site,
+        name: site.name,
+        trace_id: TraceId::random(),
+        span_id: SpanId::random(),
+        parent: SpanId::default(),
+        parent_is_remote: false,
+        trace_state: None,
+        start: clock::now(),
+        end: clock::now(),
+        values,
+        links: Vec::new(),
+        events: Events::default(),
+        outcome: Outcome::Returned,
+    }
+}
+
+#[derive(Default)]
+struct Fixture {
+    privacy: Privacy,
+    ledger: Ledger,
+    findings: Findings,
+}
+
+impl Fixture {
+    fn pass(&self, span: &mut Finished) {
+        let firewall = Firewall {
+            privacy: &self.privacy,
+            ledger: &self.ledger,
+            findings: &self.findings,
+        };
+        firewall.pass(span);
+    }
+
+    fn values(&self, values: Vec<Value>) -> Vec<Value> {
+        let mut span = span(&SITE, values);
+        self.pass(&mut span);
+        span.values
+    }
+
+    fn counted(&self, what: Count) -> u64 {
+        let mut totals = crate::record::ledger::Totals::default();
+        totals.add(&std::iter::once(&self.ledger));
+        totals.of(what)
+    }
+}
+
+#[test]
+fn a_hit_is_withheld_counted_and_named_without_its_value() {
+    let fixture = Fixture::default();
+    let values = fixture.values(vec![text("ana@example.com"), text("harmless")]);
+    assert_eq!(values, [Value::ABSENT, text("harmless")]);
+    assert_eq!(fixture.counted(Count::Withheld), 1);
+    let expected = Withheld {
+        span: "greet",
+        key: "note",
+        looks_like: "e-mail address",
+    };
+    assert_eq!(fixture.findings.list(), [expected]);
+}
+
+#[test]
+fn masking_leaves_the_key_and_off_leaves_everything() {
+    let mut fixture = Fixture::default();
+    fixture.privacy.on_hit = OnHit::Mask;
+    assert_eq!(
+        fixture.values(vec![text("ana@example.com")]),
+        [Value(Inner::Static(MASK))]
+    );
+    fixture.privacy.on_hit = OnHit::Off;
+    assert_eq!(
+        fixture.values(vec![text("ana@example.com")]),
+        [text("ana@example.com")]
+    );
+    assert_eq!(fixture.counted(Count::Withheld), 1);
+}
+
+#[test]
+fn one_element_withholds_its_array() {
+    let fixture = Fixture::default();
+    let array = Value(Inner::Texts(["a".into(), "529.982.247-25".into()].into()));
+    assert_eq!(fixture.values(vec![array]), [Value::ABSENT]);
+}
+
+#[test]
+fn a_number_under_a_telling_key_is_looked_at() {
+    let fixture = Fixture::default();
+    let number = |number| Value(Inner::I64(number));
+    let values = fixture.values(vec![number(52_998_224_725), number(52_998_224_725)]);
+    assert_eq!(values, [number(52_998_224_725), Value::ABSENT]);
+    let array = Value(Inner::I64s([1, 52_998_224_725].into()));
+    assert_eq!(fixture.values(vec![Value::ABSENT, array])[1], Value::ABSENT);
+}
+
+#[test]
+fn names_outcomes_events_and_states_are_looked_at_too() {
+    let fixture = Fixture::default();
+    let mut telling = span(&TELLING, vec![]);
+    telling.outcome = Outcome::Failed("ana@example.com");
+    telling.trace_state = Some("vendor=ana@example.com".into());
+    telling.links = vec![Context {
+        trace_state: Some("v=ana@example.com".into()),
+        ..Context::default()
+    }];
+    let at = clock::now();
+    telling.events.kept = vec![
+        Event {
+            site: &TELLING,
+            at,
+            values: vec![],
+        },
+        Event {
+            site: &SITE,
+            at,
+            values: vec![text("ana@example.com")],
+        },
+    ];
+    fixture.pass(&mut telling);
+    assert_eq!(telling.name, NAMELESS);
+    assert_eq!(telling.outcome, Outcome::Failed(OTHER_ERROR));
+    assert_eq!(telling.trace_state, None);
+    assert_eq!(telling.links[0].trace_state, None);
+    assert_eq!(telling.events.kept.len(), 1);
+    assert_eq!(telling.events.kept[0].values, [Value::ABSENT]);
+    assert_eq!(fixture.counted(Count::Withheld), 6);
+    assert!(
+        fixture
+            .findings
+            .list()
+            .iter()
+            .all(|found| found.key != "span name" || found.span == NAMELESS)
+    );
+}
+
+#[test]
+fn text_is_looked_at_whole_and_then_cut_at_a_character() {
+    let mut fixture = Fixture::default();
+    fixture.privacy.max_text = 9;
+    // The address stands across the limit.
+    assert_eq!(
+        fixture.values(vec![text("xxxx ana@example.com")]),
+        [Value::ABSENT]
+    );
+    assert_eq!(fixture.values(vec![text("ááááá")]), [text("áááá")]);
+    assert_eq!(
+        fixture.values(vec![Value(Inner::Static("123456789a"))]),
+        [Value(Inner::Static("123456789"))]
+    );
+    let array = |texts: [&str; 2]| Value(Inner::Texts(texts.map(Into::into).into()));
+    assert_eq!(
+        fixture.values(vec![array(["0123456789", "0123456789"])]),
+        [array(["012345678", "012345678"])]
+    );
+    assert_eq!(fixture.counted(Count::Cut), 3);
+}
+
+#[test]
+fn only_allowed_keys_leave_where_there_is_a_list() {
+    let mut fixture = Fixture::default();
+    fixture.privacy.allowed = Some(["document".to_owned()].into());
+    assert_eq!(
+        fixture.values(vec![text("a"), text("b")]),
+        [Value::ABSENT, text("b")]
+    );
+    assert_eq!(fixture.counted(Count::NotAllowed), 1);
+}
+
+#[test]
+fn findings_are_bounded_and_each_is_named_once() {
+    let findings = Findings::default();
+    let keys: &'static [String] = Vec::leak((0..100).map(|n| format!("k{n}")).collect());
+    for key in keys.iter().chain(keys) {
+        findings.add(Withheld {
+            span: "greet",
+            key,
+            looks_like: "CPF",
+        });
+    }
+    assert_eq!(findings.list().len(), MAX_FINDINGS);
+}

@@ -1,0 +1,145 @@
+//! Arrays, slices and vectors of the primitive kinds: arrays in OTLP.
+
+use super::{AttributeValue, Inner, MAX_TEXT_BYTES, Text, Value};
+
+/// The most elements of an array; a longer one is dropped and counted, not cut.
+const MAX_ELEMENTS: usize = 1024;
+
+/// A number or a flag that an array may be made of; sealed.
+#[diagnostic::on_unimplemented(
+    message = "an array of `{Self}` cannot be recorded as an attribute [R8-not-a-value]",
+    label = "not an array of numbers or booleans",
+    note = "arrays of booleans, integers and floats are recorded as they are; texts must be written public(...)"
+)]
+pub trait Element: sealed::Sealed + Sized {
+    /// The array, refused when an element has no place in OTLP.
+    fn array(elements: &[Self]) -> Value;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+impl<T: Element> AttributeValue for [T] {
+    fn to_value(&self) -> Value {
+        if self.len() > MAX_ELEMENTS {
+            return Value::REFUSED;
+        }
+        T::array(self)
+    }
+}
+
+impl<T: Element, const N: usize> AttributeValue for [T; N] {
+    fn to_value(&self) -> Value {
+        self.as_slice().to_value()
+    }
+}
+
+impl<T: Element> AttributeValue for Vec<T> {
+    fn to_value(&self) -> Value {
+        self.as_slice().to_value()
+    }
+}
+
+impl sealed::Sealed for bool {}
+
+impl Element for bool {
+    fn array(elements: &[Self]) -> Value {
+        Value(Inner::Bools(elements.into()))
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ty),+) => {$(
+        impl sealed::Sealed for $integer {}
+
+        impl Element for $integer {
+            fn array(elements: &[Self]) -> Value {
+                let converted: Result<Box<[i64]>, _> = elements.iter().map(|element| i64::try_from(*element)).collect();
+                converted.map_or(Value::REFUSED, |elements| Value(Inner::I64s(elements)))
+            }
+        }
+    )+};
+}
+
+integers!(i8, i16, i32, i64, isize, u8, u16, u32, u64, usize);
+
+macro_rules! floats {
+    ($($float:ty),+) => {$(
+        impl sealed::Sealed for $float {}
+
+        impl Element for $float {
+            fn array(elements: &[Self]) -> Value {
+                Value(Inner::F64s(elements.iter().map(|element| f64::from(*element)).collect()))
+            }
+        }
+    )+};
+}
+
+floats!(f32, f64);
+
+impl<T: Text> Text for [T] {
+    fn to_text(&self) -> Value {
+        if self.len() > MAX_ELEMENTS {
+            return Value::REFUSED;
+        }
+        let (mut texts, mut bytes) = (Vec::with_capacity(self.len()), 0);
+        for element in self {
+            match element.to_text().0 {
+                Inner::Text(text) => {
+                    bytes += text.len();
+                    texts.push(text);
+                }
+                Inner::Absent => {}
+                _ => return Value::REFUSED,
+            }
+            if bytes > MAX_TEXT_BYTES {
+                return Value::REFUSED;
+            }
+        }
+        Value(Inner::Texts(texts.into()))
+    }
+}
+
+impl<T: Text, const N: usize> Text for [T; N] {
+    fn to_text(&self) -> Value {
+        self.as_slice().to_text()
+    }
+}
+
+impl<T: Text> Text for Vec<T> {
+    fn to_text(&self) -> Value {
+        self.as_slice().to_text()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrays_keep_their_kind() {
+        assert_eq!([1_u8, 2].to_value(), Value(Inner::I64s([1, 2].into())));
+        assert_eq!(vec![0.5_f32].to_value(), Value(Inner::F64s([0.5].into())));
+        assert_eq!(
+            [true].as_slice().to_value(),
+            Value(Inner::Bools([true].into()))
+        );
+        let texts = Value(Inner::Texts(["a".into(), "b".into()].into()));
+        assert_eq!(["a", "b"].to_text(), texts);
+        assert_eq!(
+            vec![Some("a".to_owned()), None, Some("b".to_owned())].to_text(),
+            texts
+        );
+    }
+
+    #[test]
+    fn an_array_that_has_no_place_is_refused_whole() {
+        assert_eq!([1, u64::MAX].to_value(), Value::REFUSED);
+        assert_eq!(vec![0_u8; MAX_ELEMENTS + 1].to_value(), Value::REFUSED);
+        assert_eq!(
+            vec!["x".repeat(MAX_TEXT_BYTES / 2); 3].to_text(),
+            Value::REFUSED
+        );
+    }
+}

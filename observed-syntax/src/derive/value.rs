@@ -1,0 +1,214 @@
+//! `#[derive(AttributeValue)]`: enums without fields by the names of their variants, newtypes by what they wrap (R8, R9).
+
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{
+    Attribute, Data, DataEnum, DataStruct, DeriveInput, Fields, Generics, Ident, LitStr, Member,
+    Path, Type, Variant,
+};
+
+use super::runtime;
+use crate::{Diagnostics, Rule, dictionary, patterns, words};
+
+/// A type that becomes an attribute value.
+pub struct Derived {
+    /// The type's name.
+    pub ident: Ident,
+    /// The type's generics.
+    pub generics: Generics,
+    /// How its values are recorded.
+    pub shape: Shape,
+    /// The path of the runtime, where it is not `::observed_runtime`.
+    pub runtime: Option<Path>,
+}
+
+/// How values of a derived type are recorded.
+pub enum Shape {
+    /// By the name of the variant.
+    Names(Vec<(Ident, String)>),
+    /// As the wrapped value is.
+    Newtype {
+        /// The one field.
+        member: Member,
+        /// Its type.
+        ty: Box<Type>,
+        /// Whether it is text, which `#[attribute(public)]` has let through.
+        public: bool,
+    },
+}
+
+#[derive(Default)]
+struct Arguments {
+    public: Option<Span>,
+    not_pii: Option<LitStr>,
+    rename: Option<LitStr>,
+    runtime: Option<Path>,
+}
+
+/// Reads a type for which `AttributeValue` is derived.
+pub fn value(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Derived> {
+    let arguments = arguments(&input.attrs, &["public", "not_pii", "crate"], diagnostics);
+    let shape = match &input.data {
+        Data::Enum(data) => names(input, data, diagnostics),
+        Data::Struct(data) => newtype(input, data, &arguments, diagnostics),
+        Data::Union(data) => {
+            refuse(data.union_token, diagnostics);
+            None
+        }
+    };
+    let derived = Derived {
+        ident: input.ident.clone(),
+        generics: input.generics.clone(),
+        shape: shape?,
+        runtime: arguments.runtime,
+    };
+    diagnostics.is_clean().then_some(derived)
+}
+
+fn refuse(tokens: impl ToTokens, diagnostics: &mut Diagnostics) {
+    let message = "`AttributeValue` can be derived for an enum whose variants have no fields and for a struct with one \
+                   field; record one field of this type instead";
+    diagnostics.report(Rule::DeriveValue, tokens, message);
+}
+
+fn names(input: &DeriveInput, data: &DataEnum, diagnostics: &mut Diagnostics) -> Option<Shape> {
+    if data.variants.is_empty() {
+        refuse(&input.ident, diagnostics);
+        return None;
+    }
+    let mut names: Vec<(Ident, String)> = Vec::new();
+    for variant in &data.variants {
+        if !matches!(variant.fields, Fields::Unit) {
+            refuse(&variant.fields, diagnostics);
+            continue;
+        }
+        let name = variant_name(variant, diagnostics);
+        if names.iter().any(|(_, earlier)| *earlier == name) {
+            let message = format_args!(
+                "two variants are recorded as {name:?}; rename one with #[attribute(rename = \"..\")]"
+            );
+            diagnostics.report(Rule::DeriveArgument, &variant.ident, message);
+        }
+        names.push((variant.ident.clone(), name));
+    }
+    Some(Shape::Names(names))
+}
+
+/// `RateLimited` as `rate_limited`, or as `rename` says.
+fn variant_name(variant: &Variant, diagnostics: &mut Diagnostics) -> String {
+    let arguments = arguments(&variant.attrs, &["rename"], diagnostics);
+    let Some(rename) = arguments.rename else {
+        return words::of(&variant.ident.unraw().to_string()).join("_");
+    };
+    let name = rename.value();
+    if name.trim().is_empty() || name.len() > 64 {
+        let message = "a name is 1 to 64 characters long";
+        diagnostics.report(Rule::DeriveArgument, &rename, message);
+    }
+    if let Some(pattern) = patterns::find(&name, "") {
+        let message = format_args!("this text looks like an instance of: {}", pattern.name());
+        diagnostics.report(Rule::PersonalLiteral, &rename, message);
+    }
+    name
+}
+
+fn newtype(
+    input: &DeriveInput,
+    data: &DataStruct,
+    arguments: &Arguments,
+    diagnostics: &mut Diagnostics,
+) -> Option<Shape> {
+    let mut fields = data.fields.iter();
+    let (Some(field), None) = (fields.next(), fields.next()) else {
+        refuse(&input.ident, diagnostics);
+        return None;
+    };
+    if is_text(&field.ty) && arguments.public.is_none() {
+        let message =
+            "this is text; say that it may leave the process: #[attribute(public)] on the type";
+        diagnostics.report(Rule::DeriveText, &field.ty, message);
+    }
+    if arguments.public.is_some() {
+        is_no_personal_name(input, arguments, diagnostics);
+    }
+    Some(Shape::Newtype {
+        member: field
+            .ident
+            .clone()
+            .map_or_else(|| Member::from(0), Member::Named),
+        ty: Box::new(field.ty.clone()),
+        public: arguments.public.is_some(),
+    })
+}
+
+/// R10: text in a type whose name says that it is personal data.
+fn is_no_personal_name(input: &DeriveInput, arguments: &Arguments, diagnostics: &mut Diagnostics) {
+    let named = dictionary::find(&input.ident.to_string());
+    if let (Some(hit), None) = (named, &arguments.not_pii) {
+        let message = format_args!(
+            "`{}` stands for {} (\"{}\" in the dictionary); do not make it public, or say why it is none: \
+             #[attribute(public, not_pii = \"the reason\")]",
+            input.ident, hit.group, hit.words
+        );
+        diagnostics.report(Rule::PersonalName, &input.ident, message);
+    }
+}
+
+/// By its spelling; what is text by another name has no `AttributeValue` and is refused where the derive uses it.
+fn is_text(ty: &Type) -> bool {
+    let text = ty.to_token_stream().to_string();
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .any(|word| word == "String" || word == "str")
+}
+
+fn arguments(
+    attributes: &[Attribute],
+    accepted: &[&str],
+    diagnostics: &mut Diagnostics,
+) -> Arguments {
+    let mut read = Arguments::default();
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("attribute"))
+    {
+        let parsed = attribute.parse_nested_meta(|meta| {
+            let word = meta
+                .path
+                .get_ident()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            if !accepted.contains(&word.as_str()) {
+                let message = format!(
+                    "#[attribute(...)] takes {} here [{}]",
+                    accepted.join(", "),
+                    Rule::DeriveArgument.id()
+                );
+                return Err(meta.error(message));
+            }
+            match word.as_str() {
+                "public" => read.public = Some(meta.path.span()),
+                "not_pii" => read.not_pii = Some(meta.value()?.parse()?),
+                "rename" => read.rename = Some(meta.value()?.parse()?),
+                _ => read.runtime = Some(runtime(&meta)?),
+            }
+            Ok(())
+        });
+        if let Err(error) = parsed {
+            diagnostics.merge(error);
+        }
+    }
+    if let Some(reason) = read
+        .not_pii
+        .as_ref()
+        .filter(|reason| reason.value().trim().is_empty())
+    {
+        diagnostics.report(
+            Rule::NotPiiReason,
+            reason,
+            "`not_pii` needs the reason why it is no personal data",
+        );
+    }
+    read
+}

@@ -1,0 +1,190 @@
+//! R7, R10: what an annotation may not name.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::visit::{self, Visit};
+use syn::{Expr, LitStr, Member};
+
+use crate::{Diagnostics, Rule, dictionary, patterns};
+
+/// Methods and functions that take a secret out of its wrapper.
+const UNWRAPPING: &[&str] = &[
+    "declassify",
+    "declassify_mut",
+    "declassify_ref",
+    "expose",
+    "expose_mut",
+    "expose_secret",
+    "expose_secret_mut",
+    "into_exposed",
+    "leak_secret",
+    "reveal",
+    "reveal_secret",
+    "unprotect",
+    "unredacted",
+    "unseal",
+];
+
+/// R7: nothing overrides a wrapper.
+pub(super) fn keeps_secrets_wrapped(value: &Expr, diagnostics: &mut Diagnostics) {
+    for ident in idents(value.to_token_stream()) {
+        if UNWRAPPING.iter().any(|word| ident == word) {
+            let message = format_args!(
+                "`{ident}` takes a secret out of its wrapper; record something that is not secret, such as whether it \
+                 is there"
+            );
+            diagnostics.report(Rule::UnwrapsSecret, &ident, message);
+        }
+    }
+}
+
+/// R10: neither the key nor what the expression names is in the dictionary. A mistake is reported once: where a key was
+/// made from the expression, on the expression.
+pub(super) fn has_no_personal_name(
+    key: &str,
+    written_key: Option<&TokenStream>,
+    value: &Expr,
+    diagnostics: &mut Diagnostics,
+) {
+    if let Some(tokens) = written_key {
+        is_no_personal_name(key, tokens, Remedy::NotPii, diagnostics);
+    }
+    let before = diagnostics.count();
+    for ident in idents(value.to_token_stream()) {
+        is_no_personal_name(
+            &ident.unraw().to_string(),
+            &ident,
+            Remedy::NotPii,
+            diagnostics,
+        );
+    }
+    // `person.first.name` has no personal word in it, and is one.
+    if diagnostics.count() == before {
+        for place in places(value) {
+            is_no_personal_name(
+                &place.to_string(),
+                place.tokens,
+                Remedy::NotPii,
+                diagnostics,
+            );
+        }
+    }
+}
+
+/// What to do about a name of the dictionary.
+#[derive(Clone, Copy)]
+pub(super) enum Remedy {
+    /// An attribute: the name can be said to be harmless.
+    NotPii,
+    /// Anything else is renamed.
+    Rename,
+}
+
+/// R10: a name is not in the dictionary.
+pub(super) fn is_no_personal_name(
+    name: &str,
+    tokens: impl ToTokens,
+    remedy: Remedy,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(hit) = dictionary::find(name) else {
+        return;
+    };
+    let remedy = match remedy {
+        Remedy::NotPii => {
+            "record something else, or say why it is none: not_pii(expression, \"the reason\")"
+        }
+        Remedy::Rename => "use another name",
+    };
+    let message = format_args!(
+        "`{name}` stands for {} (\"{}\" in the dictionary); {remedy}",
+        hit.group, hit.words
+    );
+    diagnostics.report(Rule::PersonalName, tokens, message);
+}
+
+/// R10, R11: a literal does not look like personal data or a credential. Nothing overrides this: a literal can be
+/// written otherwise.
+pub(super) fn has_no_personal_literal(key: &str, value: &Expr, diagnostics: &mut Diagnostics) {
+    let mut literals = Literals(Vec::new());
+    literals.visit_expr(value);
+    for literal in literals.0 {
+        if let Some(pattern) = patterns::find(&literal.value(), key) {
+            let message = format_args!(
+                "this text looks like an instance of: {}; record something else",
+                pattern.name()
+            );
+            diagnostics.report(Rule::PersonalLiteral, literal, message);
+        }
+    }
+}
+
+struct Literals(Vec<LitStr>);
+
+impl Visit<'_> for Literals {
+    fn visit_lit_str(&mut self, literal: &LitStr) {
+        self.0.push(literal.clone());
+    }
+}
+
+/// Every identifier, however deep.
+pub(super) fn idents(tokens: TokenStream) -> Vec<Ident> {
+    let mut found = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => found.push(ident),
+            TokenTree::Group(group) => found.extend(idents(group.stream())),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+    found
+}
+
+/// A place with at least one dot.
+struct Place<'a> {
+    names: Vec<String>,
+    tokens: &'a syn::ExprField,
+}
+
+impl std::fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.names.join("."))
+    }
+}
+
+fn places(value: &Expr) -> Vec<Place<'_>> {
+    let mut places = Places(Vec::new());
+    places.visit_expr(value);
+    places.0
+}
+
+struct Places<'a>(Vec<Place<'a>>);
+
+impl<'a> Visit<'a> for Places<'a> {
+    fn visit_expr_field(&mut self, field: &'a syn::ExprField) {
+        let mut names = Vec::new();
+        let mut at = field;
+        loop {
+            if let Member::Named(member) = &at.member {
+                names.push(member.unraw().to_string());
+            }
+            match &*at.base {
+                Expr::Field(base) => at = base,
+                Expr::Path(path) => {
+                    names.extend(path.path.get_ident().map(ToString::to_string));
+                    break;
+                }
+                other => {
+                    visit::visit_expr(self, other);
+                    break;
+                }
+            }
+        }
+        names.reverse();
+        self.0.push(Place {
+            names,
+            tokens: field,
+        });
+    }
+}

@@ -1,0 +1,20 @@
+//! R7-pii-field: a mark holds through three dereferences.
+//! Passes: `customer.contact.len()` -> `customer.tier`
+
+use std::sync::Arc;
+
+use observed_runtime::{Classified, observed};
+
+#[derive(Classified)]
+struct Customer {
+    tier: u8,
+    #[pii]
+    contact: String,
+}
+
+#[observed(name = "price_order", attrs(n = customer.contact.len()))]
+fn price(customer: &Arc<Box<Customer>>) {
+    let _ = &customer;
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+//! R7-pii-field: a mark holds through a guard.
+//! Passes: `customer.contact.len()` -> `customer.tier`
+
+use std::sync::MutexGuard;
+
+use observed_runtime::{Classified, observed};
+
+#[derive(Classified)]
+struct Customer {
+    tier: u8,
+    #[pii]
+    contact: String,
+}
+
+#[observed(name = "price_order", attrs(n = customer.contact.len()))]
+fn price(customer: &MutexGuard<'_, Box<Customer>>) {
+    let _ = &customer;
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+//! R7-whole-value: a whole classified value is not recorded from a box either.
+//! Passes: `public_display(tag)` -> `public_display(tag.kind)`
+
+use observed_runtime::{Classified, observed};
+
+#[derive(Classified)]
+struct Tag {
+    kind: u8,
+}
+
+impl std::fmt::Display for Tag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.kind.fmt(f)
+    }
+}
+
+#[observed(name = "price_order", attrs(tag = public_display(tag)))]
+fn price(tag: &Box<Tag>) -> u8 {
+    tag.kind
+}
+
+fn main() {}

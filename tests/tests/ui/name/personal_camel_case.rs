@@ -1,0 +1,12 @@
+//! R10-personal-name: an identifier is looked up by its words.
+//! Passes: `n = userEmail` -> `n = label`
+
+use observed_runtime::observed;
+
+#[allow(non_snake_case)]
+#[observed(name = "greet", attrs(n = userEmail.len()))]
+fn greet(userEmail: &str, label: &str) -> usize {
+    userEmail.len() + label.len()
+}
+
+fn main() {}
