@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod end_to_end;
+mod leaks;
 mod same_answers;
 mod support;
 mod tour;

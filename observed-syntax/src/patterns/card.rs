@@ -1,7 +1,7 @@
 //! Card numbers: 13 to 19 digits of a known issuer that pass the Luhn test (ISO/IEC 7812-1, annex B), in groups as on a
 //! card, or under a telling word.
 
-use super::scan::{before, ends_word, run, tells};
+use super::scan::{ends_word, run, starts, tells};
 
 const WORDS: &[&str] = &[
     "amex",
@@ -55,16 +55,14 @@ const SHORTEST: usize = 13;
 const LONGEST: usize = 19;
 
 pub(super) fn is_in(bytes: &[u8], key: &str) -> bool {
-    (0..bytes.len()).any(|position| {
-        let begins = bytes[position].is_ascii_digit()
-            && !before(bytes, position).is_some_and(|byte| byte.is_ascii_digit());
-        begins && is_at(bytes, position, key)
-    })
+    starts(bytes).any(|start| bytes[start].is_ascii_digit() && is_at(bytes, start, key))
 }
 
 /// Takes group after group of digits, divided by one space, hyphen or dot.
 fn is_at(bytes: &[u8], start: usize, key: &str) -> bool {
     let (mut digits, mut groups, mut position) = (Vec::with_capacity(LONGEST), 0, start);
+    // Every card begins with a group of four.
+    let begins_with_four = run(bytes, start, |byte| byte.is_ascii_digit()) == 4;
     loop {
         let length = run(bytes, position, |byte| byte.is_ascii_digit());
         if length == 0 || digits.len() + length > LONGEST {
@@ -73,7 +71,7 @@ fn is_at(bytes: &[u8], start: usize, key: &str) -> bool {
         digits.extend_from_slice(&bytes[position..position + length]);
         position += length;
         groups += 1;
-        let as_on_a_card = groups > 1 && length >= 3;
+        let as_on_a_card = groups > 1 && length >= 3 && begins_with_four;
         if digits.len() >= SHORTEST && ends_word(bytes, position) && is_card(&digits) {
             let told = as_on_a_card || tells(bytes, start, key, WORDS);
             if told {

@@ -1,6 +1,6 @@
 //! Tokens and keys that are known by how they begin.
 
-use super::scan::{begins_word, run};
+use super::scan::{run, starts};
 
 /// What a key begins with, and how many letters, digits, `_` or `-` follow at least. From the documentation of the
 /// services that give them out.
@@ -35,16 +35,18 @@ const PREFIXES: &[(&[u8], usize)] = &[
     (b"pypi-", 30),
 ];
 
+/// The first letters of the prefixes.
+const PREFIX_BEGINS: &[u8] = b"AySsrpwghxnd";
+
 pub(super) fn is_cloud_key_in(bytes: &[u8]) -> bool {
-    (0..bytes.len()).any(|position| {
-        let candidates = PREFIXES
-            .iter()
-            .filter(|(prefix, _)| bytes[position..].starts_with(prefix));
-        begins_word(bytes, position)
-            && candidates
-                .into_iter()
-                .any(|(prefix, least)| run(bytes, position + prefix.len(), is_key) >= *least)
-    })
+    starts(bytes)
+        .filter(|start| PREFIX_BEGINS.contains(&bytes[*start]))
+        .any(|start| {
+            let mut known = PREFIXES
+                .iter()
+                .filter(|(prefix, _)| bytes[start..].starts_with(prefix));
+            known.any(|(prefix, least)| run(bytes, start + prefix.len(), is_key) >= *least)
+        })
 }
 
 fn is_key(byte: u8) -> bool {
@@ -53,11 +55,15 @@ fn is_key(byte: u8) -> bool {
 
 /// RFC 7515, section 7.1 (a header that begins with `{"`), RFC 6750 and RFC 7617.
 pub(super) fn is_token_in(bytes: &[u8]) -> bool {
-    (0..bytes.len()).any(|position| is_jwt_at(bytes, position) || follows_scheme(bytes, position))
+    starts(bytes).any(|start| match bytes[start] {
+        b'e' => is_jwt_at(bytes, start),
+        b'b' | b'B' => follows_scheme(bytes, start),
+        _ => false,
+    })
 }
 
 fn is_jwt_at(bytes: &[u8], position: usize) -> bool {
-    if !bytes[position..].starts_with(b"eyJ") || !begins_word(bytes, position) {
+    if !bytes[position..].starts_with(b"eyJ") {
         return false;
     }
     let header = run(bytes, position, is_key);
@@ -76,9 +82,6 @@ fn follows_scheme(bytes: &[u8], position: usize) -> bool {
     let Some(scheme) = SCHEMES.iter().find(|scheme| begins_with(scheme)) else {
         return false;
     };
-    if !begins_word(bytes, position) {
-        return false;
-    }
     let after = position + scheme.len();
     let gap = run(bytes, after, |byte| b" +:\t".contains(&byte))
         + if bytes[after..].starts_with(b"%20") {
@@ -99,4 +102,20 @@ fn follows_scheme(bytes: &[u8], position: usize) -> bool {
 pub(super) fn is_private_key_in(text: &str) -> bool {
     let upper = text.to_ascii_uppercase();
     upper.contains("-----BEGIN") && upper.contains("PRIVATE KEY")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_prefix_begins_with_one_of_the_first_letters() {
+        for (prefix, _) in PREFIXES {
+            assert!(
+                PREFIX_BEGINS.contains(&prefix[0]),
+                "{}",
+                String::from_utf8_lossy(prefix)
+            );
+        }
+    }
 }

@@ -87,7 +87,7 @@ pub fn find(text: &str, key: &str) -> Option<Pattern> {
             return Some(Pattern::Card);
         }
     }
-    if seen.long_word && tax::is_cnpj_in(bytes, key) {
+    if seen.long_word && seen.two_digits && tax::is_cnpj_in(bytes, key) {
         return Some(Pattern::Cnpj);
     }
     if seen.long_word && credential::is_token_in(bytes) {

@@ -71,6 +71,10 @@ fn is_pair(bytes: &[u8], position: usize, sign: usize, names: &[&str]) -> bool {
         .rev()
         .take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte))
         .count();
+    // Every name ends in a letter; `10:15` is a time.
+    if !before.last().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
     let (outside, name) = before.split_at(before.len() - length);
     // `%3Ftoken`: the first two are the code of a question mark.
     let code = if outside.ends_with(b"%") { 2 } else { 0 };

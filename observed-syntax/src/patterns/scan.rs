@@ -19,6 +19,8 @@ pub(super) struct Seen {
     pub(super) dashes: bool,
     /// As many letters and digits as the shortest token has.
     pub(super) long_word: bool,
+    /// The two check digits of a CNPJ beside.
+    pub(super) two_digits: bool,
 }
 
 impl Seen {
@@ -41,6 +43,7 @@ impl Seen {
         }
         seen.enough_digits = digits >= 11;
         seen.long_word = word >= 14;
+        seen.two_digits = digits >= 2;
         seen
     }
 }
@@ -53,6 +56,21 @@ pub(super) fn before(bytes: &[u8], position: usize) -> Option<u8> {
 /// True where a word can begin.
 pub(super) fn begins_word(bytes: &[u8], position: usize) -> bool {
     !before(bytes, position).is_some_and(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Where a word begins, or a number after letters.
+pub(super) fn starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let mut before = b' ';
+    bytes
+        .iter()
+        .enumerate()
+        .filter_map(move |(position, byte)| {
+            let begins = byte.is_ascii_alphanumeric()
+                && (!before.is_ascii_alphanumeric()
+                    || (byte.is_ascii_digit() && !before.is_ascii_digit()));
+            before = *byte;
+            begins.then_some(position)
+        })
 }
 
 /// True where a word can end.
@@ -68,21 +86,40 @@ pub(super) fn run(bytes: &[u8], position: usize, is: impl Fn(u8) -> bool) -> usi
         .count()
 }
 
+/// The longest template.
+const SYMBOLS: usize = 20;
+
+/// The symbols of a text that has the shape of a template.
+pub(super) struct Symbols {
+    symbols: [u8; SYMBOLS],
+    length: usize,
+}
+
+impl Symbols {
+    pub(super) fn as_slice(&self) -> &[u8] {
+        &self.symbols[..self.length]
+    }
+}
+
 /// The symbols where the text has the shape of `template` at `position`: `0` stands for a digit, `A` for a letter or a
 /// digit, anything else for itself.
-pub(super) fn shaped(bytes: &[u8], position: usize, template: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn shaped(bytes: &[u8], position: usize, template: &[u8]) -> Option<Symbols> {
     let text = bytes.get(position..position + template.len())?;
-    let mut symbols = Vec::with_capacity(template.len());
-    for (byte, expected) in text.iter().zip(template) {
-        match expected {
-            b'0' if byte.is_ascii_digit() => symbols.push(*byte),
-            b'A' if byte.is_ascii_alphanumeric() => symbols.push(byte.to_ascii_uppercase()),
+    let (mut symbols, mut length) = ([0; SYMBOLS], 0);
+    // From the end, where the templates have digits and most texts have none.
+    for (byte, expected) in text.iter().zip(template).rev() {
+        let symbol = match expected {
+            b'0' if byte.is_ascii_digit() => *byte,
+            b'A' if byte.is_ascii_alphanumeric() => byte.to_ascii_uppercase(),
             b'0' | b'A' => return None,
-            other if byte == other => {}
+            other if byte == other => continue,
             _ => return None,
-        }
+        };
+        *symbols.get_mut(length)? = symbol;
+        length += 1;
     }
-    Some(symbols)
+    symbols[..length].reverse();
+    Some(Symbols { symbols, length })
 }
 
 /// How far before a number a word still belongs to it.

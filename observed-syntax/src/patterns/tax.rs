@@ -1,7 +1,7 @@
 //! CPF and CNPJ: eleven digits, and fourteen letters or digits of which the last two are digits; both end in two check
 //! digits (Receita Federal; CNPJ with letters: Instrução Normativa RFB 2.229/2024, from July 2026).
 
-use super::scan::{before, begins_word, ends_word, shaped, tells};
+use super::scan::{begins_word, ends_word, shaped, starts, tells};
 
 const CPF_SHAPES: &[&[u8]] = &[
     b"000.000.000-00",
@@ -69,43 +69,34 @@ const CNPJ_WORDS: &[&str] = &[
 ];
 
 pub(super) fn is_cpf_in(bytes: &[u8], key: &str) -> bool {
-    (0..bytes.len()).any(|position| {
-        if !bytes[position].is_ascii_digit() || follows_digit(bytes, position) {
-            return false;
-        }
-        let formatted = CPF_SHAPES
-            .iter()
-            .any(|shape| is_at(bytes, position, shape, is_cpf));
-        formatted
-            || (is_at(bytes, position, CPF_DIGITS, is_cpf)
-                && tells(bytes, position, key, CPF_WORDS))
-    })
+    starts(bytes)
+        .filter(|start| bytes[*start].is_ascii_digit())
+        .any(|start| {
+            let formatted = CPF_SHAPES
+                .iter()
+                .any(|shape| is_at(bytes, start, shape, is_cpf));
+            formatted
+                || (is_at(bytes, start, CPF_DIGITS, is_cpf) && tells(bytes, start, key, CPF_WORDS))
+        })
 }
 
 pub(super) fn is_cnpj_in(bytes: &[u8], key: &str) -> bool {
-    (0..bytes.len()).any(|position| {
-        if !bytes[position].is_ascii_alphanumeric() || follows_digit(bytes, position) {
-            return false;
-        }
-        let begins = begins_word(bytes, position);
-        let formatted = begins
+    starts(bytes).any(|start| {
+        let formatted = begins_word(bytes, start)
             && CNPJ_SHAPES
                 .iter()
-                .any(|shape| is_at(bytes, position, shape, is_cnpj));
+                .any(|shape| is_at(bytes, start, shape, is_cnpj));
         formatted
-            || (is_at(bytes, position, CNPJ_SYMBOLS, is_cnpj)
-                && (begins || bytes[position].is_ascii_digit())
-                && tells(bytes, position, key, CNPJ_WORDS))
+            || (is_at(bytes, start, CNPJ_SYMBOLS, is_cnpj) && tells(bytes, start, key, CNPJ_WORDS))
     })
 }
 
-fn follows_digit(bytes: &[u8], position: usize) -> bool {
-    before(bytes, position).is_some_and(|byte| byte.is_ascii_digit())
-}
-
 fn is_at(bytes: &[u8], position: usize, shape: &[u8], is_valid: fn(&[u8]) -> bool) -> bool {
-    shaped(bytes, position, shape).is_some_and(|symbols| is_valid(&symbols))
-        && ends_word(bytes, position + shape.len())
+    // The cheap questions first: most texts end somewhere else.
+    let end = position + shape.len();
+    let may_end_here = bytes.get(end - 1).is_some_and(u8::is_ascii_digit) && ends_word(bytes, end);
+    may_end_here
+        && shaped(bytes, position, shape).is_some_and(|symbols| is_valid(symbols.as_slice()))
 }
 
 /// Eleven digits with their check digits; eleven equal ones have them by accident and are nobody's.

@@ -90,6 +90,7 @@ fn a_card_is_found_in_groups_or_under_a_telling_word() {
     assert_clean(&[
         ("order", "4111111111111111"),
         ("note", "4111 1111 1111 1112"),
+        ("note", "4111 1111 1111 1116"),
         ("note", "1234 5678 9012 3456"),
         ("time", "2026-11-23 10:15:30.123456"),
     ]);

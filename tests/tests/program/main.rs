@@ -4,6 +4,7 @@ mod differential;
 mod exporter;
 #[path = "../fixture/mod.rs"]
 mod fixture;
+mod leaks;
 mod scenario;
 
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,0 +1,250 @@
+//! R7 to R12: planted data does not leave, and the search that says so can find it.
+//!
+//! For each layer there is a mutant that leaks: what layers 1 to 4 refuse to compile is written here by hand, as their
+//! expansion would have been; layer 5 is switched off by its setting.
+
+use std::time::Duration;
+
+use observed_runtime::__private::{self as expansion, Kind, Site};
+use observed_runtime::{Tracing, flush, observed, observed_event, status};
+use observed_tests::leak::{Secret, found, secrets};
+use observed_tests::receiver::Receiver;
+
+use crate::scenario::in_a_process_of_its_own;
+
+const SOON: Duration = Duration::from_secs(10);
+
+/// Everything that leaves while `work` runs.
+fn bytes_of(settings: &[(&str, &str)], work: impl FnOnce()) -> Vec<u8> {
+    let receiver = Receiver::grpc();
+    let endpoint = receiver.endpoint();
+    let mut builder = Tracing::builder("leaks").settings([
+        ("TRACING_ENABLED", "1"),
+        ("OTEL_TRACES_SAMPLER", "always_on"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.as_str()),
+    ]);
+    for (name, value) in settings {
+        builder = builder.set(name, value);
+    }
+    let tracing = builder.init();
+    work();
+    assert!(flush(SOON));
+    assert!(status().spans.exported > 0 && status().spans.adds_up());
+    drop(tracing);
+    receiver.bytes()
+}
+
+#[observed(name = "say", err, attrs(text = public(text), also = public(both(text))))]
+fn say(text: &str) -> Result<(), String> {
+    observed_event!(name = "said", attrs(text = public(text)));
+    Err(format!("cannot say {text}"))
+}
+
+#[observed(name = "count", late(heard: public(String)))]
+fn hear(text: &str) {
+    heard.set(&text.to_owned());
+}
+
+fn both(text: &str) -> [&str; 2] {
+    [text, "and"]
+}
+
+/// Each secret in every position that text can take; long texts hide it beyond the limit and across it.
+fn say_all(secrets: &[Secret]) {
+    for secret in secrets {
+        let text = &secret.text;
+        let _ = say(text);
+        hear(text);
+        hear(&format!("{}{text}", "x ".repeat(122)));
+        hear(&format!("{}{text}", "x ".repeat(400)));
+        let _ = std::panic::catch_unwind(|| panicking(text));
+    }
+}
+
+#[observed(name = "fail")]
+fn panicking(text: &str) {
+    // No message: the hook would print it.
+    std::panic::resume_unwind(Box::new(text.to_owned()));
+}
+
+#[test]
+fn no_planted_secret_leaves_from_public_text() {
+    in_a_process_of_its_own(|| {
+        let planted = secrets("9f3k");
+        let bytes = bytes_of(&[], || say_all(&planted));
+        assert_eq!(found(&bytes, &planted), [""; 0]);
+        assert!(
+            found(
+                &bytes,
+                &[Secret {
+                    kind: "name",
+                    text: "say".to_owned()
+                }]
+            )
+            .len()
+                == 1
+        );
+    });
+}
+
+#[test]
+fn masked_secrets_do_not_leave_either() {
+    in_a_process_of_its_own(|| {
+        let planted = secrets("4h7w");
+        let bytes = bytes_of(&[("OBSERVED_FIREWALL", "mask")], || say_all(&planted));
+        assert_eq!(found(&bytes, &planted), [""; 0]);
+        assert!(
+            found(
+                &bytes,
+                &[Secret {
+                    kind: "mask",
+                    text: "[withheld]".to_owned()
+                }]
+            )
+            .len()
+                == 1
+        );
+    });
+}
+
+#[test]
+fn with_the_firewall_off_the_search_finds_every_one() {
+    in_a_process_of_its_own(|| {
+        let planted = secrets("6q2z");
+        let bytes = bytes_of(&[("OBSERVED_FIREWALL", "off")], || say_all(&planted));
+        let kinds: Vec<_> = planted.iter().map(|secret| secret.kind).collect();
+        assert_eq!(found(&bytes, &planted), kinds);
+    });
+}
+
+#[observed(name = "refuse", err)]
+fn refuse(text: &str) -> Result<(), String> {
+    Err(text.to_owned())
+}
+
+#[test]
+fn with_the_firewall_off_error_texts_and_panic_payloads_stay_inside() {
+    in_a_process_of_its_own(|| {
+        let planted = [Secret {
+            kind: "error text",
+            text: "cannot-say-7y3m".to_owned(),
+        }];
+        let bytes = bytes_of(&[("OBSERVED_FIREWALL", "off")], || {
+            let _ = refuse(&planted[0].text);
+            let _ = std::panic::catch_unwind(|| panicking(&planted[0].text));
+        });
+        assert_eq!(found(&bytes, &planted), [""; 0]);
+    });
+}
+
+/// What no pattern knows: only the compiler keeps it in.
+fn shapeless(kind: &'static str) -> Secret {
+    Secret {
+        kind,
+        text: "Ana Souza of Rua das Flores".to_owned(),
+    }
+}
+
+static NOTE: Site = Site {
+    name: "greet",
+    kind: Kind::Internal,
+    keys: &["note"],
+    scope: "",
+};
+static PASSWORD: Site = Site {
+    name: "greet",
+    kind: Kind::Internal,
+    keys: &["password"],
+    scope: "",
+};
+
+/// Records one value by hand, as an expansion would.
+fn record_by_hand(site: &'static Site, value: &dyn Fn(usize) -> observed_runtime::Value) {
+    let span = expansion::enter(site);
+    span.current().record(1, value).done();
+}
+
+#[derive(Debug)]
+struct Customer {
+    contact: String,
+}
+
+/// `attrs(note = public(note))` of a parameter marked `#[pii]`: R7-pii-parameter refuses it.
+fn mutant_of_layer_1_parameters(secret: &str) {
+    record_by_hand(&NOTE, &|_| expansion::public(secret));
+}
+
+/// `attrs(note = public(&customer.contact))` of a field marked `#[pii]`: R7-pii-field refuses it.
+fn mutant_of_layer_1_fields(secret: &str) {
+    let customer = Customer {
+        contact: secret.to_owned(),
+    };
+    record_by_hand(&NOTE, &|_| expansion::public(&customer.contact));
+}
+
+/// A whole structure by `Debug`: R8-not-a-value refuses it.
+fn mutant_of_layer_2(secret: &str) {
+    let customer = Customer {
+        contact: secret.to_owned(),
+    };
+    record_by_hand(&NOTE, &|_| expansion::public(&format!("{customer:?}")));
+}
+
+/// `attrs(note)` of a text without a word: R8-not-a-value refuses it.
+fn mutant_of_layer_3(secret: &str) {
+    record_by_hand(&NOTE, &|_| expansion::public(secret));
+}
+
+/// `attrs(password = public(secret))`: R10-personal-name refuses it.
+fn mutant_of_layer_4(secret: &str) {
+    record_by_hand(&PASSWORD, &|_| expansion::public(secret));
+}
+
+type Mutant = fn(&str);
+
+#[test]
+fn a_mutant_of_each_compile_time_layer_leaks_and_is_found() {
+    in_a_process_of_its_own(|| {
+        let mutants: [(Mutant, &str); 5] = [
+            (mutant_of_layer_1_parameters, "parameter"),
+            (mutant_of_layer_1_fields, "field"),
+            (mutant_of_layer_2, "type"),
+            (mutant_of_layer_3, "free text"),
+            (mutant_of_layer_4, "name"),
+        ];
+        let planted: Vec<Secret> = mutants
+            .iter()
+            .map(|(_, kind)| Secret {
+                kind,
+                text: format!("{} {kind}", shapeless(kind).text),
+            })
+            .collect();
+        let bytes = bytes_of(&[], || {
+            for ((mutant, _), secret) in mutants.iter().zip(&planted) {
+                mutant(&secret.text);
+            }
+        });
+        let kinds: Vec<_> = mutants.iter().map(|(_, kind)| *kind).collect();
+        assert_eq!(found(&bytes, &planted), kinds);
+    });
+}
+
+#[test]
+fn an_allow_list_lets_only_its_keys_out_and_findings_name_no_value() {
+    in_a_process_of_its_own(|| {
+        let planted = secrets("8r5t");
+        let bytes = bytes_of(&[("OBSERVED_ATTRIBUTE_ALLOWLIST", "also")], || {
+            say_all(&planted);
+            assert!(flush(SOON));
+            let status = status();
+            assert!(!status.withheld.is_empty() && status.spans.attributes_not_allowed > 0);
+            let shown = format!("{status:?}");
+            assert_eq!(found(shown.as_bytes(), &planted), [""; 0], "{shown}");
+        });
+        let heard = Secret {
+            kind: "key",
+            text: "heard".to_owned(),
+        };
+        assert_eq!(found(&bytes, &[heard]), [""; 0]);
+    });
+}
