@@ -22,6 +22,7 @@ struct Spans {
     open: u64,
     pending: u64,
     unsampled: u64,
+    attributes_withheld: u64,
 }
 
 /// Answers as long as the service runs, whatever tracing does.
@@ -39,6 +40,7 @@ pub async fn health() -> Json<Health> {
             open: tracing.spans.open,
             pending: tracing.spans.pending,
             unsampled: tracing.spans.unsampled,
+            attributes_withheld: tracing.spans.attributes_withheld,
         },
     })
 }

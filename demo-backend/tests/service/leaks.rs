@@ -69,7 +69,9 @@ async fn exported(planted: &[Secret], firewall: &str) -> Vec<u8> {
     for secret in planted {
         send_everywhere(&demo, secret).await;
     }
+    let health = demo.health().await;
     demo.stop_cleanly();
+    assert!(health["spans"]["attributes_withheld"].is_u64(), "{health}");
     let bytes = receiver.bytes();
     let root = [Secret {
         kind: "root",
