@@ -58,7 +58,7 @@ pub use context::{Context, InContextExt};
 pub use export::console::Style;
 pub use policy::Classified;
 pub use span::{Late, LatePublic, ObservedExt, SpanGuard};
-pub use status::{Accounting, Dropped, State, Status, Withheld};
+pub use status::{Accounting, Dropped, State, Status, Withheld, WorkerState};
 pub use tracing::{
     Builder, Tracing, flush, init_tracing, is_tracing_enabled, set_scope_enabled,
     set_tracing_enabled, status,

@@ -9,6 +9,8 @@ pub(crate) struct Sampler {
     ratio: f64,
     /// Whether a remote parent's decision is honoured.
     parent_based: bool,
+    /// Whether a remote parent that is recorded makes this service record too.
+    trusts_remote: bool,
 }
 
 impl Sampler {
@@ -16,6 +18,15 @@ impl Sampler {
         Self {
             ratio: ratio.clamp(0.0, 1.0),
             parent_based,
+            trusts_remote: true,
+        }
+    }
+
+    /// A caller's decision to record does not bind this service; its decision not to does.
+    pub(crate) fn distrusting_remote(self, distrusts: bool) -> Self {
+        Self {
+            trusts_remote: !distrusts,
+            ..self
         }
     }
 
@@ -26,7 +37,8 @@ impl Sampler {
     /// Decides for a span under `parent`, whose trace id is valid.
     pub(crate) fn samples(&self, parent: &Context) -> bool {
         if parent.is_a_span() && (self.parent_based || !parent.remote) {
-            return parent.sampled;
+            let is_forced = parent.remote && parent.sampled && !self.trusts_remote;
+            return parent.sampled && (!is_forced || self.samples_root(parent.trace_id.0));
         }
         self.samples_root(parent.trace_id.0)
     }
@@ -73,6 +85,16 @@ mod tests {
         let never = Sampler::new(0.0, false);
         assert!(!never.samples(&under(true, true)));
         assert!(never.samples(&under(true, false)));
+    }
+
+    #[test]
+    fn a_caller_that_is_not_trusted_cannot_force_recording_but_can_forgo_it() {
+        let never = Sampler::new(0.0, true).distrusting_remote(true);
+        let always = Sampler::new(1.0, true).distrusting_remote(true);
+        assert!(!never.samples(&under(true, true)));
+        assert!(never.samples(&under(true, false)));
+        assert!(always.samples(&under(true, true)));
+        assert!(!always.samples(&under(false, true)));
     }
 
     #[test]

@@ -4,6 +4,11 @@
 use crate::record::ledger::{Count, Totals};
 
 /// Whether tracing runs, and if not, why.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
     /// `init_tracing` has not been called, or its last handle was dropped.
@@ -23,7 +28,8 @@ pub enum State {
     },
 }
 
-/// The answer of [`status`](crate::status).
+/// The answer of [`status`](crate::status); with the feature `serde` it can be serialised, for an operator's page.
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Status {
     /// Whether tracing runs.
@@ -38,11 +44,32 @@ pub struct Status {
     pub spans: Accounting,
     /// The class of the last failed export: `timeout`, `export failed`, ...
     pub last_export_error: Option<&'static str>,
+    /// What the worker does.
+    pub worker: WorkerState,
     /// What the firewall found: which span and which key, never the value; the first 32 different ones.
     pub withheld: Vec<Withheld>,
 }
 
+/// What the thread that exports does.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkerState {
+    /// There is none: not started yet, or ended.
+    NotRunning,
+    /// Its last export succeeded, or there was none yet.
+    Exporting,
+    /// Its last export failed.
+    Failing,
+    /// Its exports kept failing: no new trace is recorded until it tries again.
+    Paused,
+}
+
 /// Something that looked like personal data or a credential and did not leave (R11).
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Withheld {
     /// The span's name.
@@ -54,6 +81,7 @@ pub struct Withheld {
 }
 
 /// Where every span went: `started = exported + dropped + open + pending`, exact after a flush.
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Accounting {
     /// Spans that were started and recorded.
@@ -68,6 +96,8 @@ pub struct Accounting {
     pub pending: u64,
     /// Sampling decisions that said no; not part of `started`.
     pub unsampled: u64,
+    /// Traces that were not recorded because exports kept failing; not part of `started`.
+    pub paused: u64,
     /// Spans that could not be started, because their thread was ending; not part of `started`.
     pub refused: u64,
     /// Attributes and links that were lost: too large, too many, of a kind that OTLP cannot carry, or their expression
@@ -82,6 +112,7 @@ pub struct Accounting {
 }
 
 /// Lost spans by reason.
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dropped {
     /// The queue was full.
@@ -130,6 +161,7 @@ impl Accounting {
                 .of(Count::Queued)
                 .saturating_sub(totals.of(Count::Settled)),
             unsampled: totals.of(Count::Unsampled),
+            paused: totals.of(Count::Paused),
             refused: totals.of(Count::Refused),
             attributes_lost: totals.of(Count::AttributeLost),
             attributes_withheld: totals.of(Count::Withheld),
@@ -173,6 +205,7 @@ impl Status {
             sampling_rate: 0.0,
             spans: Accounting::default(),
             last_export_error: None,
+            worker: WorkerState::NotRunning,
             withheld: Vec::new(),
         }
     }

@@ -94,7 +94,18 @@ impl Settings {
 
 /// Settings whose meaning would be lost if they were ignored.
 fn unsupported(reader: &mut Reader<'_>) {
+    const PROPAGATORS: &str = "OTEL_PROPAGATORS";
     const COUNT_LIMIT: &str = "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT";
+    let list = reader.text(PROPAGATORS).unwrap_or_default();
+    if list
+        .split(',')
+        .any(|name| !["", "tracecontext"].contains(&name.trim()))
+    {
+        reader.refuse(
+            PROPAGATORS,
+            "only tracecontext is built in; baggage is not propagated",
+        );
+    }
     if reader.text(COUNT_LIMIT).is_some() {
         reader.refuse(
             COUNT_LIMIT,

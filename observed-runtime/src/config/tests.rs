@@ -48,6 +48,8 @@ fn a_malformed_setting_is_named_with_what_it_takes_and_without_its_value() {
         ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "a whole number"),
         ("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "not supported"),
         ("OBSERVED_FIREWALL", "drop, mask or off"),
+        ("OBSERVED_TRUST_REMOTE_SAMPLING", "1, 0, true or false"),
+        ("OTEL_PROPAGATORS", "only tracecontext"),
         ("OTEL_BSP_MAX_QUEUE_SIZE", "a whole number"),
         ("OBSERVED_PIPELINE_ENABLED", "1, 0, true or false"),
     ] {

@@ -1,7 +1,9 @@
 //! The other side of the queue: the worker thread, the conversion to `SpanData`, the exporters.
 
+pub(crate) mod breaker;
 #[cfg(feature = "otlp")]
 pub(crate) mod console;
+pub(crate) mod control;
 #[cfg(feature = "otlp")]
 mod convert;
 #[cfg(feature = "otlp")]

@@ -1,10 +1,12 @@
 //! The worker thread: takes what callers have finished, batches it, exports it, and survives its exporters.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::firewall::{Findings, Firewall};
+use super::breaker::Breaker;
+use super::control::Control;
+use super::firewall::Firewall;
 use super::queue::Drain;
 use super::sink::{ErrorClass, Sink};
 use crate::config::{Batch, Privacy};
@@ -17,29 +19,6 @@ use crate::record::thread;
 
 /// Builds the sink on the worker's own thread, where its runtime lives.
 pub(crate) type MakeSink = Box<dyn FnOnce() -> Result<Box<dyn Sink>, String> + Send>;
-
-/// How others speak to the worker.
-#[derive(Debug, Default)]
-pub(crate) struct Control {
-    state: Mutex<State>,
-    changed: Condvar,
-    /// What the firewall found.
-    pub(crate) findings: Findings,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    /// How many flushes were asked for, and how many of them are done.
-    flushes_asked: u64,
-    flushes_done: u64,
-    stop: bool,
-    stopped: bool,
-    /// What became of building the sink, once that is known.
-    built: Option<Result<(), String>>,
-    last_error: Option<ErrorClass>,
-    /// The last export failed.
-    failing: bool,
-}
 
 /// How long `init_tracing` waits to hear whether the exporter could be built.
 const BUILD_DEADLINE: Duration = Duration::from_secs(1);
@@ -94,7 +73,11 @@ fn run(
     match made {
         Ok(sink) => {
             control.update(|state| state.built = Some(Ok(())));
-            let mut guarded = Guarded { firewall, sink };
+            let mut guarded = Guarded {
+                firewall,
+                sink,
+                breaker: Breaker::new(),
+            };
             serve(pipeline, drain, batch, control, &mut guarded);
             let _ = catch_unwind(AssertUnwindSafe(move || drop(guarded)));
         }
@@ -106,6 +89,7 @@ fn run(
 struct Guarded<'a> {
     firewall: &'a Firewall<'a>,
     sink: Box<dyn Sink>,
+    breaker: Breaker,
 }
 
 impl Guarded<'_> {
@@ -138,7 +122,9 @@ fn serve(
     sink: &mut Guarded<'_>,
 ) {
     loop {
-        let asked = sleep(drain, batch, control);
+        let asked = sleep(drain, batch, control, sink.breaker.until());
+        sink.breaker.tick(Instant::now());
+        pipeline.set_paused(sink.breaker.is_open());
         let (mut spans, mut left) = snapshot(|| pipeline.take_buffers(), drain);
         while left > 0
             && let Some(chunk) = drain.next()
@@ -175,9 +161,11 @@ struct Asked {
     stop: bool,
 }
 
-/// Sleeps until something was asked for, a batch is full, or the delay has passed.
-fn sleep(drain: &Drain, batch: Batch, control: &Control) -> Asked {
-    let deadline = deadline(batch.delay);
+/// Sleeps until something was asked for, a batch is full, the delay has passed, or the breaker wants to probe.
+fn sleep(drain: &Drain, batch: Batch, control: &Control, until: Option<Instant>) -> Asked {
+    let deadline = until.map_or(deadline(batch.delay), |until| {
+        until.min(deadline(batch.delay))
+    });
     loop {
         let state = control.lock();
         let asked = Asked {
@@ -212,6 +200,8 @@ fn export(
             Ok(()) => pipeline.worker.count(Count::Exported, count),
             Err(_) => pipeline.worker.count(Count::ExportFailed, count),
         }
+        sink.breaker.note(result.is_ok(), Instant::now());
+        pipeline.set_paused(sink.breaker.is_open());
         note(control, &pipeline.exporter, result);
     }
 }
@@ -234,64 +224,6 @@ fn note(control: &Control, exporter: &str, result: Result<(), ErrorClass>) {
             class.as_str()
         ),
     });
-}
-
-impl Control {
-    /// Asks for a flush and waits for it until `deadline`; false when it was not done by then.
-    pub(crate) fn flush(&self, pipeline: &Pipeline, deadline: Instant) -> bool {
-        let mut ticket = 0;
-        self.update(|state| {
-            state.flushes_asked += 1;
-            ticket = state.flushes_asked;
-        });
-        pipeline.queue.wake();
-        self.wait_until(deadline, |state| {
-            state.flushes_done >= ticket || state.stopped
-        })
-        .flushes_done
-            >= ticket
-    }
-
-    /// Asks the worker to end and waits for it until `deadline`; false when it had not ended by then.
-    pub(crate) fn stop(&self, pipeline: &Pipeline, deadline: Instant) -> bool {
-        self.update(|state| state.stop = true);
-        pipeline.queue.wake();
-        self.wait_until(deadline, |state| state.stopped).stopped
-    }
-
-    /// The class of the last failed export.
-    pub(crate) fn last_error(&self) -> Option<ErrorClass> {
-        self.lock().last_error
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while it holds this lock.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn update(&self, change: impl FnOnce(&mut State)) {
-        change(&mut self.lock());
-        self.changed.notify_all();
-    }
-
-    fn wait_until(
-        &self,
-        deadline: Instant,
-        done: impl Fn(&State) -> bool,
-    ) -> MutexGuard<'_, State> {
-        let mut state = self.lock();
-        while !done(&state) {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                break;
-            }
-            state = self
-                .changed
-                .wait_timeout(state, left)
-                .map_or_else(|poisoned| poisoned.into_inner().0, |(state, _)| state);
-        }
-        state
-    }
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub(crate) struct Pipeline {
     pub(crate) queue: Queue,
     enabled: AtomicBool,
     closed: AtomicBool,
+    /// The worker's exports keep failing: no new trace is recorded.
+    paused: AtomicBool,
     /// Counts of code that has no thread state to count on.
     pub(crate) shared: Ledger,
     /// Counts of the worker.
@@ -57,6 +59,7 @@ impl Pipeline {
             queue,
             enabled: AtomicBool::new(false),
             closed: AtomicBool::new(false),
+            paused: AtomicBool::new(false),
             shared: Ledger::default(),
             worker: Ledger::default(),
             threads: Mutex::default(),
@@ -93,6 +96,15 @@ impl Pipeline {
 
     pub(crate) fn is_closed(&self) -> bool {
         self.closed.load(Ordering::SeqCst)
+    }
+
+    /// Stops the recording of new traces, or lets it go on; the worker's circuit breaker does.
+    pub(crate) fn set_paused(&self, paused: bool) {
+        self.paused.store(paused, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_paused(&self) -> bool {
+        self.paused.load(Ordering::Relaxed)
     }
 
     /// Why a span that starts or ends now is not recorded, if so.

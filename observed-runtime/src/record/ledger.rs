@@ -39,6 +39,8 @@ counts! {
     Started,
     /// A sampling decision said no.
     Unsampled,
+    /// A trace was not recorded, because exports kept failing.
+    Paused,
     /// A span could not be started: its thread was ending, or telemetry was at work on it already.
     Refused,
     /// An attribute was refused, or its expression panicked.

@@ -46,13 +46,20 @@ impl Thread {
         } else {
             Context::new_trace(TraceId::random())
         };
-        if session.pipeline.samples(&parent) {
+        let continues = parent.is_a_span() && !parent.remote;
+        let paused = session.pipeline.is_paused() && !continues;
+        if !paused && session.pipeline.samples(&parent) {
             session.ledger().count(Count::Opened, 1);
             session.ledger().count(Count::Started, 1);
             let span = OpenSpan::child_of(&parent, pipeline, site);
             return Some(Box::new(Entry::Open(span)));
         }
-        session.ledger().count(Count::Unsampled, 1);
+        let reason = if paused {
+            Count::Paused
+        } else {
+            Count::Unsampled
+        };
+        session.ledger().count(reason, 1);
         Some(Box::new(Entry::Attached(Context {
             span_id: SpanId::random(),
             sampled: false,

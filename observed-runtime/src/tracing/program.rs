@@ -8,14 +8,15 @@ use super::Builder;
 use super::exporters::{exporter_shown, make_sink};
 use crate::config::Settings;
 use crate::deadline::deadline;
+use crate::export::control::Control;
 use crate::export::queue;
 use crate::export::sink::ErrorClass;
-use crate::export::worker::{self, Control, MakeSink};
+use crate::export::worker::{self, MakeSink};
 use crate::logging;
 use crate::pipeline::{Pipeline, Scopes, registry};
 use crate::record::ledger::Totals;
 use crate::record::thread;
-use crate::status::{Accounting, State, Status};
+use crate::status::{Accounting, State, Status, WorkerState};
 
 /// How long the drop of the last handle may take.
 const DROP_DEADLINE: Duration = Duration::from_secs(2);
@@ -239,7 +240,7 @@ impl Program {
     }
 
     pub(super) fn status(&self) -> Status {
-        let mut withheld = Vec::new();
+        let (mut withheld, mut worker) = (Vec::new(), WorkerState::NotRunning);
         let (state, totals, last_error) = match &*lock(&self.stage) {
             Stage::Ready(_) | Stage::Starting => (State::Disabled, Totals::default(), None),
             Stage::Failed(reason) => (
@@ -252,6 +253,7 @@ impl Program {
             Stage::Ended(totals) => (State::Ended, *totals, None),
             Stage::Running(running) => {
                 withheld = running.control.findings.list();
+                worker = running.control.worker_state(running.pipeline.is_paused());
                 let enabled = running.pipeline.is_enabled();
                 let state = if enabled {
                     State::Enabled
@@ -275,6 +277,7 @@ impl Program {
                 .map_or(0.0, |settings| settings.sampler.ratio()),
             spans: Accounting::from_totals(&totals),
             last_export_error: last_error.map(ErrorClass::as_str),
+            worker,
             withheld,
         }
     }

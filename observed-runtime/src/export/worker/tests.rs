@@ -1,5 +1,6 @@
 //! R14, R15, R17: whatever a sink does, callers go on and every span is accounted for.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::*;
@@ -8,7 +9,7 @@ use crate::export::queue;
 use crate::pipeline::{Scopes, registry};
 use crate::sampling::Sampler;
 use crate::span::{Kind, Site, enter};
-use crate::status::Accounting;
+use crate::status::{Accounting, WorkerState};
 
 static SITE: Site = Site {
     name: "work",
@@ -369,4 +370,55 @@ fn what_a_thread_hands_over_while_its_buffer_is_taken_is_not_missed() {
     let (spans, waiting) = snapshot(take_buffers, &drain);
     assert_eq!((spans.len(), waiting), (0, 2));
     drop(attached);
+}
+
+#[test]
+fn exports_that_keep_failing_stop_recording_until_one_succeeds_again() {
+    let broken = Arc::new(AtomicBool::new(true));
+    let switch = Arc::clone(&broken);
+    let running = run(move |_| {
+        if switch.load(Ordering::SeqCst) {
+            Err(ErrorClass::Failed)
+        } else {
+            Ok(())
+        }
+    });
+    running.work(50);
+    assert!(running.flush());
+    assert!(running.pipeline.is_paused());
+    assert_eq!(running.control.worker_state(true), WorkerState::Paused);
+    running.work(10);
+    let account = running.account();
+    assert_eq!(
+        (account.started, account.paused, account.unsampled),
+        (50, 10, 0)
+    );
+    broken.store(false, Ordering::SeqCst);
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while running.account().exported == 0 && Instant::now() < deadline {
+        running.work(1);
+        assert!(running.flush());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let account = running.account();
+    assert!(account.exported > 0 && account.adds_up(), "{account:?}");
+    assert!(!running.pipeline.is_paused());
+}
+
+#[test]
+fn a_trace_that_is_being_recorded_is_recorded_to_its_end_during_a_pause() {
+    let running = run(|_| Err(ErrorClass::Failed));
+    let context = Context {
+        pipeline: running.pipeline.id,
+        ..Context::default()
+    };
+    let attached = thread::attach(&context);
+    let root = enter(&SITE);
+    running.pipeline.set_paused(true);
+    drop(enter(&SITE));
+    drop(root);
+    drop(enter(&SITE));
+    drop(attached);
+    let account = running.account();
+    assert_eq!((account.started, account.paused), (2, 1));
 }

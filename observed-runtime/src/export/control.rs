@@ -1,0 +1,101 @@
+//! How others speak to the worker: flushes, its end, what it last said.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use super::firewall::Findings;
+use super::sink::ErrorClass;
+use crate::pipeline::Pipeline;
+use crate::status::WorkerState;
+
+/// How others speak to the worker.
+#[derive(Debug, Default)]
+pub(crate) struct Control {
+    state: Mutex<State>,
+    changed: Condvar,
+    /// What the firewall found.
+    pub(crate) findings: Findings,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// How many flushes were asked for, and how many of them are done.
+    pub(super) flushes_asked: u64,
+    pub(super) flushes_done: u64,
+    pub(super) stop: bool,
+    pub(super) stopped: bool,
+    /// What became of building the sink, once that is known.
+    pub(super) built: Option<Result<(), String>>,
+    pub(super) last_error: Option<ErrorClass>,
+    /// The last export failed.
+    pub(super) failing: bool,
+}
+
+impl Control {
+    /// Asks for a flush and waits for it until `deadline`; false when it was not done by then.
+    pub(crate) fn flush(&self, pipeline: &Pipeline, deadline: Instant) -> bool {
+        let mut ticket = 0;
+        self.update(|state| {
+            state.flushes_asked += 1;
+            ticket = state.flushes_asked;
+        });
+        pipeline.queue.wake();
+        self.wait_until(deadline, |state| {
+            state.flushes_done >= ticket || state.stopped
+        })
+        .flushes_done
+            >= ticket
+    }
+
+    /// Asks the worker to end and waits for it until `deadline`; false when it had not ended by then.
+    pub(crate) fn stop(&self, pipeline: &Pipeline, deadline: Instant) -> bool {
+        self.update(|state| state.stop = true);
+        pipeline.queue.wake();
+        self.wait_until(deadline, |state| state.stopped).stopped
+    }
+
+    /// What the worker does, as far as its last export tells.
+    pub(crate) fn worker_state(&self, paused: bool) -> WorkerState {
+        let state = self.lock();
+        match (state.stopped, paused, state.failing) {
+            (true, ..) => WorkerState::NotRunning,
+            (false, true, _) => WorkerState::Paused,
+            (false, false, true) => WorkerState::Failing,
+            (false, false, false) => WorkerState::Exporting,
+        }
+    }
+
+    /// The class of the last failed export.
+    pub(crate) fn last_error(&self) -> Option<ErrorClass> {
+        self.lock().last_error
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        // Nothing panics while it holds this lock.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn update(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.lock());
+        self.changed.notify_all();
+    }
+
+    pub(super) fn wait_until(
+        &self,
+        deadline: Instant,
+        done: impl Fn(&State) -> bool,
+    ) -> MutexGuard<'_, State> {
+        let mut state = self.lock();
+        while !done(&state) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            state = self
+                .changed
+                .wait_timeout(state, left)
+                .map_or_else(|poisoned| poisoned.into_inner().0, |(state, _)| state);
+        }
+        state
+    }
+}
