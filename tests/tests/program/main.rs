@@ -2,6 +2,7 @@
 
 mod differential;
 mod exporter;
+mod faults;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 mod leaks;
