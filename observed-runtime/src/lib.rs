@@ -20,7 +20,8 @@
 //! | none | annotations that only check; no OpenTelemetry crate | libraries |
 //! | `enable` | spans are recorded | the final binary |
 //! | `otlp` | export by OTLP and to the console; implies `enable` | the final binary |
-//! | `http` | [`context::propagation`]: W3C Trace Context in HTTP headers | services |
+//! | `http` | [`context::propagation`]: W3C Trace Context in HTTP headers, a tower layer | services |
+//! | `serde` | `Pii<T>` as what it wraps, `Status` as data | services |
 //! | `testing` | `testing::capture`; implies `enable` | tests |
 
 #[doc(hidden)]

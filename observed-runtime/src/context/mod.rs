@@ -4,6 +4,8 @@ mod current;
 mod ids;
 mod in_context;
 #[cfg(feature = "http")]
+mod layer;
+#[cfg(feature = "http")]
 pub mod propagation;
 
 use std::sync::Arc;

@@ -5,6 +5,7 @@ use opentelemetry::trace::{SpanContext, TraceContextExt, TraceFlags};
 use opentelemetry_http::{HeaderExtractor, HeaderInjector};
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 
+pub use super::layer::{Extract, ExtractLayer};
 use super::{Context, SpanId, TraceId};
 
 /// The context that a request's `traceparent` and `tracestate` carry; empty if there is none or it is malformed.

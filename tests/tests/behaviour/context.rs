@@ -1,8 +1,10 @@
 //! R18: the context crosses threads, pools and services by a small explicit wrapper.
 
+use observed_runtime::context::propagation::ExtractLayer;
 use observed_runtime::context::{self, Context, TraceId};
 use observed_runtime::testing::{capture, capture_future};
 use observed_runtime::{InContextExt, observed};
+use tower::{Layer, ServiceExt};
 
 #[observed(name = "work", attrs(n))]
 fn work(n: u32) -> u32 {
@@ -94,4 +96,47 @@ fn an_unsampled_parent_silences_its_children_and_passes_its_decision_on() {
     let mut forwarded = http::HeaderMap::new();
     context::propagation::inject(&inside, &mut forwarded);
     assert!(forwarded["traceparent"].to_str().unwrap().ends_with("-00"));
+}
+
+#[tokio::test]
+async fn a_request_runs_under_the_span_that_its_headers_name() {
+    const PARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    let handler = tower::service_fn(|_: http::Request<()>| async {
+        tokio::task::yield_now().await;
+        work(1);
+        Ok::<_, std::convert::Infallible>(())
+    });
+    let service = ExtractLayer.layer(handler);
+    let requests = async {
+        let named = http::Request::builder()
+            .header("traceparent", PARENT)
+            .body(());
+        service.clone().oneshot(named.unwrap()).await.unwrap();
+        service
+            .clone()
+            .oneshot(http::Request::new(()))
+            .await
+            .unwrap();
+        let broken = http::Request::builder()
+            .header("traceparent", "00-broken")
+            .body(());
+        service.oneshot(broken.unwrap()).await.unwrap();
+    };
+    let ((), capture) = capture_future(requests).await;
+    let parents: Vec<_> = capture
+        .spans
+        .iter()
+        .map(|span| span.parent.to_string())
+        .collect();
+    assert_eq!(parents[0], "00f067aa0ba902b7");
+    assert_eq!(
+        capture.spans[0].trace_id.to_string(),
+        "4bf92f3577b34da6a3ce929d0e0e4736"
+    );
+    assert!(
+        capture.spans[1..]
+            .iter()
+            .all(|span| !span.parent.is_valid())
+    );
+    assert_eq!(capture.spans.len(), 3, "the layer makes no span of its own");
 }
