@@ -12,9 +12,9 @@ use std::time::Duration;
 use observed_runtime::testing::capture;
 use observed_runtime::{Tracing, flush, status};
 
-use crate::exporter::Counting;
 use crate::fixture;
 use crate::scenario::in_a_process_of_its_own;
+use observed_runtime::testing::{FakeExporter, Manner};
 
 /// What a future may grow by where spans are recorded, in bytes.
 const BUDGET: usize = 24;
@@ -120,7 +120,7 @@ fn with_an_exporter_that_fails_the_transcript_is_the_same() {
             ("OTEL_TRACES_SAMPLER", "always_on"),
             ("OTEL_TRACES_EXPORTER", "none"),
         ];
-        let exporter = Counting::failing();
+        let exporter = FakeExporter::with_manner(Manner::Fails);
         let _tracing = Tracing::builder("failing")
             .settings(settings)
             .with_exporter(exporter)

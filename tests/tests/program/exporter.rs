@@ -1,15 +1,15 @@
-//! An exporter of the SDK's kind that counts, and misbehaves on command.
+//! An exporter that is odd in ways that the testing kit's is not: while it is built, and by being traced itself.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use observed_runtime::status;
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::error::{OTelSdkError, OTelSdkResult};
+use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Counting {
+pub(crate) struct Odd {
     names: Arc<Mutex<Vec<String>>>,
     manner: Manner,
 }
@@ -17,29 +17,12 @@ pub(crate) struct Counting {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Manner {
     #[default]
-    Good,
-    Failing,
-    Hanging,
     Curious,
     Traced,
     Slow,
 }
 
-impl Counting {
-    pub(crate) fn failing() -> Self {
-        Self {
-            manner: Manner::Failing,
-            ..Self::default()
-        }
-    }
-
-    pub(crate) fn hanging() -> Self {
-        Self {
-            manner: Manner::Hanging,
-            ..Self::default()
-        }
-    }
-
+impl Odd {
     /// Asks for the status while it is built.
     pub(crate) fn curious() -> Self {
         Self {
@@ -67,26 +50,13 @@ impl Counting {
     pub(crate) fn count(&self) -> usize {
         self.names.lock().unwrap().len()
     }
-
-    pub(crate) fn names(&self) -> Vec<String> {
-        self.names.lock().unwrap().clone()
-    }
 }
 
-impl SpanExporter for Counting {
+impl SpanExporter for Odd {
     async fn export(&self, batch: Vec<SpanData>) -> OTelSdkResult {
-        match self.manner {
-            Manner::Failing => {
-                return Err(OTelSdkError::InternalFailure("with a password".to_owned()));
-            }
-            Manner::Hanging => loop {
-                std::thread::park();
-            },
-            Manner::Traced => {
-                crate::work();
-                crate::root();
-            }
-            Manner::Good | Manner::Curious | Manner::Slow => {}
+        if self.manner == Manner::Traced {
+            crate::work();
+            crate::root();
         }
         self.names
             .lock()
@@ -99,7 +69,7 @@ impl SpanExporter for Counting {
         match self.manner {
             Manner::Curious => drop(status()),
             Manner::Slow => std::thread::sleep(Duration::from_millis(300)),
-            _ => {}
+            Manner::Traced => {}
         }
     }
 }

@@ -11,7 +11,8 @@ mod scenario;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use exporter::Counting;
+use exporter::Odd;
+use observed_runtime::testing::{FakeExporter, Manner};
 use observed_runtime::{
     State, Tracing, flush, is_tracing_enabled, observed, observed_span, set_scope_enabled,
     set_tracing_enabled, status,
@@ -42,7 +43,7 @@ fn on() -> observed_runtime::Builder {
 #[test]
 fn off_by_default_on_by_the_setting_and_switched_while_it_runs() {
     in_a_process_of_its_own(|| {
-        let exporter = Counting::default();
+        let exporter = FakeExporter::default();
         let settings = [
             ("OTEL_TRACES_SAMPLER", "always_on"),
             ("OTEL_TRACES_EXPORTER", "none"),
@@ -91,7 +92,7 @@ fn nothing_switches_on_what_the_sdks_own_switch_disables() {
 #[test]
 fn scopes_are_off_until_their_setting_or_the_program_switches_them_on() {
     in_a_process_of_its_own(|| {
-        let exporter = Counting::default();
+        let exporter = FakeExporter::default();
         let _tracing = on().with_exporter(exporter.clone()).init();
         piped();
         assert!(flush(SOON));
@@ -110,7 +111,7 @@ fn scopes_are_off_until_their_setting_or_the_program_switches_them_on() {
 #[test]
 fn the_last_handle_flushes_on_the_thread_that_drops_it() {
     in_a_process_of_its_own(|| {
-        let exporter = Counting::default();
+        let exporter = FakeExporter::default();
         let stop = AtomicBool::new(false);
         std::thread::scope(|scope| {
             scope.spawn(|| {
@@ -136,7 +137,7 @@ fn the_last_handle_flushes_on_the_thread_that_drops_it() {
 #[test]
 fn all_handles_share_one_pipeline_and_only_the_last_ends_it() {
     in_a_process_of_its_own(|| {
-        let exporter = Counting::default();
+        let exporter = FakeExporter::default();
         let handles: Vec<Tracing> = std::thread::scope(|scope| {
             let inits: Vec<_> = (0..8)
                 .map(|_| scope.spawn(|| on().with_exporter(exporter.clone()).init()))
@@ -156,7 +157,7 @@ fn all_handles_share_one_pipeline_and_only_the_last_ends_it() {
 #[test]
 fn a_shutdown_says_what_it_lost_and_a_second_one_nothing() {
     in_a_process_of_its_own(|| {
-        let exporter = Counting::default();
+        let exporter = FakeExporter::default();
         let tracing = on().with_exporter(exporter.clone()).init();
         work();
         let open = observed_span!(name = "still_open");
@@ -179,7 +180,9 @@ fn a_shutdown_says_what_it_lost_and_a_second_one_nothing() {
 #[test]
 fn an_exporter_that_never_returns_does_not_keep_the_program() {
     in_a_process_of_its_own(|| {
-        let tracing = on().with_exporter(Counting::hanging()).init();
+        let tracing = on()
+            .with_exporter(FakeExporter::with_manner(Manner::Hangs))
+            .init();
         work();
         let asked = Instant::now();
         assert!(!flush(Duration::from_millis(50)));
@@ -210,7 +213,9 @@ fn a_logger_may_ask_for_the_status() {
     in_a_process_of_its_own(|| {
         log::set_logger(&Hostile(false)).unwrap();
         log::set_max_level(log::LevelFilter::Trace);
-        let _first = on().with_exporter(Counting::failing()).init();
+        let _first = on()
+            .with_exporter(FakeExporter::with_manner(Manner::Fails))
+            .init();
         let _second = on().set("OTEL_SAMPLING_RATE", "0.5").init();
         work();
         assert!(flush(SOON));
@@ -222,7 +227,9 @@ fn a_logger_that_panics_reaches_neither_the_program_nor_the_worker() {
     in_a_process_of_its_own(|| {
         log::set_logger(&Hostile(true)).unwrap();
         log::set_max_level(log::LevelFilter::Trace);
-        let _tracing = on().with_exporter(Counting::failing()).init();
+        let _tracing = on()
+            .with_exporter(FakeExporter::with_manner(Manner::Fails))
+            .init();
         for _ in 0..3 {
             work();
             assert!(flush(SOON));
@@ -239,7 +246,7 @@ fn a_logger_that_panics_reaches_neither_the_program_nor_the_worker() {
 #[test]
 fn an_exporter_may_ask_for_the_status_while_it_is_built() {
     in_a_process_of_its_own(|| {
-        let exporter = Counting::curious();
+        let exporter = Odd::curious();
         let _tracing = on().with_exporter(exporter.clone()).init();
         work();
         assert!(flush(SOON));
@@ -250,7 +257,7 @@ fn an_exporter_may_ask_for_the_status_while_it_is_built() {
 #[test]
 fn what_an_exporter_calls_is_not_recorded() {
     in_a_process_of_its_own(|| {
-        let exporter = Counting::traced();
+        let exporter = Odd::traced();
         let _tracing = on().with_exporter(exporter.clone()).init();
         work();
         for _ in 0..3 {
@@ -267,7 +274,7 @@ fn what_an_exporter_calls_is_not_recorded() {
 #[test]
 fn off_said_during_the_start_counts() {
     in_a_process_of_its_own(|| {
-        let starting = std::thread::spawn(|| on().with_exporter(Counting::slow()).init());
+        let starting = std::thread::spawn(|| on().with_exporter(Odd::slow()).init());
         std::thread::sleep(Duration::from_millis(100));
         assert!(!set_tracing_enabled(false));
         let _tracing = starting.join().unwrap();
@@ -282,7 +289,7 @@ fn off_said_during_the_start_counts() {
 #[test]
 fn a_handle_dropped_during_the_start_ends_tracing_all_the_same() {
     in_a_process_of_its_own(|| {
-        let exporter = Counting::slow();
+        let exporter = Odd::slow();
         let tracing = on()
             .set("TRACING_ENABLED", "0")
             .with_exporter(exporter.clone())
