@@ -1,7 +1,7 @@
 //! What a valid annotation says; nothing in here can be invalid.
 
 use proc_macro2::Ident;
-use syn::{Expr, LitStr, Member, Path, Type};
+use syn::{Expr, ExprField, LitStr, Member, Path, Type};
 
 /// A span, as an attribute or a macro describes it.
 #[derive(Clone)]
@@ -46,6 +46,8 @@ pub struct ObservedFn {
     pub work: Work,
     /// Fields that the parameters' patterns bind and an attribute names.
     pub bound_fields: Vec<BoundField>,
+    /// Fields of parameters that the body gives to late attributes.
+    pub late_fields: Vec<ExprField>,
 }
 
 /// A field that a pattern in the parameter list binds: the policy of its type is asked by the type, not by a path.

@@ -59,7 +59,13 @@ pub(crate) fn span(model: &Span) -> TokenStream {
     let guard = names::guard();
     let enter = setup::enter(runtime, model, &site::of_span(runtime, model, &[]));
     let setup = setup::statements(runtime, model, &[], &quote!(#guard.current()));
-    let questions = policy::questions(runtime, &model.attributes, &[]);
+    let questions = policy::questions(
+        runtime,
+        policy::Asked {
+            attributes: &model.attributes,
+            ..policy::Asked::default()
+        },
+    );
     quote!({ #questions let #guard = #enter; #setup #guard })
 }
 
@@ -72,7 +78,13 @@ pub(crate) fn event(model: &Event) -> TokenStream {
         attributes::count(&model.attributes),
         attributes::closure(runtime, &model.attributes),
     );
-    let questions = policy::questions(runtime, &model.attributes, &[]);
+    let questions = policy::questions(
+        runtime,
+        policy::Asked {
+            attributes: &model.attributes,
+            ..policy::Asked::default()
+        },
+    );
     if questions.is_empty() {
         return quote!(#event(#site, #count, #closure));
     }

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::names::{self, Runtime};
+use super::policy::code_closure;
 use super::rebind::rebind;
 use super::{block_after, output, policy, setup, site, with_body};
 
@@ -24,7 +25,7 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
         &site::of_span(runtime, &model.span, &model.late),
     );
     let setup = setup::statements(runtime, &model.span, &model.late, &quote!(#guard.current()));
-    let questions = policy::questions(runtime, &model.span.attributes, &model.bound_fields);
+    let questions = policy::questions(runtime, policy::Asked::of(model));
     with_body(
         function,
         &function.sig,
@@ -57,12 +58,12 @@ pub(super) fn expand_with_result(
     let (run, current) = (runtime.private("run"), runtime.private("current"));
     let enter = setup::enter(runtime, &model.span, &quote!(&#site));
     let setup = setup::statements(runtime, &model.span, &model.late, &quote!(#current(&#site)));
-    let questions = policy::questions(runtime, &model.span.attributes, &model.bound_fields);
+    let questions = policy::questions(runtime, policy::Asked::of(model));
     let output = output::nameable(function)
         .map(|output| output.ty)
         .map(|ty| quote!(-> #ty));
     let at = names::at(&err.word);
-    let set_result = match code_closure(err) {
+    let set_result = match code_closure(runtime, err) {
         None => quote_spanned!(at=> #guard.set_result(&#result)),
         Some(code) => quote_spanned!(at=> #guard.set_result_by(&#result, #code)),
     };
@@ -80,11 +81,4 @@ pub(super) fn expand_with_result(
         #result
     };
     with_body(function, &signature, body)
-}
-
-/// `|error| expr`, for `err = expr`; an expression that does not name the error is no mistake.
-pub(super) fn code_closure(err: &Err) -> Option<TokenStream> {
-    let code = err.code.as_ref()?;
-    let error = names::error(&err.word);
-    Some(quote!(|#error| { _ = #error; #code }))
 }

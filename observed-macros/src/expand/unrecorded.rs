@@ -41,11 +41,7 @@ fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenSt
         );
         checks.extend(quote!(#check(#closure);));
     }
-    checks.extend(policy::asked(
-        runtime,
-        &model.span.attributes,
-        &model.bound_fields,
-    ));
+    checks.extend(policy::questions(runtime, policy::Asked::of(model)));
     if let Parent::Given(_) = &model.span.parent {
         let (check, parent) = (
             runtime.private("check_parent"),
@@ -72,12 +68,10 @@ fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenSt
                 let check = runtime.private_at("check_result", at);
                 quote!(#check::<#output>();)
             }
-            Some(code) => {
-                let (check, error) = (
-                    runtime.private_at("check_code", at),
-                    names::error(&err.word),
-                );
-                quote!(#check::<#output>(|#error| { _ = #error; #code });)
+            Some(_) => {
+                let check = runtime.private_at("check_code", at);
+                let code = policy::code_closure(runtime, err);
+                quote!(#check::<#output>(#code);)
             }
         });
     }

@@ -6,13 +6,13 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::names::{self, Runtime};
-use super::synchronous::code_closure;
+use super::policy::code_closure;
 use super::{output, policy, setup};
 
 /// The statements that give the span what is recorded, once it is current.
 pub(super) fn setup_current(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
     let (current, site) = (runtime.private("current"), names::site());
-    let questions = policy::questions(runtime, &model.span.attributes, &model.bound_fields);
+    let questions = policy::questions(runtime, policy::Asked::of(model));
     let setup = setup::statements(runtime, &model.span, &model.late, &quote!(#current(&#site)));
     quote!(#questions #setup)
 }
@@ -29,7 +29,7 @@ pub(super) fn observe(
         None => (runtime.private(function), runtime.private("NoVerdict")),
         Some(err) => {
             let at = names::at(&err.word);
-            match code_closure(err) {
+            match code_closure(runtime, err) {
                 None => (
                     runtime.private_at(function, at),
                     runtime.private_at("by_type", at),

@@ -54,10 +54,11 @@ pub(crate) struct Firewall<'a> {
 impl Firewall<'_> {
     /// Takes away from a span what must not leave.
     pub(crate) fn pass(&self, span: &mut Finished) {
-        let name = span.site.name;
-        if self.hits(name, "span name", name) {
+        if self.hits(NAMELESS, "span name", span.site.name) {
             span.name = NAMELESS;
         }
+        // Findings do not repeat a name that must not be shown.
+        let name = span.name;
         self.pass_values(name, span.site, &mut span.values);
         span.events.kept.retain_mut(|event| {
             let kept = !self.hits(name, "event name", event.site.name);
@@ -116,15 +117,32 @@ impl Firewall<'_> {
             Inner::I64s(numbers) => numbers
                 .iter()
                 .any(|number| self.number_hits(span, key, *number)),
+            Inner::F64(number) => self.float_hits(span, key, *number),
+            Inner::F64s(numbers) => numbers
+                .iter()
+                .any(|number| self.float_hits(span, key, *number)),
             _ => false,
         }
     }
 
-    /// A number has no formatting; under a telling key it can be a taxpayer's or a card's all the same.
+    /// A number has no formatting; under a telling key it can be a taxpayer's or a card's all the same. It keeps no zeros
+    /// at its beginning, so it is tried with those of a CPF and of a CNPJ.
     fn number_hits(&self, span: &'static str, key: &'static str, number: i64) -> bool {
-        const TEN_DIGITS: i64 = 9_999_999_999;
-        // A CPF may begin with zeros, which a number does not keep.
-        number > TEN_DIGITS / 100 && self.hits(span, key, &format!("{number:011}"))
+        const SEVEN_DIGITS: i64 = 9_999_999;
+        number > SEVEN_DIGITS
+            && (self.hits(span, key, &format!("{number:011}"))
+                || self.hits(span, key, &format!("{number:014}")))
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "whole and within the range"
+    )]
+    fn float_hits(&self, span: &'static str, key: &'static str, number: f64) -> bool {
+        const LARGEST: f64 = 9_007_199_254_740_992.0;
+        number.fract() == 0.0
+            && number.abs() < LARGEST
+            && self.number_hits(span, key, number as i64)
     }
 
     fn hits(&self, span: &'static str, key: &'static str, text: &str) -> bool {

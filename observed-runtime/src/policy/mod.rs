@@ -8,6 +8,7 @@
 mod ranks;
 
 use std::marker::PhantomData;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 /// A type whose fields may be marked `#[pii]`; derived, never written by hand.
 ///
@@ -41,6 +42,22 @@ pub trait Classified {}
 
 /// Implemented by both derives, so that no type can have both: what may be recorded as a whole has no marked fields.
 pub trait OnePolicy {}
+
+macro_rules! addresses {
+    ($($address:ty),+) => {$(
+        // An address of a person's device; it has a `Display`.
+        impl Classified for $address {}
+    )+};
+}
+
+addresses!(
+    IpAddr,
+    Ipv4Addr,
+    Ipv6Addr,
+    SocketAddr,
+    SocketAddrV4,
+    SocketAddrV6
+);
 
 /// A type whose field with this number is marked `#[pii]`.
 pub trait Flagged<const FIELD: u64> {}
@@ -79,7 +96,7 @@ pub trait Unmarked {}
 /// Never implemented either.
 #[diagnostic::on_unimplemented(
     message = "a value of a `Classified` type cannot be recorded as a whole [R7-whole-value]",
-    label = "has fields marked #[pii]",
+    label = "its type derives `Classified`, or is an IP address",
     note = "record one of its fields that is not marked"
 )]
 pub trait Unclassified {}

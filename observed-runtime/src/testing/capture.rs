@@ -26,7 +26,7 @@ pub struct Capture {
     pub accounting: Accounting,
 }
 
-/// One span, as it would have been exported.
+/// One span as it was recorded, before the firewall and the length limit of the export.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CapturedSpan {
     /// The name.

@@ -9,7 +9,8 @@ const MAX_ELEMENTS: usize = 1024;
 #[diagnostic::on_unimplemented(
     message = "an array of `{Self}` cannot be recorded as an attribute [R8-not-a-value]",
     label = "not an array of numbers or booleans",
-    note = "arrays of booleans, integers and floats are recorded as they are; texts must be written public(...)"
+    note = "arrays of booleans, integers and floats are recorded as they are; texts must be written public(...), and bytes \
+            are texts"
 )]
 pub trait Element: sealed::Sealed + Sized {
     /// The array, refused when an element has no place in OTLP.
@@ -62,7 +63,8 @@ macro_rules! integers {
     )+};
 }
 
-integers!(i8, i16, i32, i64, isize, u8, u16, u32, u64, usize);
+// Not of bytes: those are text in disguise.
+integers!(i16, i32, i64, isize, u16, u32, u64, usize);
 
 macro_rules! floats {
     ($($float:ty),+) => {$(
@@ -119,7 +121,7 @@ mod tests {
 
     #[test]
     fn arrays_keep_their_kind() {
-        assert_eq!([1_u8, 2].to_value(), Value(Inner::I64s([1, 2].into())));
+        assert_eq!([1_u16, 2].to_value(), Value(Inner::I64s([1, 2].into())));
         assert_eq!(vec![0.5_f32].to_value(), Value(Inner::F64s([0.5].into())));
         assert_eq!(
             [true].as_slice().to_value(),
@@ -136,7 +138,7 @@ mod tests {
     #[test]
     fn an_array_that_has_no_place_is_refused_whole() {
         assert_eq!([1, u64::MAX].to_value(), Value::REFUSED);
-        assert_eq!(vec![0_u8; MAX_ELEMENTS + 1].to_value(), Value::REFUSED);
+        assert_eq!(vec![0_u16; MAX_ELEMENTS + 1].to_value(), Value::REFUSED);
         assert_eq!(
             vec!["x".repeat(MAX_TEXT_BYTES / 2); 3].to_text(),
             Value::REFUSED

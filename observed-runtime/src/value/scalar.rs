@@ -28,6 +28,7 @@ use super::{Inner, Value};
     label = "not an attribute value",
     note = "numbers, booleans and durations are recorded as they are; text must be written public(...), \
             public_static(...) or public_display(...), so that a reviewer can search for it",
+    note = "an enum without fields and a newtype can derive `AttributeValue`",
     note = "IP addresses, `Pii<T>` and other wrappers of secrets are refused on purpose; record something of them that is \
             no personal data"
 )]

@@ -35,6 +35,19 @@ pub fn classified(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<
             Vec::new()
         }
     };
+    let variants = match &input.data {
+        Data::Enum(data) => data.variants.iter().map(|variant| &variant.attrs).collect(),
+        _ => Vec::new(),
+    };
+    for attributes in variants.into_iter().chain([&input.attrs]) {
+        for mark in attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("pii"))
+        {
+            let message = "#[pii] marks fields; put it on each field that is personal data";
+            diagnostics.report(Rule::DeriveArgument, mark, message);
+        }
+    }
     let mut flagged = Vec::new();
     let mut numbers: BTreeMap<u64, &str> = BTreeMap::new();
     for (name, field) in &fields {

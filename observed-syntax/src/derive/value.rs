@@ -50,6 +50,7 @@ struct Arguments {
 /// Reads a type for which `AttributeValue` is derived.
 pub fn value(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Derived> {
     let arguments = arguments(&input.attrs, &["public", "not_pii", "crate"], diagnostics);
+    is_no_personal_name(input, &arguments, diagnostics);
     let shape = match &input.data {
         Data::Enum(data) => names(input, data, diagnostics),
         Data::Struct(data) => newtype(input, data, &arguments, diagnostics),
@@ -130,9 +131,6 @@ fn newtype(
             "this is text; say that it may leave the process: #[attribute(public)] on the type";
         diagnostics.report(Rule::DeriveText, &field.ty, message);
     }
-    if arguments.public.is_some() {
-        is_no_personal_name(input, arguments, diagnostics);
-    }
     Some(Shape::Newtype {
         member: field
             .ident
@@ -143,16 +141,28 @@ fn newtype(
     })
 }
 
-/// R10: text in a type whose name says that it is personal data.
+/// R10: a type, or the one field of a newtype, whose name says that it is personal data.
 fn is_no_personal_name(input: &DeriveInput, arguments: &Arguments, diagnostics: &mut Diagnostics) {
-    let named = dictionary::find(&input.ident.to_string());
-    if let (Some(hit), None) = (named, &arguments.not_pii) {
+    let fields = match &input.data {
+        Data::Struct(data) => data
+            .fields
+            .iter()
+            .filter_map(|field| field.ident.as_ref())
+            .collect(),
+        _ => Vec::new(),
+    };
+    for name in fields.into_iter().chain([&input.ident]) {
+        let Some(hit) =
+            dictionary::find(&name.unraw().to_string()).filter(|_| arguments.not_pii.is_none())
+        else {
+            continue;
+        };
         let message = format_args!(
-            "`{}` stands for {} (\"{}\" in the dictionary); do not make it public, or say why it is none: \
-             #[attribute(public, not_pii = \"the reason\")]",
-            input.ident, hit.group, hit.words
+            "`{name}` stands for {} (\"{}\" in the dictionary); do not record it, or say why it is none: \
+             #[attribute(not_pii = \"the reason\")]",
+            hit.group, hit.words
         );
-        diagnostics.report(Rule::PersonalName, &input.ident, message);
+        diagnostics.report(Rule::PersonalName, name, message);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tokens and keys that are known by how they begin.
 
-use super::scan::{run, starts};
+use super::scan::{before, run, starts};
 
 /// What a key begins with, and how many letters, digits, `_` or `-` follow at least. From the documentation of the
 /// services that give them out.
@@ -45,7 +45,14 @@ pub(super) fn is_cloud_key_in(bytes: &[u8]) -> bool {
             let mut known = PREFIXES
                 .iter()
                 .filter(|(prefix, _)| bytes[start..].starts_with(prefix));
-            known.any(|(prefix, least)| run(bytes, start + prefix.len(), is_key) >= *least)
+            known.any(|(prefix, least)| {
+                let begin = start + prefix.len();
+                let length = run(bytes, begin, is_key);
+                // Words joined by hyphens have no digits; keys in capitals may have none.
+                let is_random = bytes[begin..begin + length].iter().any(u8::is_ascii_digit)
+                    || prefix.iter().all(u8::is_ascii_uppercase);
+                length >= *least && is_random
+            })
         })
 }
 
@@ -62,40 +69,49 @@ pub(super) fn is_token_in(bytes: &[u8]) -> bool {
     })
 }
 
+/// The payload may be empty (detached, RFC 7515, appendix F), or an encrypted key (RFC 7516).
 fn is_jwt_at(bytes: &[u8], position: usize) -> bool {
-    if !bytes[position..].starts_with(b"eyJ") {
+    if !bytes[position..].starts_with(b"eyJ") || before(bytes, position).is_some_and(is_key) {
         return false;
     }
     let header = run(bytes, position, is_key);
     let payload = position + header + 1;
-    header >= 10 && bytes.get(payload - 1) == Some(&b'.') && run(bytes, payload, is_key) >= 4
+    let is_followed = |payload| run(bytes, payload, |byte| is_key(byte) || byte == b'.') >= 4;
+    header >= 10 && bytes.get(payload - 1) == Some(&b'.') && is_followed(payload)
 }
 
-/// `Bearer` or `Basic`, then what could be a credential: with a digit in it, or too long for a word.
+/// `Bearer` or `Basic`, then what could be a credential and not a word.
 fn follows_scheme(bytes: &[u8], position: usize) -> bool {
-    const SCHEMES: &[&[u8]] = &[b"bearer", b"basic"];
-    let begins_with = |scheme: &&[u8]| {
-        bytes
-            .get(position..position + scheme.len())
-            .is_some_and(|text| text.eq_ignore_ascii_case(scheme))
+    const SCHEMES: &[(&[u8], usize)] = &[(b"bearer", 8), (b"basic", 12)];
+    let begins_with = |scheme: &[u8]| {
+        let text = bytes.get(position..position + scheme.len());
+        text.is_some_and(|text| text.eq_ignore_ascii_case(scheme))
     };
-    let Some(scheme) = SCHEMES.iter().find(|scheme| begins_with(scheme)) else {
+    let Some((scheme, least)) = SCHEMES.iter().find(|(scheme, _)| begins_with(scheme)) else {
         return false;
     };
     let after = position + scheme.len();
-    let gap = run(bytes, after, |byte| b" +:\t".contains(&byte))
-        + if bytes[after..].starts_with(b"%20") {
-            3
-        } else {
-            0
-        };
+    let gap = run(bytes, after, |byte| b" :\t\"'".contains(&byte));
+    if gap == 0 {
+        return false;
+    }
     let token = after + gap;
     let length = run(bytes, token, |byte| {
         byte.is_ascii_alphanumeric() || b"._~+/-=".contains(&byte)
     });
-    let text = &bytes[token..token + length];
-    let has_digit = text.iter().any(u8::is_ascii_digit);
-    gap > 0 && ((length >= 8 && has_digit) || length >= 20)
+    length >= *least && is_random(&bytes[token..token + length])
+}
+
+/// With a digit or padding in it, with capitals among small letters, or too long for a word.
+fn is_random(text: &[u8]) -> bool {
+    let capital_inside = text
+        .windows(2)
+        .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    text.len() >= 20
+        || capital_inside
+        || text
+            .iter()
+            .any(|byte| byte.is_ascii_digit() || *byte == b'=')
 }
 
 /// RFC 7468: `-----BEGIN PRIVATE KEY-----`, with any word before `PRIVATE`.

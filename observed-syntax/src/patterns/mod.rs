@@ -9,6 +9,7 @@ mod card;
 mod credential;
 mod email;
 mod pair;
+mod plain;
 mod scan;
 mod tax;
 
@@ -74,6 +75,11 @@ impl Pattern {
 /// ```
 #[must_use]
 pub fn find(text: &str, key: &str) -> Option<Pattern> {
+    find_as_written(text, key)
+        .or_else(|| plain::decoded(text).and_then(|decoded| find_as_written(&decoded, key)))
+}
+
+fn find_as_written(text: &str, key: &str) -> Option<Pattern> {
     let bytes = text.as_bytes();
     let seen = scan::Seen::in_text(bytes);
     if seen.at_sign && email::is_in(bytes) {

@@ -3,12 +3,12 @@
 use super::scan::run;
 use crate::words;
 
-/// Whose value is a credential after `=`.
+/// Whose value is a credential, after `=` or in quotes.
 const NAMES: &[&str] = &[
     "apikey",
-    "auth",
     "authorization",
     "credential",
+    "credentials",
     "cvc",
     "cvv",
     "jwt",
@@ -16,24 +16,29 @@ const NAMES: &[&str] = &[
     "passphrase",
     "passwd",
     "password",
+    "passwords",
     "pin",
     "pwd",
     "secret",
+    "secrets",
     "senha",
+    "senhas",
     "sessionid",
     "signature",
     "token",
 ];
 
-/// Whose value is a credential after `:` too; the other names stand before a colon in ordinary sentences.
+/// Whose value is a credential after a bare `:` too; the other names stand before a colon in ordinary sentences.
 const STRONG_NAMES: &[&str] = &[
     "apikey",
     "passphrase",
     "passwd",
     "password",
+    "passwords",
     "pwd",
     "secret",
     "senha",
+    "senhas",
 ];
 
 /// Two words that are one name.
@@ -41,60 +46,66 @@ const PHRASES: &[(&str, &str)] = &[
     ("access", "key"),
     ("api", "key"),
     ("chave", "api"),
+    ("encryption", "key"),
     ("private", "key"),
+    ("secret", "key"),
     ("session", "id"),
+    ("signing", "key"),
 ];
 
 pub(super) fn is_in(bytes: &[u8]) -> bool {
     (0..bytes.len()).any(|position| match bytes[position] {
-        b'=' => is_pair(bytes, position, 1, NAMES),
-        b'%' if is_encoded_equals(&bytes[position..]) => is_pair(bytes, position, 3, NAMES),
+        b'=' => is_pair(bytes, position, NAMES),
         b':' if bytes[position..].starts_with(b"://") => is_user_info(&bytes[position + 3..]),
-        b':' => is_pair(bytes, position, 1, STRONG_NAMES),
+        // `secret::Type` is a path.
+        b':' if bytes[position..].starts_with(b"::") || bytes[..position].ends_with(b":") => false,
+        b':' => is_pair(bytes, position, STRONG_NAMES),
         _ => false,
     })
 }
 
-fn is_encoded_equals(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"%3D") || bytes.starts_with(b"%3d")
-}
-
-/// A name before the sign, perhaps in quotes, and something after it.
-fn is_pair(bytes: &[u8], position: usize, sign: usize, names: &[&str]) -> bool {
+/// A name before the sign, perhaps in quotes or brackets, and a value after it.
+fn is_pair(bytes: &[u8], position: usize, names: &[&str]) -> bool {
     let before = bytes[..position].trim_ascii_end();
-    let before = before
-        .strip_suffix(b"\"")
-        .or_else(|| before.strip_suffix(b"'"))
-        .unwrap_or(before);
-    let length = before
+    let is_quote = |byte: &u8| b"\"']".contains(byte);
+    let quotes = before
         .iter()
         .rev()
-        .take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte))
+        .take_while(|byte| is_quote(byte))
         .count();
-    // Every name ends in a letter; `10:15` is a time.
+    let names = if quotes > 0 { NAMES } else { names };
+    let before = &before[..before.len() - quotes];
+    // `password1`; but every name has a letter before its number, and `10:15` is a time.
+    let digits = before
+        .iter()
+        .rev()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count()
+        .min(2);
+    let before = &before[..before.len() - digits];
     if !before.last().is_some_and(u8::is_ascii_alphabetic) {
         return false;
     }
-    let (outside, name) = before.split_at(before.len() - length);
-    // `%3Ftoken`: the first two are the code of a question mark.
-    let code = if outside.ends_with(b"%") { 2 } else { 0 };
-    let name = String::from_utf8_lossy(name.get(code..).unwrap_or_default());
-    let value = bytes[position + sign..].trim_ascii_start();
-    let has_value = value.first().is_some_and(|first| !b"&;,}".contains(first));
-    has_value && names_credential(&name, names)
+    let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-.".contains(byte);
+    let length = before.iter().rev().take(64).take_while(is_name).count();
+    let name = String::from_utf8_lossy(&before[before.len() - length..]);
+    is_value(bytes[position + 1..].trim_ascii_start()) && names_credential(&name, names)
+}
+
+/// Something, and neither a placeholder nor a path.
+fn is_value(value: &[u8]) -> bool {
+    let is_placeholder = |first: &u8| b"&;,}$?*<{/=".contains(first);
+    value.first().is_some_and(|first| !is_placeholder(first))
 }
 
 fn names_credential(name: &str, names: &[&str]) -> bool {
     let words = words::of(name);
     let last = words.last().map_or("", String::as_str);
-    let singular = last.strip_suffix('s').unwrap_or(last);
     let phrase = words
         .len()
         .checked_sub(2)
-        .map(|before| (words[before].as_str(), singular));
-    names.contains(&last)
-        || names.contains(&singular)
-        || phrase.is_some_and(|phrase| PHRASES.contains(&phrase))
+        .map(|before| (words[before].as_str(), last));
+    names.contains(&last) || phrase.is_some_and(|phrase| PHRASES.contains(&phrase))
 }
 
 /// `user:password@` before the first slash.

@@ -82,7 +82,7 @@ pub(super) fn is_cpf_in(bytes: &[u8], key: &str) -> bool {
 
 pub(super) fn is_cnpj_in(bytes: &[u8], key: &str) -> bool {
     starts(bytes).any(|start| {
-        let formatted = begins_word(bytes, start)
+        let formatted = (begins_word(bytes, start) || bytes[start].is_ascii_digit())
             && CNPJ_SHAPES
                 .iter()
                 .any(|shape| is_at(bytes, start, shape, is_cnpj));

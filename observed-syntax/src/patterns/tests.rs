@@ -111,8 +111,8 @@ fn tokens_and_keys_are_known_by_how_they_begin() {
         Pattern::CloudKey,
         &[
             ("note", "AKIAIOSFODNN7EXAMPLE"),
-            ("note", "key sk-proj-abcdefghijklmnop"),
-            ("note", "ghp_abcdefghijklmnopqrst"),
+            ("note", "key sk-proj-abcdefghijklmn0p"),
+            ("note", "ghp_abcdefghijklmnopqrs7"),
         ],
     );
     assert_found(
@@ -123,6 +123,13 @@ fn tokens_and_keys_are_known_by_how_they_begin() {
         ("note", "bearer authentication"),
         ("note", "the sk-learn package"),
         ("note", "basic plan"),
+        ("note", "Basic plan2024x"),
+        ("note", "sk-bratislava-stare-mesto"),
+        ("note", "max_tokens=1024"),
+        ("note", "UPDATE users SET password = $1"),
+        ("note", "crate::secrets::StoreError"),
+        ("note", "pwd=/home/app"),
+        ("note", "https://x.example/@ana.souza"),
         ("note", "-----BEGIN CERTIFICATE-----"),
     ]);
 }
@@ -168,5 +175,36 @@ fn any_text_can_be_looked_at() {
         "\u{0}@\u{0}.aa",
     ] {
         let _ = find(text, text);
+    }
+}
+
+#[test]
+fn encodings_quotes_and_look_alikes_hide_nothing() {
+    for (text, pattern) in [
+        ("cnpj=11.222.333%2F0001-81", Pattern::Cnpj),
+        ("CNPJ11.222.333/0001-81", Pattern::Cnpj),
+        ("q=Ana%20529.982.247-25", Pattern::Cpf),
+        ("cpf%2052998224725", Pattern::Cpf),
+        ("529.982.247\u{2011}25", Pattern::Cpf),
+        ("4111+1111+1111+1111", Pattern::Card),
+        ("4111\u{a0}1111\u{a0}1111\u{a0}1111", Pattern::Card),
+        ("x%20AKIAIOSFODNN7EXAMPLE", Pattern::CloudKey),
+        ("-----BEGIN%20PRIVATE%20KEY-----", Pattern::PrivateKey),
+        ("password%22%3A%22hunter2", Pattern::Pair),
+        ("postgres%3A%2F%2Fapp%3Ahunter2%40db", Pattern::Pair),
+        (
+            "{\"body\":\"{\\\"password\\\":\\\"hunter2\\\"}\"}",
+            Pattern::Pair,
+        ),
+        ("user[password]=hunter2", Pattern::Pair),
+        ("user%5Bpassword%5D=hunter2", Pattern::Pair),
+        ("password1=hunter2", Pattern::Pair),
+        ("secret_key=abc", Pattern::Pair),
+        ("{\"access_token\":\"2Yot\"}", Pattern::Pair),
+        ("Authorization: Basic dXNlcjpwYXNz", Pattern::Token),
+        ("Bearer \"abc123def456\"", Pattern::Token),
+        ("eyJhbGciOiJIUzI1NiJ9..c2lnbmF0dXJl", Pattern::Token),
+    ] {
+        assert_eq!(find(text, "note"), Some(pattern), "{text}");
     }
 }

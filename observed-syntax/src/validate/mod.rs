@@ -1,11 +1,13 @@
 //! Applies every rule and reports all mistakes at once; what comes out is valid.
 
 mod attribute;
+mod body;
 mod expression;
 mod function;
 mod late;
 mod name;
 mod parameter;
+mod pattern;
 mod privacy;
 
 use privacy::Remedy;
@@ -32,14 +34,18 @@ pub fn observed_fn(
         function,
         diagnostics,
     );
-    parameter::flags_are_honoured(arguments, function, &late, diagnostics);
-    let bound_fields = parameter::bound_fields(arguments, function, diagnostics);
+    let body = body::recorded(function.body.stream(), &late);
+    parameter::flags_are_honoured(arguments, function, &body, diagnostics);
+    parameter::late_is_checked(&body, diagnostics);
+    let bound_fields = pattern::bound_fields(arguments, function, &body, diagnostics);
+    let late_fields = parameter::late_fields(function, &body);
     let model = ObservedFn {
         span: span?,
         late,
         err,
         work,
         bound_fields,
+        late_fields,
     };
     function::parent_is_bound(&model, function, diagnostics);
     function::code_names_error_only(&model, function, diagnostics);
@@ -159,6 +165,11 @@ fn checked_err(
     let argument = arguments.err.get()?;
     function::err_fits(&argument.word, function, work, diagnostics);
     let code = checked_expression(argument.code.as_ref(), diagnostics);
+    if let Some(code) = &code {
+        privacy::keeps_secrets_wrapped(code, diagnostics);
+        privacy::has_no_personal_literal("", code, diagnostics);
+        privacy::names_nothing_personal(code, Remedy::Rename, diagnostics);
+    }
     Some(Err {
         word: argument.word.clone(),
         code,

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::LitStr;
 
-use crate::{Diagnostics, Rule};
+use crate::{Diagnostics, Rule, patterns};
 
 const MAX_LENGTH: usize = 64;
 /// A run of this many digits looks like an identifier of one entity, not like a name.
@@ -29,6 +29,7 @@ pub(super) fn check_span_name(literal: &LitStr, diagnostics: &mut Diagnostics) {
         );
         diagnostics.report(Rule::NameLength, literal, message);
     }
+    has_no_pattern(&name, literal, diagnostics);
     if let Some(part) = one_entity(&name) {
         let message = format_args!(
             "span name contains {part:?}, which looks like a number or identifier of one entity; name the \
@@ -45,7 +46,19 @@ pub(super) fn check_key(key: &str, tokens: impl ToTokens, diagnostics: &mut Diag
             "key `{key}` must be lower-case words joined by `.` or `_`, at most {MAX_LENGTH} characters; write \
              key = expression, such as order.total = self.total"
         );
-        diagnostics.report(Rule::KeyShape, tokens, message);
+        diagnostics.report(Rule::KeyShape, &tokens, message);
+    }
+    has_no_pattern(key, tokens, diagnostics);
+}
+
+/// A name that is made like a taxpayer's or a card's number is one.
+fn has_no_pattern(name: &str, tokens: impl ToTokens, diagnostics: &mut Diagnostics) {
+    if let Some(pattern) = patterns::find(name, "") {
+        let message = format_args!(
+            "`{name}` looks like an instance of: {}; use another name",
+            pattern.name()
+        );
+        diagnostics.report(Rule::PersonalLiteral, tokens, message);
     }
 }
 

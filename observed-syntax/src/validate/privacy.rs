@@ -28,14 +28,38 @@ const UNWRAPPING: &[&str] = &[
 
 /// R7: nothing overrides a wrapper.
 pub(super) fn keeps_secrets_wrapped(value: &Expr, diagnostics: &mut Diagnostics) {
-    for ident in idents(value.to_token_stream()) {
-        if UNWRAPPING.iter().any(|word| ident == word) {
+    let mut calls = Functions(Vec::new());
+    calls.visit_expr(value);
+    for ident in calls.0 {
+        if UNWRAPPING.iter().any(|word| ident.unraw() == word) {
             let message = format_args!(
-                "`{ident}` takes a secret out of its wrapper; record something that is not secret, such as whether it \
-                 is there"
+                "`{ident}` takes a secret out of its wrapper, and nothing of a secret is recorded; leave it out"
             );
             diagnostics.report(Rule::UnwrapsSecret, &ident, message);
         }
+    }
+}
+
+/// Methods, and functions named by a path.
+struct Functions(Vec<Ident>);
+
+impl Visit<'_> for Functions {
+    fn visit_expr_method_call(&mut self, call: &syn::ExprMethodCall) {
+        self.0.push(call.method.clone());
+        visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_path(&mut self, path: &syn::Path) {
+        // `map(Pii::expose)` names one without calling it; a variable alone is none.
+        let last = path.segments.last().filter(|_| path.segments.len() > 1);
+        self.0.extend(last.map(|last| last.ident.clone()));
+    }
+
+    fn visit_expr_call(&mut self, call: &syn::ExprCall) {
+        if let Expr::Path(function) = &*call.func {
+            self.0.extend(function.path.get_ident().cloned());
+        }
+        visit::visit_expr_call(self, call);
     }
 }
 
@@ -50,24 +74,19 @@ pub(super) fn has_no_personal_name(
     if let Some(tokens) = written_key {
         is_no_personal_name(key, tokens, Remedy::NotPii, diagnostics);
     }
+    names_nothing_personal(value, Remedy::NotPii, diagnostics);
+}
+
+/// R10: no identifier of an expression, and no place or chain of calls, is in the dictionary.
+pub(super) fn names_nothing_personal(value: &Expr, remedy: Remedy, diagnostics: &mut Diagnostics) {
     let before = diagnostics.count();
     for ident in idents(value.to_token_stream()) {
-        is_no_personal_name(
-            &ident.unraw().to_string(),
-            &ident,
-            Remedy::NotPii,
-            diagnostics,
-        );
+        is_no_personal_name(&ident.unraw().to_string(), &ident, remedy, diagnostics);
     }
     // `person.first.name` has no personal word in it, and is one.
     if diagnostics.count() == before {
         for place in places(value) {
-            is_no_personal_name(
-                &place.to_string(),
-                place.tokens,
-                Remedy::NotPii,
-                diagnostics,
-            );
+            is_no_personal_name(&place.names.join("."), place.tokens, remedy, diagnostics);
         }
     }
 }
@@ -141,16 +160,10 @@ pub(super) fn idents(tokens: TokenStream) -> Vec<Ident> {
     found
 }
 
-/// A place with at least one dot.
+/// A place or a chain of calls with at least one dot.
 struct Place<'a> {
     names: Vec<String>,
-    tokens: &'a syn::ExprField,
-}
-
-impl std::fmt::Display for Place<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.names.join("."))
-    }
+    tokens: &'a Expr,
 }
 
 fn places(value: &Expr) -> Vec<Place<'_>> {
@@ -162,29 +175,45 @@ fn places(value: &Expr) -> Vec<Place<'_>> {
 struct Places<'a>(Vec<Place<'a>>);
 
 impl<'a> Visit<'a> for Places<'a> {
-    fn visit_expr_field(&mut self, field: &'a syn::ExprField) {
-        let mut names = Vec::new();
-        let mut at = field;
-        loop {
-            if let Member::Named(member) = &at.member {
-                names.push(member.unraw().to_string());
-            }
-            match &*at.base {
-                Expr::Field(base) => at = base,
-                Expr::Path(path) => {
-                    names.extend(path.path.get_ident().map(ToString::to_string));
-                    break;
-                }
-                other => {
-                    visit::visit_expr(self, other);
-                    break;
-                }
-            }
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        if matches!(expression, Expr::Field(_) | Expr::MethodCall(_)) {
+            let mut names = chain(expression);
+            names.reverse();
+            self.0.push(Place {
+                names,
+                tokens: expression,
+            });
         }
-        names.reverse();
-        self.0.push(Place {
-            names,
-            tokens: field,
-        });
+        visit::visit_expr(self, expression);
     }
+}
+
+/// The names of a chain, the last one first: `(*user).name()` is of `name` and `user`.
+fn chain(expression: &Expr) -> Vec<String> {
+    let (name, base) = match expression {
+        Expr::Field(field) => match &field.member {
+            Member::Named(member) => (Some(member), &*field.base),
+            Member::Unnamed(_) => (None, &*field.base),
+        },
+        Expr::MethodCall(call) => (Some(&call.method), &*call.receiver),
+        Expr::Paren(inner) => return chain(&inner.expr),
+        Expr::Group(inner) => return chain(&inner.expr),
+        Expr::Unary(inner) => return chain(&inner.expr),
+        Expr::Reference(inner) => return chain(&inner.expr),
+        Expr::Path(path) => {
+            return path
+                .path
+                .get_ident()
+                .map(|ident| ident.unraw().to_string())
+                .into_iter()
+                .collect();
+        }
+        _ => return Vec::new(),
+    };
+    let mut names: Vec<String> = name
+        .map(|name| name.unraw().to_string())
+        .into_iter()
+        .collect();
+    names.extend(chain(base));
+    names
 }
