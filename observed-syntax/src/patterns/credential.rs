@@ -35,6 +35,9 @@ const PREFIXES: &[(&[u8], usize)] = &[
     (b"pypi-", 30),
 ];
 
+/// The longest keys have some 200 symbols.
+const LONGEST: usize = 256;
+
 /// The first letters of the prefixes.
 const PREFIX_BEGINS: &[u8] = b"AySsrpwghxnd";
 
@@ -47,7 +50,9 @@ pub(super) fn is_cloud_key_in(bytes: &[u8]) -> bool {
                 .filter(|(prefix, _)| bytes[start..].starts_with(prefix));
             known.any(|(prefix, least)| {
                 let begin = start + prefix.len();
-                let length = run(bytes, begin, is_key);
+                // A text of nothing but prefixes must not be read again from each of them.
+                let end = bytes.len().min(begin + LONGEST);
+                let length = run(&bytes[..end], begin, is_key);
                 // Words joined by hyphens have no digits; keys in capitals may have none.
                 let is_random = bytes[begin..begin + length].iter().any(u8::is_ascii_digit)
                     || prefix.iter().all(u8::is_ascii_uppercase);
