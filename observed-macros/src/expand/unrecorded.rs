@@ -63,16 +63,12 @@ fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenSt
     let output = output::nameable(function).filter(|output| output.is_complete && is_in_scope);
     if let (Some(err), Some(output::Output { ty: output, .. })) = (&model.err, output) {
         let at = names::at(&err.word);
-        checks.extend(match &err.code {
-            None => {
-                let check = runtime.private_at("check_result", at);
-                quote!(#check::<#output>();)
-            }
-            Some(_) => {
-                let check = runtime.private_at("check_code", at);
-                let code = policy::code_closure(runtime, err);
-                quote!(#check::<#output>(#code);)
-            }
+        checks.extend(if let Some(code) = policy::code_closure(runtime, err) {
+            let check = runtime.private_at("check_code", at);
+            quote!(#check::<#output>(#code);)
+        } else {
+            let check = runtime.private_at("check_result", at);
+            quote!(#check::<#output>();)
         });
     }
     checks

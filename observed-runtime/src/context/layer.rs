@@ -59,9 +59,10 @@ where
             current()
         };
         // The inner service may start its work in the call.
-        let attached = attach(&context);
-        let future = self.inner.call(request);
-        drop(attached);
+        let future = {
+            let _attached = attach(&context);
+            self.inner.call(request)
+        };
         future.in_context(context)
     }
 }
