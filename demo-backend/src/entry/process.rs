@@ -7,7 +7,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use observed_runtime::context::{Context, TraceId, propagation};
-use observed_runtime::observed;
+use observed_runtime::{Classified, observed};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -18,22 +18,24 @@ use crate::pipeline::{self, PipelineError};
 use crate::registry;
 
 /// The body of a request.
-#[derive(Debug, Deserialize)]
+#[derive(Classified, Debug, Deserialize)]
 pub struct ProcessRequest {
     /// What to do.
     pub action: String,
     /// On whose behalf.
     pub context_id: String,
-    /// With what.
+    /// With what; whatever a client puts there.
+    #[pii]
     pub payload: Value,
 }
 
 /// A request that could be read, with the key that came with it.
-#[derive(Debug)]
+#[derive(Classified, Debug)]
 pub struct Call {
     /// The body.
     pub request: ProcessRequest,
     /// The header `X-API-KEY`, if there was one.
+    #[pii]
     pub api_key: Option<String>,
 }
 

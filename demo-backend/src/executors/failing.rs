@@ -18,7 +18,7 @@ impl Executor for FailingExecutor {
         err,
         attrs(executor = "failing_executor_v1")
     )]
-    fn execute(&self, payload: &Value) -> Result<Value, ExecutorError> {
+    fn execute(&self, #[pii] payload: &Value) -> Result<Value, ExecutorError> {
         Err(ExecutorError(format!("cannot process {payload}")))
     }
 }

@@ -7,6 +7,7 @@ mod test;
 use std::fmt::Debug;
 use std::sync::Arc;
 
+use observed_runtime::Classified;
 use serde_json::Value;
 
 /// Runs actions.
@@ -21,10 +22,10 @@ pub trait Executor: Debug + Send + Sync {
     fn execute(&self, payload: &Value) -> Result<Value, ExecutorError>;
 }
 
-/// An executor's failure.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+/// An executor's failure; its text may repeat what the payload said.
+#[derive(Classified, Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct ExecutorError(pub String);
+pub struct ExecutorError(#[pii] pub String);
 
 /// All executors of the service.
 #[derive(Debug)]

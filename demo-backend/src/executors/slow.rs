@@ -19,7 +19,7 @@ impl Executor for SlowExecutor {
     }
 
     #[observed(name = "slow_executor_v1", err, attrs(executor = "slow_executor_v1"))]
-    fn execute(&self, payload: &Value) -> Result<Value, ExecutorError> {
+    fn execute(&self, #[pii] payload: &Value) -> Result<Value, ExecutorError> {
         let asked = payload
             .get("milliseconds")
             .and_then(Value::as_u64)

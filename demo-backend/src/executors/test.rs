@@ -14,7 +14,7 @@ impl Executor for TestExecutor {
     }
 
     #[observed(name = "test_executor_v1", err, attrs(executor = "test_executor_v1"))]
-    fn execute(&self, payload: &Value) -> Result<Value, ExecutorError> {
+    fn execute(&self, #[pii] payload: &Value) -> Result<Value, ExecutorError> {
         let text = payload
             .get("text")
             .and_then(Value::as_str)

@@ -56,6 +56,6 @@ fn gate_context(id: &str) -> bool {
 
 /// The payload is an object.
 #[observed(name = "gate_payload_shape", attrs(gate = "payload_shape"))]
-fn gate_payload_shape(payload: &serde_json::Value) -> bool {
+fn gate_payload_shape(#[pii] payload: &serde_json::Value) -> bool {
     payload.is_object()
 }

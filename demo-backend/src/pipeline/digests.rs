@@ -15,7 +15,7 @@ pub(super) struct Digests {
 
 /// The digest of a request's payload.
 #[observed(name = "compute_digests")]
-pub(super) fn of_input(payload: &Value) -> String {
+pub(super) fn of_input(#[pii] payload: &Value) -> String {
     of(payload)
 }
 

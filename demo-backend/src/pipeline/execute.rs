@@ -15,7 +15,7 @@ use crate::executors::Executor;
 pub(super) async fn execute_action(
     app: &App,
     executor: Arc<dyn Executor>,
-    payload: Value,
+    #[pii] payload: Value,
 ) -> Result<Value, PipelineError> {
     let slot = Arc::clone(&app.slots)
         .try_acquire_owned()

@@ -7,7 +7,7 @@ use super::PipelineError;
 use crate::app::Limits;
 
 #[observed(name = "enforce_limits", err = error.code(), attrs(limit.payload_bytes = limits.payload_bytes))]
-pub(super) fn enforce_limits(limits: Limits, payload: &Value) -> Result<(), PipelineError> {
+pub(super) fn enforce_limits(limits: Limits, #[pii] payload: &Value) -> Result<(), PipelineError> {
     if payload.to_string().len() > limits.payload_bytes {
         return Err(PipelineError::PayloadTooLarge(limits.payload_bytes));
     }

@@ -7,7 +7,10 @@ use super::PipelineError;
 use crate::registry::Action;
 
 #[observed(name = "validate_action", err = error.code(), attrs(action = public_static(action.name)))]
-pub(super) fn validate_action(action: &Action, payload: &Value) -> Result<(), PipelineError> {
+pub(super) fn validate_action(
+    action: &Action,
+    #[pii] payload: &Value,
+) -> Result<(), PipelineError> {
     match action.required_field {
         Some(field) if payload.get(field).is_none() => Err(PipelineError::MissingField(field)),
         _ => Ok(()),

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use observed_runtime::observed;
 use observed_runtime::testing::{CapturedValue, capture};
+use observed_runtime::{AttributeValue, Pii, observed, status};
 
 #[test]
 fn an_expression_that_panics_loses_its_attribute_and_nothing_else() {
@@ -90,4 +90,79 @@ fn an_attribute_may_call_an_annotated_function() {
     let (_, capture) = capture(|| (greet("ab"), greet_err("abc")));
     let expected = "greet length=2\n  length n=2\ngreet_err length=3\n  length n=3\n";
     assert_eq!(capture.tree(), expected);
+}
+
+#[test]
+fn arrays_enums_and_newtypes_are_recorded_as_they_are_declared() {
+    #[derive(AttributeValue)]
+    enum Stage {
+        InTransit,
+        #[attribute(rename = "at-door")]
+        Delivered,
+    }
+    #[derive(AttributeValue)]
+    struct Cents(i64);
+    #[derive(AttributeValue)]
+    #[attribute(public)]
+    struct Label {
+        text: String,
+    }
+    #[observed(name = "ship", attrs(from, to, cents, label, lines, rush, tags = public(tags), none))]
+    fn ship(
+        (from, to): (Stage, Stage),
+        cents: &Cents,
+        label: &Label,
+        lines: &[u32],
+        rush: [bool; 2],
+        tags: &[String],
+        none: Option<&Cents>,
+    ) -> usize {
+        lines.len()
+    }
+    let label = Label {
+        text: "fragile".to_owned(),
+    };
+    let tags = ["a".to_owned(), "b".to_owned()];
+    let (_, capture) = capture(|| {
+        let stages = (Stage::InTransit, Stage::Delivered);
+        ship(
+            stages,
+            &Cents(7),
+            &label,
+            &[1, 2],
+            [true, false],
+            &tags,
+            None,
+        )
+    });
+    let text = |text: &str| CapturedValue::Text(text.to_owned());
+    let expected = [
+        ("from", text("in_transit")),
+        ("to", text("at-door")),
+        ("cents", CapturedValue::Int(7)),
+        ("label", text("fragile")),
+        ("lines", CapturedValue::Ints(vec![1, 2])),
+        ("rush", CapturedValue::Bools(vec![true, false])),
+        (
+            "tags",
+            CapturedValue::Texts(vec!["a".to_owned(), "b".to_owned()]),
+        ),
+    ];
+    assert_eq!(capture.span("ship").unwrap().attributes, expected);
+}
+
+#[test]
+fn what_pii_wraps_is_read_and_written_as_it_is_and_shown_to_nobody() {
+    let wrapped: Pii<String> = serde_json::from_str("\"Ana\"").unwrap();
+    assert_eq!(serde_json::to_string(&wrapped).unwrap(), "\"Ana\"");
+    assert_eq!(format!("{wrapped:?}"), "Pii(..)");
+    assert_eq!(wrapped.into_exposed(), "Ana");
+}
+
+#[test]
+fn the_status_is_data_for_an_operators_page() {
+    let status = serde_json::to_value(status()).unwrap();
+    assert_eq!(status["state"], "not_initialised");
+    assert_eq!(status["worker"], "not_running");
+    assert_eq!(status["spans"]["dropped"]["queue_full"], 0);
 }
