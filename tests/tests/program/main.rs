@@ -1,5 +1,6 @@
 //! The program's own tracing, which is one per process: each scenario runs in a process of its own.
 
+mod abuse;
 mod differential;
 mod exporter;
 mod faults;
