@@ -18,6 +18,8 @@ use crate::executors::Executors;
 pub struct App {
     /// The one key that clients may send.
     pub api_key: Arc<str>,
+    /// The key of operators; without one there are no admin routes.
+    pub admin_key: Option<Arc<str>>,
     /// Where the outcome of every request is kept.
     pub audit: Arc<AuditLog>,
     /// What runs the actions.
@@ -72,10 +74,25 @@ impl App {
         })?;
         Ok(Self {
             api_key: api_key.into(),
+            admin_key: None,
             audit: Arc::new(audit),
             executors: Arc::new(Executors::all()),
             slots: Arc::new(Semaphore::new(limits.concurrent_actions)),
             limits,
+        })
+    }
+
+    /// The same with admin routes behind `admin_key`.
+    ///
+    /// # Errors
+    /// When the key is empty, or the clients' own.
+    pub fn with_admin_key(self, admin_key: &str) -> Result<Self, String> {
+        if admin_key.is_empty() || admin_key == &*self.api_key {
+            return Err("the admin key must not be empty, and not the API key; set DEMO_ADMIN_KEY or --admin-key".to_owned());
+        }
+        Ok(Self {
+            admin_key: Some(admin_key.into()),
+            ..self
         })
     }
 
@@ -85,6 +102,10 @@ impl App {
         Router::new()
             .route("/health", get(entry::health::health))
             .route("/process", post(entry::process::process))
+            .route(
+                "/admin/tracing",
+                get(entry::admin::show).put(entry::admin::switch),
+            )
             .fallback(entry::error::not_found)
             .method_not_allowed_fallback(entry::error::method_not_allowed)
             .layer(body_limit)

@@ -33,6 +33,10 @@ struct Arguments {
     )]
     api_key: String,
 
+    /// The key that operators send as X-ADMIN-KEY to /admin/tracing; without one that path does not exist.
+    #[arg(long, env = "DEMO_ADMIN_KEY", hide_env_values = true)]
+    admin_key: Option<String>,
+
     /// The audit log, appended to.
     #[arg(long, env = "DEMO_AUDIT_LOG", default_value = "audit.jsonl")]
     audit_log: PathBuf,
@@ -74,6 +78,10 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
         ..Limits::default()
     };
     let app = App::new(&arguments.api_key, &arguments.audit_log, limits)?;
+    let app = match &arguments.admin_key {
+        Some(admin_key) => app.with_admin_key(admin_key)?,
+        None => app,
+    };
     let listener = server::bind(arguments.listen).await?;
     let tracing = init_tracing("techno-os-backend");
     let served = server::serve(listener, app, server::stop_signal()).await;

@@ -19,6 +19,9 @@ pub enum ApiError {
     /// The body is larger than the limit.
     #[error("the body is larger than {0} bytes")]
     TooLarge(usize),
+    /// The admin key is missing or wrong.
+    #[error("send the admin key as X-ADMIN-KEY")]
+    AdminKey,
     /// No such path.
     #[error("no such path; there are GET /health and POST /process")]
     NotFound,
@@ -43,6 +46,7 @@ impl ApiError {
             ApiError::ContentType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "content_type"),
             ApiError::Malformed(_) => (StatusCode::BAD_REQUEST, "malformed"),
             ApiError::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            ApiError::AdminKey => (StatusCode::UNAUTHORIZED, "admin_key"),
             ApiError::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             ApiError::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
             ApiError::Pipeline(error) => error.parts(),

@@ -70,6 +70,10 @@ impl Demo {
         self.client.get(format!("{}{path}", self.url))
     }
 
+    pub(crate) fn put(&self, path: &str, body: &serde_json::Value) -> reqwest::RequestBuilder {
+        self.client.put(format!("{}{path}", self.url)).json(body)
+    }
+
     /// What `/health` answers.
     pub(crate) async fn health(&self) -> serde_json::Value {
         let answer = self.get("/health").send().await.unwrap();

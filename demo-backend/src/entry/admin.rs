@@ -1,0 +1,98 @@
+//! `GET` and `PUT /admin/tracing`: the whole status, and the switches. Without an admin key the path does not exist.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use observed_runtime::{Status, set_scope_enabled, set_tracing_enabled, status};
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
+
+use super::error::ApiError;
+use crate::app::App;
+
+/// What `PUT /admin/tracing` takes; what is left out stays as it is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Switches {
+    /// Whether spans are recorded.
+    enabled: Option<bool>,
+    /// Scopes by name.
+    #[serde(default)]
+    scopes: BTreeMap<String, bool>,
+}
+
+/// What both answer.
+#[derive(Debug, Serialize)]
+pub struct Tracing {
+    /// Everything that the runtime says of itself.
+    #[serde(flatten)]
+    status: Status,
+    /// Scopes that this request switched, and whether they could be.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    switched: BTreeMap<String, bool>,
+}
+
+/// The status, for an operator.
+///
+/// # Errors
+/// Without the admin key, or where none is set.
+pub async fn show(State(app): State<App>, headers: HeaderMap) -> Result<Json<Tracing>, ApiError> {
+    authorise(&app, &headers)?;
+    Ok(answer(BTreeMap::new()))
+}
+
+/// Switches tracing and scopes, at once and without a restart.
+///
+/// # Errors
+/// Without the admin key, where none is set, and when the body is not what it takes.
+pub async fn switch(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Tracing>, ApiError> {
+    const EXAMPLE: &str =
+        r#"send {"enabled": true, "scopes": {"pipeline": true}}, each if it is to change"#;
+    authorise(&app, &headers)?;
+    let switches: Switches =
+        serde_json::from_slice(&body).map_err(|_| ApiError::Malformed(EXAMPLE.to_owned()))?;
+    // Tracing first: without a pipeline there is nothing that a scope could be switched in.
+    if let Some(enabled) = switches.enabled {
+        let now = word(set_tracing_enabled(enabled));
+        log::info!(
+            "an operator switched tracing {}; it is {now}",
+            word(enabled)
+        );
+    }
+    let scopes = switches.scopes.into_iter();
+    let done = scopes.map(|(scope, on)| (scope.clone(), set_scope_enabled(&scope, on)));
+    Ok(answer(done.collect()))
+}
+
+fn answer(switched: BTreeMap<String, bool>) -> Json<Tracing> {
+    Json(Tracing {
+        status: status(),
+        switched,
+    })
+}
+
+fn word(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
+}
+
+/// The admin key is another one than the clients', compared in constant time.
+fn authorise(app: &App, headers: &HeaderMap) -> Result<(), ApiError> {
+    let Some(expected) = &app.admin_key else {
+        return Err(ApiError::NotFound);
+    };
+    let sent = headers
+        .get("x-admin-key")
+        .map_or(&b""[..], |key| key.as_bytes());
+    if expected.as_bytes().ct_eq(sent).into() {
+        Ok(())
+    } else {
+        Err(ApiError::AdminKey)
+    }
+}
