@@ -1,9 +1,10 @@
 //! R18: the context crosses threads, pools and services by a small explicit wrapper.
 
-use observed_runtime::context::propagation::ExtractLayer;
+use observed_runtime::context::propagation::{self, ExtractLayer};
 use observed_runtime::context::{self, Context, TraceId};
 use observed_runtime::testing::{capture, capture_future};
 use observed_runtime::{InContextExt, observed};
+use proptest::prelude::*;
 use tower::{Layer, ServiceExt};
 
 #[observed(name = "work", attrs(n))]
@@ -139,4 +140,43 @@ async fn a_request_runs_under_the_span_that_its_headers_name() {
             .all(|span| !span.parent.is_valid())
     );
     assert_eq!(capture.spans.len(), 3, "the layer makes no span of its own");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_header_is_read_without_harm(
+        parent in prop::collection::vec(any::<u8>(), 0..80),
+        state in prop::collection::vec(any::<u8>(), 0..600),
+    ) {
+        let mut headers = http::HeaderMap::new();
+        for (name, value) in [("traceparent", parent), ("tracestate", state)] {
+            if let Ok(value) = http::HeaderValue::from_bytes(&value) {
+                headers.insert(name, value);
+            }
+        }
+        let context = propagation::extract(&headers);
+        prop_assert!(!context.is_sampled());
+    }
+
+    #[test]
+    fn what_is_read_is_written_again(
+        trace in "[0-9a-f]{32}", span in "[0-9a-f]{16}", flags in "0[01]", state in "[a-z]{1,8}=[a-z0-9]{1,16}",
+    ) {
+        let written = format!("00-{trace}-{span}-{flags}");
+        let mut headers = http::HeaderMap::new();
+        headers.insert("traceparent", written.parse().unwrap());
+        headers.insert("tracestate", state.parse().unwrap());
+        let context = propagation::extract(&headers);
+        let mut forwarded = http::HeaderMap::new();
+        propagation::inject(&context, &mut forwarded);
+        // All zeros name nothing (W3C Trace Context, sections 3.2.2.3 and 3.2.2.4).
+        if trace.bytes().all(|digit| digit == b'0') || span.bytes().all(|digit| digit == b'0') {
+            prop_assert!(forwarded.is_empty());
+        } else {
+            prop_assert_eq!(forwarded["traceparent"].to_str().unwrap(), written);
+            prop_assert_eq!(forwarded["tracestate"].to_str().unwrap(), state);
+        }
+    }
 }
