@@ -22,10 +22,10 @@ impl Sampler {
         }
     }
 
-    /// A caller's decision to record does not bind this service; its decision not to does.
-    pub(crate) fn distrusting_remote(self, distrusts: bool) -> Self {
+    /// Says whether a caller's decision to record binds this service; its decision not to always does.
+    pub(crate) fn trusting_remote(self, trusts_remote: bool) -> Self {
         Self {
-            trusts_remote: !distrusts,
+            trusts_remote,
             ..self
         }
     }
@@ -89,8 +89,8 @@ mod tests {
 
     #[test]
     fn a_caller_that_is_not_trusted_cannot_force_recording_but_can_forgo_it() {
-        let never = Sampler::new(0.0, true).distrusting_remote(true);
-        let always = Sampler::new(1.0, true).distrusting_remote(true);
+        let never = Sampler::new(0.0, true).trusting_remote(false);
+        let always = Sampler::new(1.0, true).trusting_remote(false);
         assert!(!never.samples(&under(true, true)));
         assert!(never.samples(&under(true, false)));
         assert!(always.samples(&under(true, true)));

@@ -34,9 +34,9 @@ fn is_mark(attribute: &Attribute) -> bool {
     let Meta::List(list) = &attribute.meta else {
         return false;
     };
-    let marked = list.tokens.clone().into_iter().last();
+    let mut words = list.tokens.clone().into_iter();
     list.path.is_ident("cfg_attr")
-        && matches!(marked, Some(TokenTree::Ident(word)) if word == "pii")
+        && words.any(|word| matches!(word, TokenTree::Ident(word) if word == "pii"))
 }
 
 /// Takes the marks off an item that cannot be read as a function, so that they do not become errors of their own. The

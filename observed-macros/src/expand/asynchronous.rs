@@ -25,22 +25,10 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
     if !desugar::applies(&model.span.parent, function) {
         return expand_kept_async(runtime, model, function);
     }
-    let (inner, statements) = split_inner_attributes(&function.body);
     let (signature, rebound) = rebind_all(function);
-    let site_item = site::item(runtime, &model.span, &model.late);
-    let hint = return_hint(function);
-    let setup = setup_current(runtime, model);
-    let block = block_after(&function.body, &quote!(#hint #rebound #setup), statements);
-    let begun = later(runtime, model);
-    let observed = observe(
-        runtime,
-        model,
-        "observe",
-        &begun,
-        &quote!(async move #block),
-    );
+    let (head, observed) = wrapped(runtime, model, function, &rebound, &later(runtime, model));
     let (lint, signature) = (may_yield_awaitable(function), desugar::signature(signature));
-    let function = with_body(function, &signature, quote!(#inner #site_item #observed));
+    let function = with_body(function, &signature, quote!(#head #observed));
     quote!(#lint #function)
 }
 
@@ -54,26 +42,28 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
 ///         }
 /// ```
 fn expand_kept_async(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
-    let (inner, statements) = split_inner_attributes(&function.body);
     let (signature, rebound) = capture(function).unwrap_or_else(|| rebind(function));
+    let (head, observed) = wrapped(runtime, model, function, &rebound, &begin(runtime, model));
+    let lint = may_yield_awaitable(function);
+    let function = with_body(function, &signature, quote!(#head #observed.await));
+    quote!(#lint #function)
+}
+
+/// What stands first in the function, and the wrapper around its block.
+fn wrapped(
+    runtime: &Runtime,
+    model: &ObservedFn,
+    function: &Function,
+    rebound: &TokenStream,
+    begun: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    let (inner, statements) = split_inner_attributes(&function.body);
     let site_item = site::item(runtime, &model.span, &model.late);
     let hint = return_hint(function);
     let setup = setup_current(runtime, model);
     let block = block_after(&function.body, &quote!(#hint #rebound #setup), statements);
-    let observed = observe(
-        runtime,
-        model,
-        "observe",
-        &begin(runtime, model),
-        &quote!(async move #block),
-    );
-    let lint = may_yield_awaitable(function);
-    let function = with_body(
-        function,
-        &signature,
-        quote!(#inner #site_item #observed.await),
-    );
-    quote!(#lint #function)
+    let observed = observe(runtime, model, "observe", begun, &quote!(async move #block));
+    (quote!(#inner #site_item), observed)
 }
 
 /// Wraps the future that the body makes; the span starts at the call.

@@ -13,7 +13,7 @@ const ACCEPTED: &str = "always_on, always_off, traceidratio, parentbased_always_
 /// `OTEL_TRACES_SAMPLER` wins over `OTEL_SAMPLING_RATE`; with neither, a tenth of the traces is recorded.
 pub(super) fn read(reader: &mut Reader<'_>) -> Sampler {
     let trusts_remote = reader.flag(TRUST, true);
-    sampler(reader).distrusting_remote(!trusts_remote)
+    sampler(reader).trusting_remote(trusts_remote)
 }
 
 fn sampler(reader: &mut Reader<'_>) -> Sampler {

@@ -46,15 +46,15 @@ impl Thread {
         } else {
             Context::new_trace(TraceId::random())
         };
+        let sampled = session.pipeline.samples(&parent);
         let continues = parent.is_a_span() && !parent.remote;
-        let paused = session.pipeline.is_paused() && !continues;
-        if !paused && session.pipeline.samples(&parent) {
+        if sampled && (continues || !session.pipeline.is_paused()) {
             session.ledger().count(Count::Opened, 1);
             session.ledger().count(Count::Started, 1);
             let span = OpenSpan::child_of(&parent, pipeline, site);
             return Some(Box::new(Entry::Open(span)));
         }
-        let reason = if paused {
+        let reason = if sampled {
             Count::Paused
         } else {
             Count::Unsampled

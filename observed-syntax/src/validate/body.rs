@@ -1,12 +1,13 @@
 //! What the body of an annotated function records by itself: `observed_span!(..)`, `observed_event!(..)` and
 //! `handle.set(..)`. It is read, and nothing in it is changed.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Token};
 
+use super::privacy::idents;
 use crate::Diagnostics;
 use crate::model::Late;
 use crate::parse::{self, Form};
@@ -37,7 +38,7 @@ impl Recorded {
             let before = &tokens[..position];
             if let Some(form) = macro_before(before) {
                 self.attributes.extend(in_macro(group.stream(), form));
-            } else if sets_handle(before, late) {
+            } else if sets_handle(before, group.stream(), late) {
                 self.late.extend(arguments(group.stream()));
             } else {
                 self.look_through(group.stream(), late);
@@ -58,19 +59,18 @@ fn macro_before(before: &[TokenTree]) -> Option<Form> {
     }
 }
 
-/// `handle.set(..)`, or `Late::set(handle, ..)` where the group names the handle: then the whole of it counts.
-fn sets_handle(before: &[TokenTree], late: &[Late]) -> bool {
+/// `handle.set(..)`, or `Late::set(handle, ..)`; of the latter the whole group counts.
+fn sets_handle(before: &[TokenTree], arguments: TokenStream, late: &[Late]) -> bool {
+    let is_handle = |ident: &Ident| late.iter().any(|late| late.handle.unraw() == ident.unraw());
     match before {
         [
             ..,
             TokenTree::Ident(handle),
             TokenTree::Punct(dot),
             TokenTree::Ident(set),
-        ] if dot.as_char() == '.' && set.unraw() == "set" => late
-            .iter()
-            .any(|late| late.handle.unraw() == handle.unraw()),
-        [.., TokenTree::Punct(colon), TokenTree::Ident(set)] => {
-            colon.as_char() == ':' && set.unraw() == "set" && !late.is_empty()
+        ] if dot.as_char() == '.' => set.unraw() == "set" && is_handle(handle),
+        [.., TokenTree::Punct(colon), TokenTree::Ident(set)] if colon.as_char() == ':' => {
+            set.unraw() == "set" && idents(arguments).iter().any(is_handle)
         }
         _ => false,
     }

@@ -1,6 +1,7 @@
 //! R14, R15, R17: whatever a sink does, callers go on and every span is accounted for.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+mod failing_sinks;
+
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::*;
@@ -90,65 +91,6 @@ fn everything_is_exported_in_batches_of_the_size_that_was_set() {
 }
 
 #[test]
-fn a_sink_that_panics_loses_its_batch_and_not_the_worker() {
-    let mut first = true;
-    let running = run(move |_| {
-        assert!(!std::mem::take(&mut first), "planted");
-        Ok(())
-    });
-    running.work(5);
-    assert!(running.flush());
-    running.work(5);
-    assert!(running.flush());
-    let account = running.account();
-    assert_eq!((account.dropped.export_failed, account.exported), (5, 5));
-    assert_eq!(running.control.last_error(), Some(ErrorClass::Panic));
-    assert!(account.adds_up());
-}
-
-#[test]
-fn a_sink_that_fails_is_accounted_for_by_reason() {
-    let running = run(|_| Err(ErrorClass::Timeout));
-    running.work(7);
-    assert!(running.flush());
-    let account = running.account();
-    assert_eq!(
-        (account.dropped.export_failed, account.dropped.total()),
-        (7, 7)
-    );
-    assert!(account.adds_up());
-}
-
-#[test]
-fn a_sink_that_hangs_costs_spans_beyond_the_queue_and_never_the_caller() {
-    let (release, hold) = channel::<()>();
-    let running = run(move |_| {
-        let _ = hold.recv();
-        Ok(())
-    });
-    running.work(1_000);
-    let deadline = Instant::now() + Duration::from_millis(50);
-    assert!(
-        !running.control.flush(&running.pipeline, deadline),
-        "a hung sink cannot have been flushed"
-    );
-    let account = running.account();
-    assert!(
-        account.dropped.queue_full > 0 && account.adds_up(),
-        "{account:?}"
-    );
-    assert!(
-        account.pending <= 100 + 2 * BATCH.max_export as u64,
-        "{account:?}"
-    );
-    drop(release);
-    assert!(running.flush());
-    let account = running.account();
-    assert_eq!(account.pending, 0);
-    assert!(account.adds_up(), "{account:?}");
-}
-
-#[test]
 fn a_thread_that_ends_leaves_nothing_behind() {
     let running = run(|_| Ok(()));
     std::thread::scope(|scope| {
@@ -209,33 +151,6 @@ fn switched_off_open_spans_end_as_dropped_and_queued_ones_still_leave() {
         (4, 3, 1)
     );
     assert!(account.adds_up());
-}
-
-#[test]
-fn a_sink_that_cannot_be_built_says_why() {
-    let (queue, drain) = queue::bounded(1, 1);
-    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
-    let refused = start(
-        &pipeline,
-        drain,
-        BATCH,
-        Privacy::default(),
-        Box::new(|| Err("no such exporter".to_owned())),
-    );
-    assert_eq!(refused.unwrap_err(), "no such exporter");
-    let (queue, drain) = queue::bounded(1, 1);
-    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
-    let panicked = start(
-        &pipeline,
-        drain,
-        BATCH,
-        Privacy::default(),
-        Box::new(|| panic!("planted")),
-    );
-    assert_eq!(
-        panicked.unwrap_err(),
-        "the exporter panicked while it was built"
-    );
 }
 
 #[test]
@@ -337,20 +252,6 @@ fn deadlines_beyond_the_clock_are_no_panic() {
 }
 
 #[test]
-fn a_sink_that_fails_again_after_it_worked_is_a_new_failure() {
-    let mut results = [Err(ErrorClass::Failed), Ok(()), Err(ErrorClass::Failed)].into_iter();
-    let running = run(move |_| results.next().unwrap());
-    let mut failing = Vec::new();
-    for _ in 0..3 {
-        running.work(1);
-        assert!(running.flush());
-        failing.push(running.control.lock().failing);
-    }
-    assert_eq!(failing, [true, false, true]);
-    assert_eq!(running.control.last_error(), Some(ErrorClass::Failed));
-}
-
-#[test]
 fn what_a_thread_hands_over_while_its_buffer_is_taken_is_not_missed() {
     let (queue, drain) = queue::bounded(10, 10);
     let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
@@ -370,55 +271,4 @@ fn what_a_thread_hands_over_while_its_buffer_is_taken_is_not_missed() {
     let (spans, waiting) = snapshot(take_buffers, &drain);
     assert_eq!((spans.len(), waiting), (0, 2));
     drop(attached);
-}
-
-#[test]
-fn exports_that_keep_failing_stop_recording_until_one_succeeds_again() {
-    let broken = Arc::new(AtomicBool::new(true));
-    let switch = Arc::clone(&broken);
-    let running = run(move |_| {
-        if switch.load(Ordering::SeqCst) {
-            Err(ErrorClass::Failed)
-        } else {
-            Ok(())
-        }
-    });
-    running.work(50);
-    assert!(running.flush());
-    assert!(running.pipeline.is_paused());
-    assert_eq!(running.control.worker_state(true), WorkerState::Paused);
-    running.work(10);
-    let account = running.account();
-    assert_eq!(
-        (account.started, account.paused, account.unsampled),
-        (50, 10, 0)
-    );
-    broken.store(false, Ordering::SeqCst);
-    let deadline = Instant::now() + Duration::from_secs(20);
-    while running.account().exported == 0 && Instant::now() < deadline {
-        running.work(1);
-        assert!(running.flush());
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    let account = running.account();
-    assert!(account.exported > 0 && account.adds_up(), "{account:?}");
-    assert!(!running.pipeline.is_paused());
-}
-
-#[test]
-fn a_trace_that_is_being_recorded_is_recorded_to_its_end_during_a_pause() {
-    let running = run(|_| Err(ErrorClass::Failed));
-    let context = Context {
-        pipeline: running.pipeline.id,
-        ..Context::default()
-    };
-    let attached = thread::attach(&context);
-    let root = enter(&SITE);
-    running.pipeline.set_paused(true);
-    drop(enter(&SITE));
-    drop(root);
-    drop(enter(&SITE));
-    drop(attached);
-    let account = running.account();
-    assert_eq!((account.started, account.paused), (2, 1));
 }
