@@ -35,7 +35,11 @@ mod deadline;
 #[cfg(feature = "enable")]
 mod export;
 #[cfg(feature = "enable")]
+mod fork;
+#[cfg(feature = "enable")]
 mod logging;
+#[cfg(feature = "enable")]
+mod panics;
 #[cfg(feature = "enable")]
 mod pipeline;
 mod policy;
@@ -59,7 +63,7 @@ pub use context::{Context, InContextExt};
 pub use export::console::Style;
 pub use policy::Classified;
 pub use span::{Late, LatePublic, ObservedExt, SpanGuard};
-pub use status::{Accounting, Dropped, State, Status, Withheld, WorkerState};
+pub use status::{Accounting, Budget, Dropped, State, Status, Withheld, WorkerState};
 pub use tracing::{
     Builder, Tracing, flush, init_tracing, is_tracing_enabled, set_scope_enabled,
     set_tracing_enabled, status,

@@ -38,8 +38,14 @@ pub struct Status {
     pub service_name: String,
     /// Where spans go, such as `otlp grpc http://localhost:4317`; credentials are left out.
     pub exporter: String,
-    /// The share of traces that is recorded, from 0 to 1.
+    /// The share of traces that is to be recorded, from 0 to 1, as set.
     pub sampling_rate: f64,
+    /// The share of the traces that began or were continued here and were recorded; none before the first one.
+    pub effective_sampling_rate: Option<f64>,
+    /// What `OBSERVED_OVERHEAD_BUDGET` does, where it is set.
+    pub budget: Option<Budget>,
+    /// How long the span that has been open for longest has been open.
+    pub oldest_open: Option<std::time::Duration>,
     /// Where every span went.
     pub spans: Accounting,
     /// The class of the last failed export: `timeout`, `export failed`, ...
@@ -68,6 +74,16 @@ pub enum WorkerState {
     Paused,
 }
 
+/// What the overhead budget does.
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Budget {
+    /// The limit, in percent of the CPU time of the process.
+    pub percent: f64,
+    /// The share of the sampled traces that it has room for, from 0 to 1.
+    pub admitted: f64,
+}
+
 /// Something that looked like personal data or a credential and did not leave (R11).
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +96,7 @@ pub struct Withheld {
     pub looks_like: &'static str,
 }
 
-/// Where every span went: `started = exported + dropped + open + pending`, exact after a flush.
+/// Where every span went: `started = exported + discarded + dropped + open + pending`, exact after a flush.
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Accounting {
@@ -88,6 +104,8 @@ pub struct Accounting {
     pub started: u64,
     /// Spans that every exporter accepted.
     pub exported: u64,
+    /// Spans that were recorded on trial (`OBSERVED_KEEP_ERRORS`) and not kept: their trace neither failed nor was slow.
+    pub discarded: u64,
     /// Spans that were lost, by reason.
     pub dropped: Dropped,
     /// Spans that have not ended yet.
@@ -96,6 +114,8 @@ pub struct Accounting {
     pub pending: u64,
     /// Sampling decisions that said no; not part of `started`.
     pub unsampled: u64,
+    /// Traces that were not recorded because the overhead budget was used up; not part of `started`.
+    pub over_budget: u64,
     /// Traces that were not recorded because exports kept failing; not part of `started`.
     pub paused: u64,
     /// Spans that could not be started, because their thread was ending; not part of `started`.
@@ -139,7 +159,8 @@ impl Accounting {
     /// True when every started span is accounted for.
     #[must_use]
     pub fn adds_up(&self) -> bool {
-        self.started == self.exported + self.dropped.total() + self.open + self.pending
+        self.started
+            == self.exported + self.discarded + self.dropped.total() + self.open + self.pending
     }
 
     #[cfg(feature = "enable")]
@@ -147,6 +168,7 @@ impl Accounting {
         Self {
             started: totals.of(Count::Started),
             exported: totals.of(Count::Exported),
+            discarded: totals.of(Count::Discarded),
             dropped: Dropped {
                 queue_full: totals.of(Count::QueueFull),
                 export_failed: totals.of(Count::ExportFailed),
@@ -161,6 +183,7 @@ impl Accounting {
                 .of(Count::Queued)
                 .saturating_sub(totals.of(Count::Settled)),
             unsampled: totals.of(Count::Unsampled),
+            over_budget: totals.of(Count::OverBudget),
             paused: totals.of(Count::Paused),
             refused: totals.of(Count::Refused),
             attributes_lost: totals.of(Count::AttributeLost),
@@ -203,6 +226,9 @@ impl Status {
             service_name: String::new(),
             exporter: String::new(),
             sampling_rate: 0.0,
+            effective_sampling_rate: None,
+            budget: None,
+            oldest_open: None,
             spans: Accounting::default(),
             last_export_error: None,
             worker: WorkerState::NotRunning,

@@ -38,6 +38,8 @@ pub(crate) struct Settings {
     #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for exporters"))]
     pub(crate) resource: Vec<(String, String)>,
     pub(crate) sampler: Sampler,
+    /// `OBSERVED_OVERHEAD_BUDGET`, in percent of the process's CPU time.
+    pub(crate) budget: Option<f64>,
     /// `OTEL_TRACES_EXPORTER`; empty for `none`.
     pub(crate) exporters: Vec<ExporterKind>,
     pub(crate) otlp: Otlp,
@@ -81,6 +83,7 @@ impl Settings {
             service_name,
             resource,
             sampler: sampler::read(&mut reader),
+            budget: sampler::budget(&mut reader),
             otlp: otlp::read(&mut reader),
             batch: batch(&mut reader, exporters.contains(&ExporterKind::Console)),
             privacy: privacy::read(&mut reader),
@@ -95,7 +98,6 @@ impl Settings {
 /// Settings whose meaning would be lost if they were ignored.
 fn unsupported(reader: &mut Reader<'_>) {
     const PROPAGATORS: &str = "OTEL_PROPAGATORS";
-    const COUNT_LIMIT: &str = "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT";
     let list = reader.text(PROPAGATORS).unwrap_or_default();
     if list
         .split(',')
@@ -104,12 +106,6 @@ fn unsupported(reader: &mut Reader<'_>) {
         reader.refuse(
             PROPAGATORS,
             "only tracecontext is built in; baggage is not propagated",
-        );
-    }
-    if reader.text(COUNT_LIMIT).is_some() {
-        reader.refuse(
-            COUNT_LIMIT,
-            "the number of attributes is what the annotation names",
         );
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Otlp {
     /// Names and values; values are credentials.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) timeout: Duration,
+    /// Requests are compressed with gzip.
+    pub(crate) gzip: bool,
 }
 
 /// A checked URL; shown without what may be a credential.
@@ -42,9 +44,12 @@ const TIMEOUTS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT",
     "OTEL_EXPORTER_OTLP_TIMEOUT",
 ];
+const COMPRESSIONS: [&str; 2] = [
+    "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION",
+    "OTEL_EXPORTER_OTLP_COMPRESSION",
+];
 /// What this build cannot do, by the end of the variables' names.
-const UNSUPPORTED: [(&str, &str); 4] = [
-    ("COMPRESSION", "compression is not built in"),
+const UNSUPPORTED: [(&str, &str); 3] = [
     ("CERTIFICATE", "TLS is not built in"),
     ("CLIENT_CERTIFICATE", "TLS is not built in"),
     ("CLIENT_KEY", "TLS is not built in"),
@@ -55,7 +60,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Otlp {
     for (end, why) in UNSUPPORTED {
         for start in ["OTEL_EXPORTER_OTLP_TRACES", "OTEL_EXPORTER_OTLP"] {
             let variable = format!("{start}_{end}");
-            if reader.text(&variable).is_some_and(|value| value != "none") {
+            if reader.text(&variable).is_some() {
                 reader.refuse(&variable, why);
             }
         }
@@ -68,6 +73,18 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Otlp {
         endpoint: endpoint(reader, protocol),
         headers: headers(reader),
         timeout: reader.milliseconds(timeout, 10_000),
+        gzip: gzip(reader),
+    }
+}
+
+fn gzip(reader: &mut Reader<'_>) -> bool {
+    match reader.first_of(&COMPRESSIONS) {
+        Some((_, value)) if value == "gzip" => true,
+        Some((variable, value)) if value != "none" => {
+            reader.reject(variable, "gzip or none");
+            false
+        }
+        _ => false,
     }
 }
 
@@ -194,6 +211,7 @@ impl fmt::Debug for Otlp {
             .field("endpoint", &self.endpoint)
             .field("headers", &names)
             .field("timeout", &self.timeout)
+            .field("gzip", &self.gzip)
             .finish()
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Privacy {
     pub(crate) allowed: Option<BTreeSet<String>>,
     /// `OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT`, else `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`: bytes of one text.
     pub(crate) max_text: usize,
+    /// `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT`, else `OTEL_ATTRIBUTE_COUNT_LIMIT`: attributes of one span.
+    pub(crate) max_attributes: usize,
 }
 
 impl Default for Privacy {
@@ -32,18 +34,25 @@ impl Default for Privacy {
         Self {
             on_hit: OnHit::Drop,
             allowed: None,
-            max_text: DEFAULT_LIMIT,
+            max_text: DEFAULT_LENGTH,
+            max_attributes: DEFAULT_COUNT,
         }
     }
 }
 
 const FIREWALL: &str = "OBSERVED_FIREWALL";
 const ALLOWLIST: &str = "OBSERVED_ATTRIBUTE_ALLOWLIST";
-const LIMITS: [&str; 2] = [
+const LENGTHS: [&str; 2] = [
     "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT",
     "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT",
 ];
-const DEFAULT_LIMIT: usize = 256;
+const DEFAULT_LENGTH: usize = 256;
+const COUNTS: [&str; 2] = [
+    "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT",
+    "OTEL_ATTRIBUTE_COUNT_LIMIT",
+];
+/// Of the OpenTelemetry specification.
+const DEFAULT_COUNT: usize = 128;
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Privacy {
     let on_hit = match reader.text(FIREWALL).as_deref() {
@@ -55,18 +64,18 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Privacy {
             OnHit::Drop
         }
     };
-    // Both are checked, also where one of them wins.
-    let limits = LIMITS.map(|variable| reader.count(variable, DEFAULT_LIMIT));
-    let max_text = if reader.text(LIMITS[0]).is_some() {
-        limits[0]
-    } else {
-        limits[1]
-    };
     Privacy {
         on_hit,
         allowed: allowed(reader),
-        max_text,
+        max_text: first_limit(reader, LENGTHS, DEFAULT_LENGTH),
+        max_attributes: first_limit(reader, COUNTS, DEFAULT_COUNT),
     }
+}
+
+/// The first of the two that is set; both are checked, also where one of them wins.
+fn first_limit(reader: &mut Reader<'_>, variables: [&str; 2], default: usize) -> usize {
+    let limits = variables.map(|variable| reader.count(variable, default));
+    limits[usize::from(reader.text(variables[0]).is_none())]
 }
 
 fn allowed(reader: &mut Reader<'_>) -> Option<BTreeSet<String>> {

@@ -1,19 +1,30 @@
-//! The sampler: `OTEL_TRACES_SAMPLER` and its argument, or `OTEL_SAMPLING_RATE`.
+//! The sampler: `OTEL_TRACES_SAMPLER` and its argument, or `OTEL_SAMPLING_RATE`; what is kept beside it; the budget.
 
-use super::Reader;
-use crate::sampling::Sampler;
+use std::collections::BTreeMap;
+
+use super::{Reader, resource};
+use crate::sampling::budget::process_cpu;
+use crate::sampling::{Keep, Ratio, Sampler};
 
 const SAMPLER: &str = "OTEL_TRACES_SAMPLER";
 const RATIO: &str = "OTEL_TRACES_SAMPLER_ARG";
 const TRUST: &str = "OBSERVED_TRUST_REMOTE_SAMPLING";
 const RATE: &str = "OTEL_SAMPLING_RATE";
+const ROOTS: &str = "OBSERVED_ROOT_SAMPLING_RATES";
+const KEEP: &str = "OBSERVED_KEEP_ERRORS";
+const SLOWER: &str = "OBSERVED_KEEP_SLOWER_THAN";
+const BUDGET: &str = "OBSERVED_OVERHEAD_BUDGET";
 const ACCEPTED: &str = "always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off or \
                         parentbased_traceidratio";
 
 /// `OTEL_TRACES_SAMPLER` wins over `OTEL_SAMPLING_RATE`; with neither, a tenth of the traces is recorded.
 pub(super) fn read(reader: &mut Reader<'_>) -> Sampler {
     let trusts_remote = reader.flag(TRUST, true);
-    sampler(reader).trusting_remote(trusts_remote)
+    let (roots, keep) = (roots(reader), keep(reader));
+    sampler(reader)
+        .trusting_remote(trusts_remote)
+        .with_roots(roots)
+        .keeping(keep)
 }
 
 fn sampler(reader: &mut Reader<'_>) -> Sampler {
@@ -33,6 +44,54 @@ fn sampler(reader: &mut Reader<'_>) -> Sampler {
         _ => {
             reader.reject(SAMPLER, ACCEPTED);
             Sampler::new(0.0, true)
+        }
+    }
+}
+
+/// `process_action=1,poll_queue=0.001`: ratios by the name of the root span.
+fn roots(reader: &mut Reader<'_>) -> BTreeMap<String, Ratio> {
+    let list = reader.text(ROOTS).unwrap_or_default();
+    let ratio = |(name, share): (String, String)| {
+        let share: f64 = share.parse().ok()?;
+        (0.0..=1.0)
+            .contains(&share)
+            .then(|| (name, Ratio::new(share)))
+    };
+    let roots: Option<_> = resource::pairs(&list).map(|pair| ratio(pair?)).collect();
+    roots.unwrap_or_else(|| {
+        reader.reject(
+            ROOTS,
+            "name=rate pairs separated by commas, each rate from 0 to 1",
+        );
+        BTreeMap::new()
+    })
+}
+
+fn keep(reader: &mut Reader<'_>) -> Option<Keep> {
+    let keeps = reader.flag(KEEP, false);
+    let slower_than = reader.text(SLOWER).map(|_| reader.milliseconds(SLOWER, 1));
+    if slower_than.is_some() && !keeps {
+        reader.reject(SLOWER, "a value only together with OBSERVED_KEEP_ERRORS=1");
+    }
+    keeps.then_some(Keep { slower_than })
+}
+
+/// Percent of the process's CPU time.
+pub(super) fn budget(reader: &mut Reader<'_>) -> Option<f64> {
+    let value = reader.text(BUDGET)?;
+    match value.parse() {
+        Ok(percent) if percent > 0.0 && percent <= 100.0 => {
+            if process_cpu().is_none() {
+                reader.refuse(
+                    BUDGET,
+                    "this system does not tell the process its CPU time in /proc/self/stat",
+                );
+            }
+            Some(percent)
+        }
+        _ => {
+            reader.reject(BUDGET, "a number above 0 and up to 100, in percent");
+            None
         }
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::sampling::{Keep, Ratio};
 
 fn read(settings: &[(&str, &str)]) -> Result<Settings, String> {
     let mut source = Source::default();
@@ -41,12 +42,13 @@ fn a_malformed_setting_is_named_with_what_it_takes_and_without_its_value() {
             "OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY",
             "TLS is not built in",
         ),
-        (
-            "OTEL_EXPORTER_OTLP_COMPRESSION",
-            "compression is not built in",
-        ),
+        ("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip or none"),
+        ("OBSERVED_ROOT_SAMPLING_RATES", "name=rate pairs"),
+        ("OBSERVED_KEEP_ERRORS", "1, 0, true or false"),
+        ("OBSERVED_KEEP_SLOWER_THAN", "OBSERVED_KEEP_ERRORS=1"),
+        ("OBSERVED_OVERHEAD_BUDGET", "in percent"),
         ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "a whole number"),
-        ("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "not supported"),
+        ("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "a whole number"),
         ("OBSERVED_FIREWALL", "drop, mask or off"),
         ("OBSERVED_TRUST_REMOTE_SAMPLING", "1, 0, true or false"),
         ("OTEL_PROPAGATORS", "only tracecontext"),
@@ -85,6 +87,49 @@ fn the_samplers_variable_wins_over_the_rate() {
     ])
     .unwrap();
     assert_eq!(settings.sampler, Sampler::new(0.0, false));
+}
+
+#[test]
+fn roots_have_rates_of_their_own_and_traces_are_kept_only_where_that_is_asked_for() {
+    let settings = read(&[
+        (
+            "OBSERVED_ROOT_SAMPLING_RATES",
+            "process_action=1, poll_queue = 0.001",
+        ),
+        ("OBSERVED_KEEP_ERRORS", "1"),
+        ("OBSERVED_KEEP_SLOWER_THAN", "250"),
+    ])
+    .unwrap();
+    let roots = BTreeMap::from([
+        ("process_action".to_owned(), Ratio::new(1.0)),
+        ("poll_queue".to_owned(), Ratio::new(0.001)),
+    ]);
+    let keep = Keep {
+        slower_than: Some(Duration::from_millis(250)),
+    };
+    let expected = Sampler::new(0.1, true)
+        .with_roots(roots)
+        .keeping(Some(keep));
+    assert_eq!(settings.sampler, expected);
+    assert_eq!(read(&[]).unwrap().sampler.keep(), None);
+    assert!(read(&[("OBSERVED_ROOT_SAMPLING_RATES", "a=2")]).is_err());
+    assert!(read(&[("OBSERVED_OVERHEAD_BUDGET", "0")]).is_err());
+}
+
+#[test]
+fn the_spans_own_limits_win_over_the_general_ones() {
+    let settings = read(&[
+        ("OTEL_ATTRIBUTE_COUNT_LIMIT", "10"),
+        ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "20"),
+    ]);
+    let privacy = settings.unwrap().privacy;
+    assert_eq!((privacy.max_attributes, privacy.max_text), (10, 20));
+    let settings = read(&[
+        ("OTEL_ATTRIBUTE_COUNT_LIMIT", "10"),
+        ("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "11"),
+    ]);
+    let privacy = settings.unwrap().privacy;
+    assert_eq!((privacy.max_attributes, privacy.max_text), (11, 256));
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub struct Context {
     pub(crate) span_id: SpanId,
     pub(crate) sampled: bool,
     pub(crate) remote: bool,
+    /// Not sampled, and recorded on trial in this process (`OBSERVED_KEEP_ERRORS`).
+    pub(crate) on_trial: bool,
     /// The pipeline that records this trace in this process; 0 where none is known yet.
     pub(crate) pipeline: u32,
     pub(crate) trace_state: Option<Arc<str>>,

@@ -24,8 +24,8 @@ pub fn extract(headers: &http::HeaderMap) -> Context {
         span_id: SpanId::from_bytes(remote.span_id().to_bytes()),
         sampled: remote.is_sampled(),
         remote: true,
-        pipeline: 0,
         trace_state: (!trace_state.is_empty()).then(|| trace_state.into()),
+        ..Context::default()
     }
 }
 

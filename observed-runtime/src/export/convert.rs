@@ -6,7 +6,7 @@ use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 
 use crate::context::Context;
 use crate::record::event::Events;
-use crate::record::finished::Finished;
+use crate::record::finished::{Finished, Keeping};
 use crate::record::open::Outcome;
 use crate::span::{Kind, Site};
 use crate::value;
@@ -30,6 +30,9 @@ pub(super) fn to_span_data(span: Finished, scope: &InstrumentationScope) -> Span
             Status::Unset
         }
     };
+    if span.keeping == Keeping::Partial {
+        attributes.push(KeyValue::new("observed.partial", true));
+    }
     SpanData {
         span_context: SpanContext::new(
             TraceId::from_bytes(span.trace_id.to_bytes()),
@@ -45,7 +48,7 @@ pub(super) fn to_span_data(span: Finished, scope: &InstrumentationScope) -> Span
         start_time: span.start.to_system_time(),
         end_time: span.end.to_system_time(),
         attributes,
-        dropped_attributes_count: 0,
+        dropped_attributes_count: span.attributes_dropped,
         events: to_events(span.events),
         links: to_links(span.links),
         status,

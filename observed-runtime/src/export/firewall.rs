@@ -60,6 +60,7 @@ impl Firewall<'_> {
         // Findings do not repeat a name that must not be shown.
         let name = span.name;
         self.pass_values(name, span.site, &mut span.values);
+        span.attributes_dropped = self.limit_count(&mut span.values);
         span.events.kept.retain_mut(|event| {
             let kept = !self.hits(name, "event name", event.site.name);
             self.pass_values(name, event.site, &mut event.values);
@@ -99,6 +100,23 @@ impl Firewall<'_> {
                 self.ledger.count(Count::Cut, 1);
             }
         }
+    }
+
+    /// Takes away the attributes beyond the limit of a span's, last ones first; returns how many.
+    fn limit_count(&self, values: &mut [Value]) -> u32 {
+        if values.len() <= self.privacy.max_attributes {
+            return 0;
+        }
+        let recorded = values
+            .iter_mut()
+            .filter(|value| !matches!(value.0, Inner::Absent | Inner::Refused));
+        let mut dropped = 0;
+        for value in recorded.skip(self.privacy.max_attributes) {
+            *value = Value::ABSENT;
+            dropped += 1;
+        }
+        self.ledger.count(Count::AttributeLost, u64::from(dropped));
+        dropped
     }
 
     fn allows(&self, key: &str) -> bool {

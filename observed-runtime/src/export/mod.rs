@@ -1,6 +1,7 @@
 //! The other side of the queue: the worker thread, the conversion to `SpanData`, the exporters.
 
 pub(crate) mod breaker;
+mod calibration;
 #[cfg(feature = "otlp")]
 pub(crate) mod console;
 pub(crate) mod control;
@@ -9,6 +10,7 @@ mod convert;
 #[cfg(feature = "otlp")]
 pub(crate) mod fan_out;
 pub(crate) mod firewall;
+mod keep;
 #[cfg(feature = "otlp")]
 pub(crate) mod otlp;
 pub(crate) mod queue;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use opentelemetry::KeyValue;
 use opentelemetry_http::hyper::HyperClient;
 use opentelemetry_otlp::{
-    ExporterBuildError, Protocol as OtlpProtocol, SpanExporter, WithExportConfig, WithHttpConfig,
-    WithTonicConfig,
+    Compression, ExporterBuildError, Protocol as OtlpProtocol, SpanExporter, WithExportConfig,
+    WithHttpConfig, WithTonicConfig,
 };
 use opentelemetry_sdk::Resource;
 use tonic::metadata::MetadataMap;
@@ -53,24 +53,32 @@ pub(crate) fn build(settings: &Settings, resource: &Resource) -> Result<Box<dyn 
 
 fn grpc(otlp: &Otlp) -> Result<SpanExporter, ExporterBuildError> {
     let headers: http::HeaderMap = header_map(otlp);
-    SpanExporter::builder()
+    let exporter = SpanExporter::builder()
         .with_tonic()
         .with_endpoint(otlp.endpoint.url())
         .with_timeout(otlp.timeout)
-        .with_metadata(MetadataMap::from_headers(headers))
-        .build()
+        .with_metadata(MetadataMap::from_headers(headers));
+    if otlp.gzip {
+        exporter.with_compression(Compression::Gzip).build()
+    } else {
+        exporter.build()
+    }
 }
 
 fn http(otlp: &Otlp) -> Result<SpanExporter, ExporterBuildError> {
-    SpanExporter::builder()
+    let exporter = SpanExporter::builder()
         .with_http()
         .with_protocol(OtlpProtocol::HttpBinary)
         .with_endpoint(otlp.endpoint.url())
         .with_timeout(otlp.timeout)
         // Given explicitly, so that no dependency's cargo features can swap the client under us.
         .with_http_client(HyperClient::with_default_connector(otlp.timeout, None))
-        .with_headers(otlp.headers.iter().cloned().collect())
-        .build()
+        .with_headers(otlp.headers.iter().cloned().collect());
+    if otlp.gzip {
+        exporter.with_compression(Compression::Gzip).build()
+    } else {
+        exporter.build()
+    }
 }
 
 /// The headers, checked by the settings; one that `http` refuses all the same is left out.

@@ -54,11 +54,11 @@ pub(crate) fn bounded(max_spans: usize, wake_at: usize) -> (Queue, Drain) {
 }
 
 impl Queue {
-    /// Puts a chunk in, or says why not and how many spans are lost with it.
-    pub(crate) fn offer(&self, chunk: Chunk) -> Result<(), (Count, u64)> {
+    /// Puts a chunk in, or says why not and how many spans are lost with it; true when the worker is to be woken.
+    pub(crate) fn offer(&self, chunk: Chunk) -> Result<bool, (Count, u64)> {
         let spans = chunk.len();
         if spans == 0 {
-            return Ok(());
+            return Ok(false);
         }
         let fits = |waiting: usize| {
             waiting
@@ -80,10 +80,7 @@ impl Queue {
             return Err((reason, spans as u64));
         }
         // Below that the worker's own schedule is soon enough, and waking it is a system call.
-        if before < self.wake_at && before + spans >= self.wake_at {
-            self.wake();
-        }
-        Ok(())
+        Ok(before < self.wake_at && before + spans >= self.wake_at)
     }
 
     /// The largest chunk that an empty queue takes.

@@ -5,13 +5,17 @@ mod scopes;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::context::Context;
 use crate::export::queue::Queue;
+use crate::fork;
+use crate::record::ages::{self, Ages};
+use crate::record::clock::{self, Tick};
 use crate::record::finished::Finished;
 use crate::record::ledger::{Count, Ledger, Totals};
 use crate::record::local::Local;
-use crate::sampling::Sampler;
+use crate::sampling::{Admission, Decision, Sampler};
 use crate::switch;
 
 pub(crate) use scopes::Scopes;
@@ -21,6 +25,8 @@ pub(crate) use scopes::Scopes;
 pub(crate) struct Pipeline {
     pub(crate) id: u32,
     sampler: Sampler,
+    /// What the overhead budget has room for.
+    pub(crate) admission: Admission,
     pub(crate) scopes: Scopes,
     /// Where spans go, for log lines.
     pub(crate) exporter: String,
@@ -31,6 +37,8 @@ pub(crate) struct Pipeline {
     paused: AtomicBool,
     /// Counts of code that has no thread state to count on.
     pub(crate) shared: Ledger,
+    /// The ages of spans that ended where there is no thread state.
+    ages: Ages,
     /// Counts of the worker.
     pub(crate) worker: Ledger,
     threads: Mutex<Threads>,
@@ -41,6 +49,7 @@ pub(crate) struct Pipeline {
 struct Threads {
     live: Vec<Arc<Local>>,
     retired: Totals,
+    retired_ages: ages::Sum,
 }
 
 impl Pipeline {
@@ -54,6 +63,7 @@ impl Pipeline {
         Self {
             id,
             sampler,
+            admission: Admission::default(),
             scopes,
             exporter: exporter.to_owned(),
             queue,
@@ -61,6 +71,7 @@ impl Pipeline {
             closed: AtomicBool::new(false),
             paused: AtomicBool::new(false),
             shared: Ledger::default(),
+            ages: Ages::default(),
             worker: Ledger::default(),
             threads: Mutex::default(),
         }
@@ -116,9 +127,9 @@ impl Pipeline {
         }
     }
 
-    /// The sampler's decision for a span under `parent`.
-    pub(crate) fn samples(&self, parent: &Context) -> bool {
-        self.sampler.samples(parent)
+    /// The sampler's decision for the span `name` under `parent`.
+    pub(crate) fn decide(&self, parent: &Context, name: &str) -> Decision {
+        self.sampler.decide(parent, name, self.admission.get())
     }
 
     pub(crate) fn attach(&self, local: Arc<Local>) {
@@ -130,6 +141,9 @@ impl Pipeline {
         let mut threads = self.threads();
         threads.live.retain(|live| !Arc::ptr_eq(live, local));
         threads.retired.add(&std::iter::once(&local.ledger));
+        if let Some(kept) = local.kept() {
+            threads.retired_ages.add(kept);
+        }
     }
 
     /// Takes the finished spans of all threads, of those that sleep too.
@@ -138,17 +152,33 @@ impl Pipeline {
         live.iter().flat_map(|local| local.take()).collect()
     }
 
-    /// Ends a span whose thread is ending: straight into the queue.
-    pub(crate) fn finish_without_thread(&self, span: Finished) {
+    /// Ends a span whose thread is ending: straight into the queue. `kept` is the start of one that a future kept.
+    pub(crate) fn finish_without_thread(&self, span: Finished, kept: Option<Tick>) {
         self.shared.count_shared(Count::Closed, 1);
+        if let Some(start) = kept {
+            self.ages.count_shared(start, -1);
+        }
         if let Some(reason) = self.refusal() {
             self.shared.count_shared(reason, 1);
             return;
         }
         self.shared.count_shared(Count::Queued, 1);
-        if let Err((reason, refused)) = self.queue.offer(vec![span]) {
-            self.shared.count_shared(Count::Settled, refused);
-            self.shared.count_shared(reason, refused);
+        match self.queue.offer(vec![span]) {
+            Ok(true) => self.wake(),
+            Ok(false) => {}
+            Err((reason, refused)) => {
+                self.shared.count_shared(Count::Settled, refused);
+                self.shared.count_shared(reason, refused);
+            }
+        }
+    }
+
+    /// Wakes the worker; where a fork has left it behind, recording ends.
+    pub(crate) fn wake(&self) {
+        if fork::happened() {
+            self.close();
+        } else {
+            self.queue.wake();
         }
     }
 
@@ -159,6 +189,22 @@ impl Pipeline {
         let ledgers = threads.live.iter().map(|local| &local.ledger);
         totals.add(&ledgers.chain([&self.shared, &self.worker]));
         totals
+    }
+
+    /// How long the oldest open span has been open, at least.
+    pub(crate) fn oldest_open(&self) -> Option<Duration> {
+        let now = clock::now();
+        let threads = self.threads();
+        let mut kept = threads.retired_ages;
+        kept.add(&self.ages);
+        let locals = threads.live.iter();
+        locals
+            .clone()
+            .filter_map(|local| local.kept())
+            .for_each(|ages| kept.add(ages));
+        let on_stacks = locals.filter_map(|local| local.oldest()).min();
+        let oldest = on_stacks.into_iter().chain(kept.oldest(now)).min()?;
+        Some(oldest.until(now))
     }
 
     fn threads(&self) -> MutexGuard<'_, Threads> {

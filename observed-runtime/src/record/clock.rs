@@ -18,6 +18,19 @@ pub(crate) fn now() -> Tick {
 }
 
 impl Tick {
+    pub(super) fn nanoseconds(self) -> u64 {
+        self.0
+    }
+
+    pub(super) fn from_nanoseconds(nanoseconds: u64) -> Self {
+        Self(nanoseconds)
+    }
+
+    /// The time from here to `later`.
+    pub(crate) fn until(self, later: Tick) -> Duration {
+        Duration::from_nanos(later.0.saturating_sub(self.0))
+    }
+
     /// The wall time of this moment.
     #[cfg_attr(
         not(any(feature = "otlp", feature = "testing")),

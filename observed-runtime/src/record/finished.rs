@@ -1,6 +1,7 @@
 //! A span that has ended, on its way from the thread's buffer to the exporter.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::clock::{self, Tick};
 use super::event::Events;
@@ -27,11 +28,30 @@ pub(crate) struct Finished {
     pub(crate) links: Vec<Context>,
     pub(crate) events: Events,
     pub(crate) outcome: Outcome,
+    pub(crate) keeping: Keeping,
+    /// Attributes beyond the limit of a span's.
+    pub(crate) attributes_dropped: u32,
+}
+
+/// Whether the span was sampled, or is kept for another reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keeping {
+    /// The sampler said yes.
+    Sampled,
+    /// Recorded on trial; its trace is not decided yet.
+    OnTrial,
+    /// Recorded on trial, and exported because its trace failed or was slow: other services did not record it.
+    Partial,
 }
 
 impl Finished {
+    /// How long it was open.
+    pub(crate) fn lasted(&self) -> Duration {
+        self.start.until(self.end)
+    }
+
     /// Ends `open` now.
-    pub(super) fn end(open: OpenSpan) -> Self {
+    pub(crate) fn end(open: OpenSpan) -> Self {
         Self {
             site: open.site,
             name: open.site.name,
@@ -46,6 +66,12 @@ impl Finished {
             links: open.links,
             events: open.events,
             outcome: open.outcome,
+            attributes_dropped: 0,
+            keeping: if open.on_trial {
+                Keeping::OnTrial
+            } else {
+                Keeping::Sampled
+            },
         }
     }
 }

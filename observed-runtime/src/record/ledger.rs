@@ -17,6 +17,8 @@ macro_rules! counts {
 counts! {
     /// A queued span has left the queue, exported or dropped.
     Settled,
+    /// Recorded on trial, and its trace neither failed nor was slow.
+    Discarded,
     /// Accepted by every exporter.
     Exported,
     /// Dropped: an exporter refused it or failed.
@@ -37,8 +39,12 @@ counts! {
     Opened,
     /// A span was started and is recorded.
     Started,
+    /// A trace began or was continued here, and is recorded.
+    Sampled,
     /// A sampling decision said no.
     Unsampled,
+    /// A sampling decision said yes, and the overhead budget was used up.
+    OverBudget,
     /// A trace was not recorded, because exports kept failing.
     Paused,
     /// A span could not be started: its thread was ending, or telemetry was at work on it already.

@@ -1,7 +1,10 @@
 //! What one thread keeps for one pipeline: its ledger and its buffer of finished spans.
 
-use std::sync::{Arc, Mutex, TryLockError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, TryLockError};
 
+use super::ages::Ages;
+use super::clock::Tick;
 use super::finished::Finished;
 use super::ledger::{Count, Ledger};
 use crate::pipeline::Pipeline;
@@ -14,9 +17,34 @@ const CHUNK: usize = 256;
 pub(crate) struct Local {
     pub(crate) ledger: Ledger,
     buffer: Mutex<Vec<Finished>>,
+    /// The start of the oldest span on the thread's stack, in nanoseconds and one more; 0 where there is none.
+    oldest: AtomicU64,
+    /// The spans that futures keep; made when the first one does.
+    kept: OnceLock<Box<Ages>>,
 }
 
 impl Local {
+    /// The start of the oldest span on the thread's stack.
+    pub(crate) fn oldest(&self) -> Option<Tick> {
+        let oldest = self.oldest.load(Ordering::Relaxed).checked_sub(1)?;
+        Some(Tick::from_nanoseconds(oldest))
+    }
+
+    pub(super) fn set_oldest(&self, start: Option<Tick>) {
+        let oldest = start.map_or(0, |start| start.nanoseconds() + 1);
+        self.oldest.store(oldest, Ordering::Relaxed);
+    }
+
+    /// The ages of the spans that futures keep, if any did.
+    pub(crate) fn kept(&self) -> Option<&Ages> {
+        self.kept.get().map(|ages| &**ages)
+    }
+
+    /// Counts a span that a future keeps in (1) or out (-1).
+    pub(super) fn count_kept(&self, start: Tick, by: i64) {
+        self.kept.get_or_init(Box::default).count(start, by);
+    }
+
     /// Takes what the thread has finished so far.
     pub(crate) fn take(&self) -> Vec<Finished> {
         // Nothing panics while it holds this lock; should it be poisoned all the same, the spans are whole.
@@ -49,6 +77,10 @@ impl Session {
         }
     }
 
+    pub(super) fn local(&self) -> &Local {
+        &self.local
+    }
+
     pub(super) fn ledger(&self) -> &Ledger {
         &self.local.ledger
     }
@@ -76,9 +108,13 @@ impl Session {
     }
 
     fn hand_over(&self, chunk: Vec<Finished>) {
-        if let Err((reason, refused)) = self.pipeline.queue.offer(chunk) {
-            self.ledger().count(Count::Settled, refused);
-            self.ledger().count(reason, refused);
+        match self.pipeline.queue.offer(chunk) {
+            Ok(true) => self.pipeline.wake(),
+            Ok(false) => {}
+            Err((reason, refused)) => {
+                self.ledger().count(Count::Settled, refused);
+                self.ledger().count(reason, refused);
+            }
         }
     }
 }

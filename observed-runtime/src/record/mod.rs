@@ -1,5 +1,6 @@
 //! The hot path: clock, one span's record, the thread's open spans and its buffer of finished ones.
 
+pub(crate) mod ages;
 pub(crate) mod annotate;
 pub(crate) mod clock;
 pub(crate) mod event;

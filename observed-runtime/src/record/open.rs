@@ -21,9 +21,14 @@ pub(crate) enum Outcome {
 
 /// One span that is being recorded; it becomes a [`super::finished::Finished`] when it ends.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, in any combination"
+)]
 pub(crate) struct OpenSpan {
     pub(super) site: &'static Site,
     pub(super) pipeline: u32,
+    pub(super) on_trial: bool,
     pub(super) trace_id: TraceId,
     pub(super) span_id: SpanId,
     pub(super) parent: SpanId,
@@ -35,16 +40,24 @@ pub(crate) struct OpenSpan {
     pub(super) values: Vec<Value>,
     /// The body of the function has taken over: attributes are recorded once.
     pub(super) begun: bool,
+    /// A future keeps it, and it is counted by its age.
+    pub(super) kept: bool,
     pub(super) links: Vec<Context>,
     pub(super) events: Events,
     pub(super) outcome: Outcome,
 }
 
 impl OpenSpan {
-    pub(super) fn child_of(parent: &Context, pipeline: u32, site: &'static Site) -> Self {
+    pub(crate) fn child_of(
+        parent: &Context,
+        pipeline: u32,
+        site: &'static Site,
+        on_trial: bool,
+    ) -> Self {
         Self {
             site,
             pipeline,
+            on_trial,
             trace_id: if parent.trace_id.is_valid() {
                 parent.trace_id
             } else {
@@ -58,6 +71,7 @@ impl OpenSpan {
             started_panicking: std::thread::panicking(),
             values: Vec::new(),
             begun: false,
+            kept: false,
             links: Vec::new(),
             events: Events::default(),
             outcome: Outcome::Returned,
@@ -69,8 +83,9 @@ impl OpenSpan {
         Context {
             trace_id: self.trace_id,
             span_id: self.span_id,
-            sampled: true,
+            sampled: !self.on_trial,
             remote: false,
+            on_trial: self.on_trial,
             pipeline: self.pipeline,
             trace_state: self.trace_state.clone(),
         }

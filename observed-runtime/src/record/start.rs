@@ -6,13 +6,14 @@ use super::open::OpenSpan;
 use super::thread::{self, Entry, Thread};
 use crate::context::{Context, SpanId, TraceId};
 use crate::pipeline::registry;
+use crate::sampling::Decision;
 use crate::span::Site;
 
 /// Starts a span under `parent`, or under the current context.
 ///
 /// The result is to be made current: the span, or a context whose decision not to record must reach its children and
 /// the services that it calls. Nothing where there is no pipeline, or the parent is not recorded.
-pub(crate) fn start(site: &'static Site, parent: Option<Context>) -> Option<Box<Entry>> {
+fn start(site: &'static Site, parent: Option<Context>) -> Option<Box<Entry>> {
     let started = thread::with(|thread| thread.start(site, parent));
     started.unwrap_or_else(|| {
         if let Some(pipeline) = registry::find(registry::global_id()) {
@@ -20,6 +21,13 @@ pub(crate) fn start(site: &'static Site, parent: Option<Context>) -> Option<Box<
         }
         None
     })
+}
+
+/// Starts a span for a future to keep between its polls.
+pub(crate) fn start_kept(site: &'static Site, parent: Option<Context>) -> Option<Box<Entry>> {
+    let mut entry = start(site, parent)?;
+    thread::keep(&mut entry);
+    Some(entry)
 }
 
 /// Starts a span and makes it current; the result is its place on the stack and whether it is recorded.
@@ -46,23 +54,24 @@ impl Thread {
         } else {
             Context::new_trace(TraceId::random())
         };
-        let sampled = session.pipeline.samples(&parent);
         let continues = parent.is_a_span() && !parent.remote;
-        if sampled && (continues || !session.pipeline.is_paused()) {
+        let decision = session.pipeline.decide(&parent, site.name);
+        let records = matches!(decision, Decision::Record | Decision::Trial);
+        if records && (continues || !session.pipeline.is_paused()) {
+            let on_trial = decision == Decision::Trial;
+            session
+                .ledger()
+                .count(Count::Sampled, u64::from(!continues && !on_trial));
             session.ledger().count(Count::Opened, 1);
             session.ledger().count(Count::Started, 1);
-            let span = OpenSpan::child_of(&parent, pipeline, site);
+            let span = OpenSpan::child_of(&parent, pipeline, site, on_trial);
             return Some(Box::new(Entry::Open(span)));
         }
-        let reason = if sampled {
-            Count::Paused
-        } else {
-            Count::Unsampled
-        };
-        session.ledger().count(reason, 1);
+        session.ledger().count(not_recorded(decision), 1);
         Some(Box::new(Entry::Attached(Context {
             span_id: SpanId::random(),
             sampled: false,
+            on_trial: false,
             remote: false,
             pipeline,
             ..parent
@@ -77,5 +86,15 @@ impl Thread {
         }
         self.surrounding_pipeline()
             .unwrap_or_else(registry::global_id)
+    }
+}
+
+/// How a trace that is not recorded is counted.
+fn not_recorded(decision: Decision) -> Count {
+    match decision {
+        Decision::Record => Count::Paused,
+        Decision::OverBudget => Count::OverBudget,
+        // A trial during a pause is one that the sampler refused.
+        Decision::Trial | Decision::Unsampled => Count::Unsampled,
     }
 }

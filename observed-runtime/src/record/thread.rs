@@ -7,11 +7,13 @@ use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use super::clock::Tick;
 use super::finished::Finished;
 use super::ledger::Count;
 use super::local::Session;
 use super::open::{OpenSpan, Outcome};
 use crate::context::{Context, SpanId};
+use crate::fork;
 use crate::pipeline::{Pipeline, registry};
 
 thread_local! {
@@ -37,10 +39,6 @@ impl Entry {
             Entry::Open(span) => Some(span),
             Entry::Attached(_) => None,
         }
-    }
-
-    fn is_open(frame: &Frame) -> bool {
-        frame.as_ref().is_some_and(|entry| entry.open().is_some())
     }
 }
 
@@ -114,7 +112,9 @@ impl Thread {
         let top = self.frames.iter().rev().flatten().next();
         top.is_some_and(|entry| match &**entry {
             Entry::Open(_) => false,
-            Entry::Attached(context) => context.is_a_span() && !context.sampled && !context.remote,
+            Entry::Attached(context) => {
+                context.is_a_span() && !context.sampled && !context.on_trial && !context.remote
+            }
         })
     }
 
@@ -143,7 +143,7 @@ impl Thread {
         }
         self.sessions
             .retain(|session| !session.pipeline.is_closed());
-        let pipeline: Arc<Pipeline> = registry::find(pipeline)?;
+        let pipeline: Arc<Pipeline> = (!fork::happened()).then(|| registry::find(pipeline))??;
         self.sessions.push(Session::attach(pipeline));
         self.sessions.last_mut()
     }
@@ -151,7 +151,15 @@ impl Thread {
     /// Pushes an entry and returns its place.
     fn push(&mut self, entry: Box<Entry>) -> usize {
         self.note_start(std::thread::panicking());
-        self.open += usize::from(entry.open().is_some());
+        if let Some(span) = entry.open() {
+            self.open += 1;
+            let (pipeline, start) = (span.pipeline, span.start);
+            if let Some(session) = self.session(pipeline)
+                && session.local().oldest().is_none()
+            {
+                session.local().set_oldest(Some(start));
+            }
+        }
         self.frames.push(Some(entry));
         self.frames.len() - 1
     }
@@ -159,11 +167,34 @@ impl Thread {
     /// Takes the entry at `place` out; those above it stay where they are until they end themselves.
     fn take(&mut self, place: usize) -> Frame {
         let frame = self.frames.get_mut(place)?.take();
-        self.open -= usize::from(Entry::is_open(&frame));
         while matches!(self.frames.last(), Some(None)) {
             self.frames.pop();
         }
+        if let Some(span) = frame.as_ref().and_then(|entry| entry.open()) {
+            self.open -= 1;
+            self.note_oldest(span.pipeline, span.start);
+        }
         frame
+    }
+
+    /// Notes that the span of `pipeline` that began at `start` is no longer on the stack.
+    fn note_oldest(&mut self, pipeline: u32, start: Tick) {
+        let was_oldest = |session: &mut Session| session.local().oldest() == Some(start);
+        if !self.session(pipeline).is_some_and(was_oldest) {
+            return;
+        }
+        let left = self
+            .frames
+            .iter()
+            .flatten()
+            .filter_map(|entry| entry.open());
+        let oldest = left
+            .filter(|span| span.pipeline == pipeline)
+            .map(|span| span.start)
+            .min();
+        if let Some(session) = self.session(pipeline) {
+            session.local().set_oldest(oldest);
+        }
     }
 
     pub(super) fn open_at(&mut self, place: usize) -> Option<&mut OpenSpan> {
@@ -200,6 +231,9 @@ impl Thread {
             return;
         };
         session.ledger().count(Count::Closed, 1);
+        if span.kept {
+            session.local().count_kept(span.start, -1);
+        }
         if let Some(reason) = session.pipeline.refusal() {
             session.ledger().count(reason, 1);
         } else {
@@ -271,6 +305,21 @@ pub(crate) fn exit(place: usize) {
     });
 }
 
+/// Notes that a future keeps the span from now on.
+pub(crate) fn keep(entry: &mut Entry) {
+    if let Entry::Open(span) = entry
+        && !span.kept
+    {
+        span.kept = with(|thread| {
+            let session = thread.session(span.pipeline)?;
+            session.local().count_kept(span.start, 1);
+            Some(())
+        })
+        .flatten()
+        .is_some();
+    }
+}
+
 /// Ends an entry that is not on any stack: a future that completed or was dropped.
 pub(crate) fn finish(entry: Entry, outcome: Outcome) {
     let Entry::Open(mut span) = entry else {
@@ -281,7 +330,8 @@ pub(crate) fn finish(entry: Entry, outcome: Outcome) {
     if let Err(Some(span)) = ended
         && let Some(pipeline) = registry::find(span.pipeline)
     {
-        pipeline.finish_without_thread(Finished::end(span));
+        let kept = span.kept.then_some(span.start);
+        pipeline.finish_without_thread(Finished::end(span), kept);
     }
 }
 
@@ -310,6 +360,14 @@ impl Thread {
 /// Switches recording off for whatever runs on this thread, until it ends.
 pub(crate) fn suppress() {
     with(|thread| thread.suppressed = true);
+}
+
+/// Records for the time of `work` although this thread is a worker's: to measure what recording costs.
+pub(crate) fn unsuppressed<R>(work: impl FnOnce() -> R) -> R {
+    let before = with(|thread| std::mem::replace(&mut thread.suppressed, false));
+    let result = work();
+    with(|thread| thread.suppressed = before.unwrap_or(false));
+    result
 }
 
 /// Hands over what this thread has finished.

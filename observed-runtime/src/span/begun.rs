@@ -78,7 +78,7 @@ impl Begin for Later {
     #[inline]
     fn start_now(&mut self) {
         if let State::Later { site, root } = self.0 {
-            let start = || start::start(site, root.then(Context::default));
+            let start = || start::start_kept(site, root.then(Context::default));
             self.0 = State::Now(Slot(switch::is_on().then(start).flatten()));
         }
     }
@@ -103,7 +103,7 @@ impl Begin for Later {
 #[inline]
 pub fn begin(site: &'static Site) -> Begun {
     Begun::started(if switch::is_on() {
-        start::start(site, None)
+        start::start_kept(site, None)
     } else {
         None
     })
@@ -113,7 +113,7 @@ pub fn begin(site: &'static Site) -> Begun {
 #[inline]
 pub fn begin_under(site: &'static Site, parent: &dyn Fn() -> Context) -> Begun {
     Begun::started(if switch::is_on() {
-        start::start(site, checked_parent(parent))
+        start::start_kept(site, checked_parent(parent))
     } else {
         None
     })

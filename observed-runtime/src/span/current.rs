@@ -1,10 +1,9 @@
 //! A span that has just become current on this thread, to be given its attributes and links.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::Site;
 use super::late::{Late, LatePublic};
 use crate::context::Context;
+use crate::panics::swallowing;
 use crate::record::annotate;
 use crate::switch;
 use crate::value::{AttributeValue, Text, Value};
@@ -47,8 +46,7 @@ impl Current {
     #[must_use = "the expansion goes on with it"]
     pub fn link(self, links: &dyn Fn() -> Vec<Context>) -> Self {
         if let Some(place) = self.place {
-            let links = catch_unwind(AssertUnwindSafe(links));
-            annotate::set_links(place, links.ok());
+            annotate::set_links(place, swallowing(links));
         }
         self
     }
@@ -86,13 +84,13 @@ fn evaluate(count: usize, value: &dyn Fn(usize) -> Value) -> Vec<Value> {
     let mut values = Vec::with_capacity(count);
     while values.len() < count {
         // One catch for all values in the common case; after a panic it goes on with the next one.
-        let _ = catch_unwind(AssertUnwindSafe(|| {
+        swallowing(|| {
             while values.len() < count {
                 let index = values.len();
                 values.push(Value::REFUSED);
                 values[index] = value(index);
             }
-        }));
+        });
     }
     values
 }

@@ -1,12 +1,12 @@
 //! The guard of a synchronous span: current from here to the end of the block.
 
 use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::current::Current;
 use super::outcome::{Judge, by_code, by_type};
 use super::{Fallible, Site};
 use crate::context::Context;
+use crate::panics::swallowing;
 use crate::record::open::Outcome;
 use crate::record::{annotate, start, thread};
 use crate::switch;
@@ -55,7 +55,7 @@ pub fn enter_under(site: &'static Site, parent: &dyn Fn() -> Context) -> SpanGua
 
 /// The parent, or the current context where its expression panics; that is counted.
 pub(super) fn checked_parent(parent: &dyn Fn() -> Context) -> Option<Context> {
-    let parent = catch_unwind(AssertUnwindSafe(parent)).ok();
+    let parent = swallowing(parent);
     if parent.is_none() {
         annotate::count_lost();
     }
@@ -122,7 +122,9 @@ impl SpanGuard {
         if place == OFF {
             None
         } else {
-            thread::pop(place)
+            let mut entry = thread::pop(place)?;
+            thread::keep(&mut entry);
+            Some(entry)
         }
     }
 }

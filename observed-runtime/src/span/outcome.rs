@@ -62,8 +62,8 @@ pub(super) fn by_code<T: Fallible>(
 ) -> impl Fn(&T) -> Option<&'static str> {
     move |output| {
         let error = output.error()?;
-        let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| code(error)));
-        Some(code.unwrap_or_else(|_| {
+        let code = crate::panics::swallowing(|| code(error));
+        Some(code.unwrap_or_else(|| {
             crate::record::annotate::count_lost();
             std::any::type_name::<T::Error>()
         }))

@@ -11,12 +11,13 @@ use crate::deadline::deadline;
 use crate::export::control::Control;
 use crate::export::queue;
 use crate::export::sink::ErrorClass;
-use crate::export::worker::{self, MakeSink};
+use crate::export::worker::{self, MakeSink, Plan};
+use crate::fork;
 use crate::logging;
 use crate::pipeline::{Pipeline, Scopes, registry};
-use crate::record::ledger::Totals;
+use crate::record::ledger::{Count, Totals};
 use crate::record::thread;
-use crate::status::{Accounting, State, Status, WorkerState};
+use crate::status::{Accounting, Budget, State, Status, WorkerState};
 
 /// How long the drop of the last handle may take.
 const DROP_DEADLINE: Duration = Duration::from_secs(2);
@@ -40,6 +41,9 @@ pub(super) struct Handle(pub(super) Arc<Program>);
 
 impl Drop for Handle {
     fn drop(&mut self) {
+        if fork::happened() {
+            return;
+        }
         self.0.shutdown(DROP_DEADLINE);
         let mut slot = lock(&PROGRAM);
         if slot
@@ -85,6 +89,12 @@ struct Running {
 impl Program {
     /// A handle of the program's tracing, made from `builder` unless there is one already.
     pub(super) fn init(builder: Builder) -> Arc<Handle> {
+        fork::settle();
+        if fork::happened() {
+            // Beside the slot, whose lock may be held by a thread that is not here.
+            let reason = "this process was forked after tracing was initialised".to_owned();
+            return Arc::new(Handle(Arc::new(Self::new(builder, Err(reason)))));
+        }
         let settings = Settings::read(&builder.source, &builder.service_name);
         let program = Arc::new(Self::new(builder, settings));
         let mut slot = lock(&PROGRAM);
@@ -137,8 +147,11 @@ impl Program {
         }
     }
 
-    /// The program's tracing, while a handle lives.
+    /// The program's tracing, while a handle lives; a child of a fork has none.
     pub(super) fn current() -> Option<Arc<Self>> {
+        if fork::happened() {
+            return None;
+        }
         lock(&PROGRAM).program.clone()
     }
 
@@ -218,6 +231,9 @@ impl Program {
     /// Ends recording, flushes, stops the worker; returns how many spans were lost with it: those still open, those that
     /// did not leave in time, and those that were dropped meanwhile.
     pub(super) fn shutdown(&self, within: Duration) -> u64 {
+        if fork::happened() {
+            return 0;
+        }
         let deadline = deadline(within);
         let Some((pipeline, control)) = self.running() else {
             let mut stage = lock(&self.stage);
@@ -241,6 +257,7 @@ impl Program {
 
     pub(super) fn status(&self) -> Status {
         let (mut withheld, mut worker) = (Vec::new(), WorkerState::NotRunning);
+        let (mut admitted, mut oldest_open) = (1.0, None);
         let (state, totals, last_error) = match &*lock(&self.stage) {
             Stage::Ready(_) | Stage::Starting => (State::Disabled, Totals::default(), None),
             Stage::Failed(reason) => (
@@ -253,6 +270,8 @@ impl Program {
             Stage::Ended(totals) => (State::Ended, *totals, None),
             Stage::Running(running) => {
                 withheld = running.control.findings.list();
+                admitted = running.pipeline.admission.share();
+                oldest_open = running.pipeline.oldest_open();
                 worker = running.control.worker_state(running.pipeline.is_paused());
                 let enabled = running.pipeline.is_enabled();
                 let state = if enabled {
@@ -275,6 +294,14 @@ impl Program {
                 .settings
                 .as_ref()
                 .map_or(0.0, |settings| settings.sampler.ratio()),
+            effective_sampling_rate: effective_rate(&totals),
+            budget: self
+                .settings
+                .as_ref()
+                .ok()
+                .and_then(|settings| settings.budget)
+                .map(|percent| Budget { percent, admitted }),
+            oldest_open,
             spans: Accounting::from_totals(&totals),
             last_export_error: last_error.map(ErrorClass::as_str),
             worker,
@@ -307,6 +334,14 @@ impl Program {
     }
 }
 
+/// The share of the decisions that were taken here and ended in recording.
+fn effective_rate(totals: &Totals) -> Option<f64> {
+    let sampled = totals.of(Count::Sampled);
+    let not = [Count::Unsampled, Count::OverBudget, Count::Paused];
+    let all = sampled + not.into_iter().map(|count| totals.of(count)).sum::<u64>();
+    (all > 0).then(|| sampled as f64 / all as f64)
+}
+
 /// The one line at the end, if anything was lost.
 fn log_end(spans: &Accounting, stopped: bool) {
     let lost = spans.open + spans.pending + spans.dropped.total();
@@ -325,18 +360,18 @@ fn log_end(spans: &Accounting, stopped: bool) {
 fn start(settings: &Settings, exporter: &str, make_sink: MakeSink) -> Result<Running, String> {
     let (queue, drain) = queue::bounded(settings.batch.max_queue, settings.batch.max_export);
     let pipeline = registry::create(
-        settings.sampler,
+        settings.sampler.clone(),
         Scopes::set(settings.scopes.clone()),
         exporter,
         queue,
     );
-    let control = worker::start(
-        &pipeline,
-        drain,
-        settings.batch,
-        settings.privacy.clone(),
-        make_sink,
-    )?;
+    let plan = Plan {
+        batch: settings.batch,
+        privacy: settings.privacy.clone(),
+        keep: settings.sampler.keep(),
+        budget: settings.budget,
+    };
+    let control = worker::start(&pipeline, drain, plan, make_sink)?;
     Ok(Running { pipeline, control })
 }
 

@@ -7,6 +7,7 @@ mod faults;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 mod leaks;
+mod sampling;
 mod scenario;
 
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -2,6 +2,7 @@ use super::*;
 use crate::context::{Context, SpanId, TraceId};
 use crate::record::clock;
 use crate::record::event::{Event, Events};
+use crate::record::finished::Keeping;
 use crate::span::Kind;
 
 static SITE: Site = Site {
@@ -37,6 +38,8 @@ fn span(site: &'static Site, values: Vec<Value>) -> Finished {
         links: Vec::new(),
         events: Events::default(),
         outcome: Outcome::Returned,
+        keeping: Keeping::Sampled,
+        attributes_dropped: 0,
     }
 }
 
@@ -98,6 +101,22 @@ fn masking_leaves_the_key_and_off_leaves_everything() {
         [text("ana@example.com")]
     );
     assert_eq!(fixture.counted(Count::Withheld), 1);
+}
+
+#[test]
+fn attributes_beyond_the_limit_of_a_span_are_counted_and_do_not_leave() {
+    let mut fixture = Fixture::default();
+    fixture.privacy.max_attributes = 1;
+    let mut span = span(&SITE, vec![text("first"), text("second")]);
+    fixture.pass(&mut span);
+    assert_eq!(span.values, [text("first"), Value::ABSENT]);
+    assert_eq!(span.attributes_dropped, 1);
+    assert_eq!(fixture.counted(Count::AttributeLost), 1);
+    assert_eq!(
+        fixture.values(vec![Value::ABSENT, text("second")]),
+        [Value::ABSENT, text("second")],
+        "what is not recorded takes no place"
+    );
 }
 
 #[test]

@@ -35,6 +35,15 @@ impl<F: FnMut(usize) -> Result<(), ErrorClass> + Send> Sink for Scripted<F> {
     }
 }
 
+fn plan(batch: Batch) -> Plan {
+    Plan {
+        batch,
+        privacy: Privacy::default(),
+        keep: None,
+        budget: None,
+    }
+}
+
 struct Running {
     pipeline: Arc<Pipeline>,
     control: Arc<Control>,
@@ -45,7 +54,7 @@ fn run(export: impl FnMut(usize) -> Result<(), ErrorClass> + Send + 'static) -> 
     let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
     let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
     let make: MakeSink = Box::new(move || Ok(Box::new(Scripted(export))));
-    let control = start(&pipeline, drain, BATCH, Privacy::default(), make).unwrap();
+    let control = start(&pipeline, drain, plan(BATCH), make).unwrap();
     pipeline.set_enabled(true);
     Running { pipeline, control }
 }
@@ -212,8 +221,7 @@ fn a_queue_smaller_than_a_chunk_still_takes_what_fits() {
     let control = start(
         &pipeline,
         drain,
-        asleep,
-        Privacy::default(),
+        plan(asleep),
         Box::new(|| Ok(Box::new(Scripted(|_| Ok(()))))),
     )
     .unwrap();

@@ -70,8 +70,7 @@ fn a_sink_that_cannot_be_built_says_why() {
     let refused = start(
         &pipeline,
         drain,
-        BATCH,
-        Privacy::default(),
+        plan(BATCH),
         Box::new(|| Err("no such exporter".to_owned())),
     );
     assert_eq!(refused.unwrap_err(), "no such exporter");
@@ -80,8 +79,7 @@ fn a_sink_that_cannot_be_built_says_why() {
     let panicked = start(
         &pipeline,
         drain,
-        BATCH,
-        Privacy::default(),
+        plan(BATCH),
         Box::new(|| panic!("planted")),
     );
     assert_eq!(

@@ -1,0 +1,264 @@
+//! The worker thread: takes what callers have finished, batches it, exports it, and survives its exporters.
+
+mod guarded;
+mod housekeeping;
+mod persistence;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use guarded::Guarded;
+use housekeeping::Housekeeping;
+
+use super::control::Control;
+use super::firewall::Firewall;
+use super::keep::Keeper;
+use super::queue::Drain;
+use super::sink::{ErrorClass, Sink};
+use crate::config::{Batch, Privacy};
+use crate::deadline::deadline;
+use crate::logging;
+use crate::panics::swallowing;
+use crate::pipeline::Pipeline;
+use crate::record::finished::Finished;
+use crate::record::ledger::Count;
+use crate::record::thread;
+use crate::sampling::Keep;
+
+/// Builds the sink on the worker's own thread, where its runtime lives.
+pub(crate) type MakeSink = Box<dyn FnOnce() -> Result<Box<dyn Sink>, String> + Send>;
+
+/// How long `init_tracing` waits to hear whether the exporter could be built.
+const BUILD_DEADLINE: Duration = Duration::from_secs(1);
+
+/// What the worker is to do.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) batch: Batch,
+    pub(crate) privacy: Privacy,
+    pub(crate) keep: Option<Keep>,
+    /// Percent of the process's CPU time.
+    pub(crate) budget: Option<f64>,
+}
+
+/// Starts the worker and waits, at most a second, to hear whether its sink could be built.
+pub(crate) fn start(
+    pipeline: &Arc<Pipeline>,
+    drain: Drain,
+    plan: Plan,
+    make_sink: MakeSink,
+) -> Result<Arc<Control>, String> {
+    let control = Arc::new(Control::default());
+    let (pipeline, its_control) = (Arc::clone(pipeline), Arc::clone(&control));
+    std::thread::Builder::new()
+        .name("observed-worker".to_owned())
+        .spawn(move || run(&pipeline, &drain, &its_control, &plan, make_sink))
+        .map_err(|error| format!("the worker thread could not be started: {}", error.kind()))?;
+    let built = control
+        .wait_until(deadline(BUILD_DEADLINE), |state| state.built.is_some())
+        .built
+        .clone();
+    if let Some(built) = built {
+        return built.map(|()| control);
+    }
+    // Should it be built after all, there is nobody left to serve.
+    control.update(|state| state.stop = true);
+    Err("the exporter could not be built within a second".to_owned())
+}
+
+fn run(pipeline: &Pipeline, drain: &Drain, control: &Control, plan: &Plan, make_sink: MakeSink) {
+    // Telemetry about telemetry: whatever an exporter calls on this thread is not recorded.
+    thread::suppress();
+    let _ = drain.worker.set(std::thread::current());
+    let _stopped = SayStopped(control);
+    let made = swallowing(make_sink)
+        .unwrap_or_else(|| Err("the exporter panicked while it was built".to_owned()));
+    match made {
+        Ok(sink) => {
+            control.update(|state| state.built = Some(Ok(())));
+            let firewall = Firewall {
+                privacy: &plan.privacy,
+                ledger: &pipeline.worker,
+                findings: &control.findings,
+            };
+            let mut worker = Worker {
+                pipeline,
+                drain,
+                control,
+                batch: plan.batch,
+                sink: Guarded::new(&firewall, sink),
+                keeper: plan
+                    .keep
+                    .map(|keep| Keeper::new(keep, plan.batch.max_queue)),
+                housekeeping: Housekeeping::new(plan.budget),
+                in_hand: 0,
+            };
+            persistence::persist(control, || worker.serve());
+            swallowing(move || drop(worker));
+        }
+        Err(reason) => control.update(|state| state.built = Some(Err(reason))),
+    }
+}
+
+/// Says that the worker has ended, by whatever way.
+struct SayStopped<'a>(&'a Control);
+
+impl Drop for SayStopped<'_> {
+    fn drop(&mut self) {
+        self.0.update(|state| state.stopped = true);
+    }
+}
+
+/// The worker's state.
+struct Worker<'a> {
+    pipeline: &'a Pipeline,
+    drain: &'a Drain,
+    control: &'a Control,
+    batch: Batch,
+    sink: Guarded<'a>,
+    keeper: Option<Keeper>,
+    housekeeping: Housekeeping,
+    /// Spans that were taken and not accounted for yet; not none where a panic broke the work off.
+    in_hand: u64,
+}
+
+impl Worker<'_> {
+    /// Works until it is told to stop.
+    fn serve(&mut self) {
+        self.settle(Count::ExportFailed, self.in_hand);
+        loop {
+            let asked = self.sleep();
+            self.sink.breaker.tick(Instant::now());
+            self.pipeline.set_paused(self.sink.breaker.is_open());
+            self.housekeeping.run(self.pipeline, Instant::now());
+            self.take_and_export();
+            if asked.flushes > self.control.lock().flushes_done {
+                self.sink.flush();
+                self.control
+                    .update(|state| state.flushes_done = asked.flushes);
+            }
+            if asked.stop && self.drain.waiting() == 0 {
+                let given_up = self.keeper.as_mut().map_or(0, Keeper::give_up);
+                self.count_discarded(given_up);
+                self.sink.shutdown();
+                return;
+            }
+        }
+    }
+
+    /// Takes what has ended so far, and exports what of it is to leave.
+    fn take_and_export(&mut self) {
+        let (mut spans, mut left) = snapshot(|| self.pipeline.take_buffers(), self.drain);
+        self.in_hand = spans.len() as u64;
+        while left > 0
+            && let Some(chunk) = self.drain.next()
+        {
+            left = left.saturating_sub(chunk.len());
+            self.in_hand += chunk.len() as u64;
+            spans.extend(chunk);
+            if spans.len() >= self.batch.max_export {
+                self.export(&mut spans);
+            }
+        }
+        self.export(&mut spans);
+    }
+
+    /// Exports `spans` in batches and accounts for each.
+    fn export(&mut self, spans: &mut Vec<Finished>) {
+        if let Some(keeper) = &mut self.keeper {
+            let discarded = keeper.sift(spans);
+            // What waits for its root is the keeper's, and pending.
+            self.in_hand = spans.len() as u64;
+            self.count_discarded(discarded);
+        }
+        while !spans.is_empty() {
+            let rest = spans.split_off(spans.len().min(self.batch.max_export));
+            let batch = std::mem::replace(spans, rest);
+            let count = batch.len() as u64;
+            let result = self.sink.export(batch);
+            self.settle(
+                match result {
+                    Ok(()) => Count::Exported,
+                    Err(_) => Count::ExportFailed,
+                },
+                count,
+            );
+            self.sink.breaker.note(result.is_ok(), Instant::now());
+            self.pipeline.set_paused(self.sink.breaker.is_open());
+            note(self.control, &self.pipeline.exporter, result);
+        }
+    }
+
+    /// Accounts for spans that were in hand.
+    fn settle(&mut self, what: Count, spans: u64) {
+        self.in_hand = self.in_hand.saturating_sub(spans);
+        self.pipeline.worker.count(Count::Settled, spans);
+        self.pipeline.worker.count(what, spans);
+    }
+
+    fn count_discarded(&mut self, spans: u64) {
+        self.pipeline.worker.count(Count::Settled, spans);
+        self.pipeline.worker.count(Count::Discarded, spans);
+    }
+
+    /// Sleeps until something was asked for, a batch is full, the delay has passed, the breaker wants to probe, or the
+    /// house is to be kept.
+    fn sleep(&self) -> Asked {
+        let wakes = [self.sink.breaker.until(), self.housekeeping.due()];
+        let deadline = wakes
+            .into_iter()
+            .flatten()
+            .fold(deadline(self.batch.delay), Instant::min);
+        loop {
+            let state = self.control.lock();
+            let asked = Asked {
+                flushes: state.flushes_asked,
+                stop: state.stop,
+            };
+            let wanted = asked.stop || state.flushes_asked > state.flushes_done;
+            drop(state);
+            let left = deadline.saturating_duration_since(Instant::now());
+            if wanted || left.is_zero() || self.drain.waiting() >= self.batch.max_export {
+                return asked;
+            }
+            std::thread::park_timeout(left);
+        }
+    }
+}
+
+/// What was asked for at one moment.
+struct Asked {
+    flushes: u64,
+    stop: bool,
+}
+
+/// The spans in the threads' buffers, and how many wait in the queue: what is there now, and not what arrives meanwhile,
+/// because under load that would never end. The buffers come first: what a thread hands over in between is then in the
+/// queue, and not in neither.
+fn snapshot(take_buffers: impl FnOnce() -> Vec<Finished>, drain: &Drain) -> (Vec<Finished>, usize) {
+    let spans = take_buffers();
+    (spans, drain.waiting())
+}
+
+/// Notes how an export ended, and logs when loss begins and when it ends.
+fn note(control: &Control, exporter: &str, result: Result<(), ErrorClass>) {
+    let mut changed = false;
+    control.update(|state| {
+        changed = state.failing != result.is_err();
+        state.failing = result.is_err();
+        state.last_error = result.err().or(state.last_error);
+    });
+    if !changed {
+        return;
+    }
+    logging::quietly(|| match result {
+        Ok(()) => log::info!("tracing: spans reach {exporter} again"),
+        Err(class) => log::warn!(
+            "tracing: spans are being lost on the way to {exporter}: {}",
+            class.as_str()
+        ),
+    });
+}
+
+#[cfg(test)]
+mod tests;
