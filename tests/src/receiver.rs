@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::io::Read;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -10,6 +12,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::routing::post;
+use flate2::read::GzDecoder;
 use opentelemetry_proto::tonic::collector::trace::v1::trace_service_server::{
     TraceService, TraceServiceServer,
 };
@@ -20,6 +23,7 @@ use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue};
 use prost::Message;
 use tokio::net::TcpListener;
+use tonic::codec::CompressionEncoding;
 
 /// A span as it arrived.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +61,9 @@ pub struct Receiver {
 
 #[derive(Clone, Debug, Default)]
 struct Store {
+    /// Spans are counted and not kept.
+    only_counts: bool,
+    count: Arc<AtomicU64>,
     spans: Arc<Mutex<Vec<Received>>>,
     bytes: Arc<Mutex<Vec<u8>>>,
 }
@@ -68,14 +75,20 @@ impl Receiver {
     /// When no port can be had: the test cannot go on.
     #[must_use]
     pub fn grpc() -> Self {
-        Self::serve(|listener, store| async move {
-            let incoming = tonic::transport::server::TcpIncoming::from(listener);
-            let service = TraceServiceServer::new(store);
-            let _ = tonic::transport::Server::builder()
-                .add_service(service)
-                .serve_with_incoming(incoming)
-                .await;
-        })
+        Self::serve(Store::default(), serve_grpc)
+    }
+
+    /// Like [`Receiver::grpc`], and keeps nothing but the number of spans.
+    ///
+    /// # Panics
+    /// When no port can be had: the test cannot go on.
+    #[must_use]
+    pub fn counting() -> Self {
+        let store = Store {
+            only_counts: true,
+            ..Store::default()
+        };
+        Self::serve(store, serve_grpc)
     }
 
     /// Listens for OTLP over HTTP with protobuf, on the path `/v1/traces`.
@@ -84,7 +97,7 @@ impl Receiver {
     /// When no port can be had: the test cannot go on.
     #[must_use]
     pub fn http() -> Self {
-        Self::serve(|listener, store| async move {
+        Self::serve(Store::default(), |listener, store| async move {
             let router = Router::new()
                 .route("/v1/traces", post(accept))
                 .with_state(store);
@@ -94,9 +107,9 @@ impl Receiver {
 
     /// Serves on a thread and a runtime of its own, so that a test may block.
     fn serve<F: Future<Output = ()>>(
+        store: Store,
         server: impl FnOnce(TcpListener, Store) -> F + Send + 'static,
     ) -> Self {
-        let store = Store::default();
         let socket = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         socket.set_nonblocking(true).unwrap();
         let address = socket.local_addr().unwrap();
@@ -116,6 +129,12 @@ impl Receiver {
     #[must_use]
     pub fn endpoint(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// How many spans have arrived so far.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.store.count.load(Ordering::Relaxed)
     }
 
     /// What has arrived so far.
@@ -139,6 +158,15 @@ impl Receiver {
 
 impl Store {
     fn take(&self, request: ExportTraceServiceRequest) {
+        let scopes = request
+            .resource_spans
+            .iter()
+            .flat_map(|resource| &resource.scope_spans);
+        let spans: usize = scopes.map(|scope| scope.spans.len()).sum();
+        self.count.fetch_add(spans as u64, Ordering::Relaxed);
+        if self.only_counts {
+            return;
+        }
         self.bytes.lock().unwrap().extend(request.encode_to_vec());
         let mut spans = self.spans.lock().unwrap();
         for resource_spans in request.resource_spans {
@@ -168,6 +196,15 @@ impl Store {
     }
 }
 
+async fn serve_grpc(listener: TcpListener, store: Store) {
+    let incoming = tonic::transport::server::TcpIncoming::from(listener);
+    let service = TraceServiceServer::new(store).accept_compressed(CompressionEncoding::Gzip);
+    let _ = tonic::transport::Server::builder()
+        .add_service(service)
+        .serve_with_incoming(incoming)
+        .await;
+}
+
 #[tonic::async_trait]
 impl TraceService for Store {
     async fn export(
@@ -191,6 +228,18 @@ async fn accept(
     {
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
+    let body = if headers
+        .get(header::CONTENT_ENCODING)
+        .is_some_and(|value| value == "gzip")
+    {
+        let mut plain = Vec::new();
+        GzDecoder::new(&*body)
+            .read_to_end(&mut plain)
+            .map_err(|_| StatusCode::BAD_REQUEST)?;
+        plain.into()
+    } else {
+        body
+    };
     let request = ExportTraceServiceRequest::decode(body).map_err(|_| StatusCode::BAD_REQUEST)?;
     store.take(request);
     let answer = ExportTraceServiceResponse::default().encode_to_vec();

@@ -25,6 +25,25 @@ fn a_wrapped_closure_works_under_the_span_that_wrapped_it_and_a_bare_one_does_no
     assert_eq!(capture.tree(), "hand_out\n  work n=1\n");
 }
 
+#[test]
+fn a_pool_runs_many_jobs_in_one_context() {
+    use rayon::prelude::*;
+    #[observed(name = "batch")]
+    fn batch() -> u32 {
+        let context = context::current();
+        (0..100_u32)
+            .into_par_iter()
+            .map(|n| context.run(|| work(n)))
+            .sum()
+    }
+    let (sum, capture) = capture(batch);
+    assert_eq!(sum, 4_950);
+    let batch = capture.span("batch").unwrap().span_id;
+    let jobs = capture.spans.iter().filter(|span| span.parent == batch);
+    assert_eq!(jobs.count(), 100);
+    assert_eq!(context::current(), Context::default());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_context_crosses_spawn_and_spawn_blocking() {
     #[observed(name = "request")]

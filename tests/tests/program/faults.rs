@@ -126,6 +126,31 @@ fn answer(status: &'static str, body: &'static [u8]) -> SocketAddr {
 }
 
 #[test]
+fn what_is_compressed_arrives_by_both_protocols() {
+    in_a_process_of_its_own(|| {
+        for (protocol, receiver) in PROTOCOLS
+            .into_iter()
+            .zip([Receiver::grpc(), Receiver::http()])
+        {
+            let tracing = Tracing::builder("faults")
+                .settings([
+                    ("TRACING_ENABLED", "1"),
+                    ("OTEL_TRACES_SAMPLER", "always_on"),
+                    ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+                    ("OTEL_EXPORTER_OTLP_ENDPOINT", &receiver.endpoint()),
+                    ("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip"),
+                ])
+                .init();
+            assert_eq!(double(4), 8);
+            assert!(flush(SOON));
+            assert_eq!(status().spans.exported, 1, "{protocol}: {:?}", status());
+            assert_eq!(receiver.spans()[0].attributes["n"], "int:4", "{protocol}");
+            drop(tracing);
+        }
+    });
+}
+
+#[test]
 fn an_absent_collector() {
     in_a_process_of_its_own(|| {
         nothing_arrives(|| {
@@ -162,6 +187,33 @@ fn a_collector_that_answers_garbage() {
         nothing_arrives(|| {
             collector(|mut stream| {
                 let _ = stream.write_all(b"\x00\xff\x17 this is no answer \r\n\r\n\x00");
+            })
+        });
+    });
+}
+
+#[test]
+fn a_collector_that_dies_in_the_middle_of_a_batch() {
+    in_a_process_of_its_own(|| {
+        nothing_arrives(|| {
+            collector(|mut stream| {
+                let mut some = [0; 64];
+                let _ = stream.read(&mut some);
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf");
+            })
+        });
+    });
+}
+
+#[test]
+fn a_collector_that_speaks_tls() {
+    // What a TLS server answers to a request in clear: the alert `unexpected_message` (RFC 8446, section 6).
+    const ALERT: [u8; 7] = [0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x0a];
+    in_a_process_of_its_own(|| {
+        nothing_arrives(|| {
+            collector(|mut stream| {
+                read_some(&mut stream);
+                let _ = stream.write_all(&ALERT);
             })
         });
     });

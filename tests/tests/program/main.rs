@@ -2,13 +2,16 @@
 
 mod abuse;
 mod differential;
+mod endurance;
 mod exporter;
 mod faults;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 mod leaks;
+mod process;
 mod sampling;
 mod scenario;
+mod shape;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
