@@ -15,6 +15,7 @@ fn annotated(a: u64, b: &'static str) -> u64 {
     a.rotate_left(3) ^ b.len() as u64
 }
 
+#[inline(never)]
 fn call(function: fn(u64, &'static str) -> u64, count: u64) {
     let function = black_box(function);
     for n in 0..count {
@@ -30,7 +31,8 @@ fn tracing(sampler: &str) -> Tracing {
             ("OTEL_TRACES_EXPORTER", "none"),
             // The worker has a thread of its own, which callgrind would count too.
             ("OTEL_BSP_SCHEDULE_DELAY", "3600000"),
-            ("OTEL_BSP_MAX_QUEUE_SIZE", "1"),
+            ("OTEL_BSP_MAX_QUEUE_SIZE", "1000000"),
+            ("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "1000000"),
         ])
         .init()
 }

@@ -146,8 +146,7 @@ fn settle(spans: Vec<Finished>, kept: bool, out: &mut Vec<Finished>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::context::{Context, SpanId};
-    use crate::record::open::OpenSpan;
+    use crate::context::SpanId;
     use crate::span::{Kind, Site};
 
     static SITE: Site = Site {
@@ -158,14 +157,12 @@ mod tests {
     };
 
     fn span(trace: u128, parent: u64, outcome: Outcome) -> Finished {
-        let parent = Context {
-            trace_id: TraceId(trace),
-            span_id: SpanId(parent),
-            ..Context::default()
-        };
-        let mut open = OpenSpan::child_of(&parent, 1, &SITE, true);
-        open.set_outcome(outcome);
-        Finished::end(open)
+        Finished {
+            parent: SpanId(parent),
+            keeping: Keeping::OnTrial,
+            outcome,
+            ..Finished::of(&SITE, TraceId(trace))
+        }
     }
 
     const OK: Outcome = Outcome::Returned;

@@ -8,11 +8,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::context::Context;
-use crate::export::queue::Queue;
+use crate::export::queue::{Handed, Queue};
 use crate::fork;
 use crate::record::ages::{self, Ages};
+use crate::record::chunk::{Chunk, Spares};
 use crate::record::clock::{self, Tick};
+use crate::record::encode;
 use crate::record::finished::Finished;
+use crate::record::intern::Names;
 use crate::record::ledger::{Count, Ledger, Totals};
 use crate::record::local::Local;
 use crate::sampling::{Admission, Decision, Sampler};
@@ -31,6 +34,8 @@ pub(crate) struct Pipeline {
     /// Where spans go, for log lines.
     pub(crate) exporter: String,
     pub(crate) queue: Queue,
+    /// Chunks to be written again.
+    pub(crate) spares: Spares,
     enabled: AtomicBool,
     closed: AtomicBool,
     /// The worker's exports keep failing: no new trace is recorded.
@@ -67,6 +72,7 @@ impl Pipeline {
             scopes,
             exporter: exporter.to_owned(),
             queue,
+            spares: Spares::default(),
             enabled: AtomicBool::new(false),
             closed: AtomicBool::new(false),
             paused: AtomicBool::new(false),
@@ -146,14 +152,27 @@ impl Pipeline {
         }
     }
 
-    /// Takes the finished spans of all threads, of those that sleep too.
-    pub(crate) fn take_buffers(&self) -> Vec<Finished> {
+    /// Reads the finished spans of all threads, of those that sleep too, into `spans`.
+    pub(crate) fn take_buffers(&self, names: &mut Names, spans: &mut Vec<Finished>) {
         let live: Vec<Arc<Local>> = self.threads().live.clone();
-        live.iter().flat_map(|local| local.take()).collect()
+        for chunk in live.iter().filter_map(|local| local.chunk()) {
+            self.read(&chunk, names, spans);
+        }
+    }
+
+    /// Reads what of a chunk nobody has read; what cannot be read is lost.
+    pub(crate) fn read(&self, chunk: &Chunk, names: &mut Names, spans: &mut Vec<Finished>) {
+        let (words, before) = (chunk.take(), spans.len());
+        encode::read(words, names, spans);
+        let lost = encode::count(words).saturating_sub((spans.len() - before) as u64);
+        if lost > 0 {
+            self.worker.count(Count::Settled, lost);
+            self.worker.count(Count::ExportFailed, lost);
+        }
     }
 
     /// Ends a span whose thread is ending: straight into the queue. `kept` is the start of one that a future kept.
-    pub(crate) fn finish_without_thread(&self, span: Finished, kept: Option<Tick>) {
+    pub(crate) fn finish_without_thread(&self, chunk: Arc<Chunk>, kept: Option<Tick>) {
         self.shared.count_shared(Count::Closed, 1);
         if let Some(start) = kept {
             self.ages.count_shared(start, -1);
@@ -163,12 +182,12 @@ impl Pipeline {
             return;
         }
         self.shared.count_shared(Count::Queued, 1);
-        match self.queue.offer(vec![span]) {
+        match self.queue.offer(Handed { chunk, spans: 1 }) {
             Ok(true) => self.wake(),
             Ok(false) => {}
-            Err((reason, refused)) => {
-                self.shared.count_shared(Count::Settled, refused);
-                self.shared.count_shared(reason, refused);
+            Err((reason, _)) => {
+                self.shared.count_shared(Count::Settled, 1);
+                self.shared.count_shared(reason, 1);
             }
         }
     }

@@ -18,6 +18,17 @@ pub(crate) fn now() -> Tick {
 }
 
 impl Tick {
+    /// The reading itself.
+    #[inline]
+    pub(super) fn raw(self) -> u64 {
+        self.0
+    }
+
+    #[inline]
+    pub(super) fn from_raw(raw: u64) -> Self {
+        Self(raw)
+    }
+
     pub(super) fn nanoseconds(self) -> u64 {
         self.0
     }

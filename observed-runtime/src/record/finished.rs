@@ -1,11 +1,11 @@
-//! A span that has ended, on its way from the thread's buffer to the exporter.
+//! A span that has ended, as the worker reads it from its thread's chunk.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::clock::{self, Tick};
+use super::clock::Tick;
 use super::event::Events;
-use super::open::{OpenSpan, Outcome};
+use super::open::Outcome;
 use crate::context::{Context, SpanId, TraceId};
 use crate::span::Site;
 use crate::value::Value;
@@ -45,33 +45,31 @@ pub(crate) enum Keeping {
 }
 
 impl Finished {
+    /// A span that has just begun and ended, for tests.
+    #[cfg(test)]
+    pub(crate) fn of(site: &'static Site, trace_id: TraceId) -> Self {
+        let now = super::clock::now();
+        Self {
+            site,
+            name: site.name,
+            trace_id,
+            span_id: SpanId::random(),
+            parent: SpanId::default(),
+            parent_is_remote: false,
+            trace_state: None,
+            start: now,
+            end: super::clock::now(),
+            values: Vec::new(),
+            links: Vec::new(),
+            events: Events::default(),
+            outcome: Outcome::Returned,
+            keeping: Keeping::Sampled,
+            attributes_dropped: 0,
+        }
+    }
+
     /// How long it was open.
     pub(crate) fn lasted(&self) -> Duration {
         self.start.until(self.end)
-    }
-
-    /// Ends `open` now.
-    pub(crate) fn end(open: OpenSpan) -> Self {
-        Self {
-            site: open.site,
-            name: open.site.name,
-            trace_id: open.trace_id,
-            span_id: open.span_id,
-            parent: open.parent,
-            parent_is_remote: open.parent_is_remote,
-            trace_state: open.trace_state,
-            start: open.start,
-            end: clock::now(),
-            values: open.values,
-            links: open.links,
-            events: open.events,
-            outcome: open.outcome,
-            attributes_dropped: 0,
-            keeping: if open.on_trial {
-                Keeping::OnTrial
-            } else {
-                Keeping::Sampled
-            },
-        }
     }
 }

@@ -1,37 +1,52 @@
-//! What one thread keeps for one pipeline: its ledger and its buffer of finished spans.
+//! What one thread keeps for one pipeline: its ledger, and the chunk that it writes finished spans into.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, TryLockError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::ages::Ages;
-use super::clock::Tick;
-use super::finished::Finished;
+use super::chunk::Chunk;
+use super::clock::{self, Tick};
+use super::encode;
+use super::intern::Numbers;
 use super::ledger::{Count, Ledger};
+use super::open::OpenSpan;
+use crate::export::queue::{Handed, WORDS_PER_SPAN};
 use crate::pipeline::Pipeline;
 
-/// Finished spans are handed over in chunks of this many, or of as many as the queue takes.
-const CHUNK: usize = 256;
+/// A chunk is handed over when it holds this many spans, or as many as the queue takes, or is full.
+const SPANS: usize = 256;
 
-/// The part that the worker may reach: it takes the buffers of threads that sleep or wait.
+/// The part that the worker may reach: it reads the chunks of threads that sleep or wait.
 #[derive(Debug, Default)]
 pub(crate) struct Local {
     pub(crate) ledger: Ledger,
-    buffer: Mutex<Vec<Finished>>,
-    /// The start of the oldest span on the thread's stack, in nanoseconds and one more; 0 where there is none.
+    /// What the thread writes into; locked to exchange it and by the worker, never to write a span.
+    chunk: Mutex<Option<Arc<Chunk>>>,
+    /// The start of the oldest span on the thread's stack, and one more; 0 where there is none.
     oldest: AtomicU64,
     /// The spans that futures keep; made when the first one does.
     kept: OnceLock<Box<Ages>>,
 }
 
 impl Local {
+    /// The chunk that the thread writes into.
+    pub(crate) fn chunk(&self) -> Option<Arc<Chunk>> {
+        self.lock().clone()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Arc<Chunk>>> {
+        // Nothing panics while it holds this lock.
+        self.chunk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The start of the oldest span on the thread's stack.
     pub(crate) fn oldest(&self) -> Option<Tick> {
         let oldest = self.oldest.load(Ordering::Relaxed).checked_sub(1)?;
-        Some(Tick::from_nanoseconds(oldest))
+        Some(Tick::from_raw(oldest))
     }
 
     pub(super) fn set_oldest(&self, start: Option<Tick>) {
-        let oldest = start.map_or(0, |start| start.nanoseconds() + 1);
+        let oldest = start.map_or(0, |start| start.raw() + 1);
         self.oldest.store(oldest, Ordering::Relaxed);
     }
 
@@ -44,84 +59,137 @@ impl Local {
     pub(super) fn count_kept(&self, start: Tick, by: i64) {
         self.kept.get_or_init(Box::default).count(start, by);
     }
-
-    /// Takes what the thread has finished so far.
-    pub(crate) fn take(&self) -> Vec<Finished> {
-        // Nothing panics while it holds this lock; should it be poisoned all the same, the spans are whole.
-        let mut buffer = self
-            .buffer
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        std::mem::take(&mut *buffer)
-    }
 }
 
 /// A thread's attachment to a pipeline.
 #[derive(Debug)]
 pub(super) struct Session {
+    pub(super) id: u32,
     pub(super) pipeline: Arc<Pipeline>,
     local: Arc<Local>,
+    /// What is written into, and how far it is.
+    chunk: Option<Arc<Chunk>>,
+    used: usize,
+    spans: usize,
+    /// The size of the last chunk.
+    before: usize,
     /// How many spans are handed over at once.
-    chunk: usize,
+    limit: usize,
 }
 
 impl Session {
     pub(super) fn attach(pipeline: Arc<Pipeline>) -> Self {
         let local = Arc::new(Local::default());
         pipeline.attach(Arc::clone(&local));
-        let chunk = CHUNK.min(pipeline.queue.max_spans());
+        let limit = SPANS.min(pipeline.queue.max_spans());
         Self {
+            id: pipeline.id,
             pipeline,
             local,
-            chunk,
+            chunk: None,
+            used: 0,
+            spans: 0,
+            before: 0,
+            limit,
         }
     }
 
+    #[inline]
     pub(super) fn local(&self) -> &Local {
         &self.local
     }
 
+    #[inline]
     pub(super) fn ledger(&self) -> &Ledger {
         &self.local.ledger
     }
 
-    /// Puts a finished span into the buffer; `thread_is_idle` says that no other span is open here.
-    pub(super) fn finish(&mut self, span: Finished, thread_is_idle: bool) {
-        self.ledger().count(Count::Queued, 1);
-        let mut buffer = match self.local.buffer.try_lock() {
-            Ok(buffer) => buffer,
-            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            // The worker is taking the buffer; the thread does not wait for it.
-            Err(TryLockError::WouldBlock) => return self.hand_over(vec![span]),
-        };
-        buffer.push(span);
-        if thread_is_idle || buffer.len() >= self.chunk {
-            let chunk = std::mem::take(&mut *buffer);
-            drop(buffer);
-            self.hand_over(chunk);
+    /// Ends a span now; `values` are its encoded attributes.
+    #[inline]
+    pub(super) fn finish(&mut self, span: &OpenSpan, values: &[u64], numbers: &mut Numbers) {
+        let end = clock::now();
+        match &span.extra {
+            None => self.write(span, values, &[], end, numbers),
+            Some(extra) => {
+                let extra = encode::extra_words(extra, numbers);
+                self.write(span, values, &extra, end, numbers);
+            }
         }
     }
 
-    /// Hands everything over, as a flush or the end of the thread demands.
-    pub(super) fn hand_over_all(&mut self) {
-        self.hand_over(self.local.take());
+    #[inline]
+    fn write(
+        &mut self,
+        span: &OpenSpan,
+        values: &[u64],
+        extra: &[u64],
+        end: Tick,
+        numbers: &mut Numbers,
+    ) {
+        let size = encode::HEADER + values.len() + extra.len();
+        self.ledger().count(Count::Queued, 1);
+        let has_room = |chunk: &Arc<Chunk>| chunk.room(self.used, size).is_some();
+        if !self.chunk.as_ref().is_some_and(has_room) {
+            self.next_chunk(size);
+        }
+        if let Some(chunk) = &self.chunk
+            && let Some(room) = chunk.room(self.used, size)
+        {
+            encode::write(span, values, extra, end, numbers, room);
+            self.used += size;
+            self.spans += 1;
+            chunk.publish(self.used);
+        }
+        if self.spans >= self.limit {
+            self.hand_over();
+        }
     }
 
-    fn hand_over(&self, chunk: Vec<Finished>) {
-        match self.pipeline.queue.offer(chunk) {
-            Ok(true) => self.pipeline.wake(),
-            Ok(false) => {}
-            Err((reason, refused)) => {
-                self.ledger().count(Count::Settled, refused);
-                self.ledger().count(reason, refused);
+    /// Hands over what is written so far, and makes room for a record of `size` words.
+    #[cold]
+    fn next_chunk(&mut self, size: usize) {
+        self.hand_over();
+        let chunk = self
+            .pipeline
+            .spares
+            .get(self.before, self.limit * WORDS_PER_SPAN, size);
+        self.before = chunk.size();
+        *self.local.lock() = Some(Arc::clone(&chunk));
+        self.chunk = Some(chunk);
+    }
+
+    /// Hands the chunk over, because it is full or its thread ends.
+    #[cold]
+    pub(super) fn hand_over(&mut self) {
+        let Some(chunk) = self.chunk.take() else {
+            return;
+        };
+        let spans = std::mem::take(&mut self.spans);
+        self.used = 0;
+        let refused = match self.pipeline.queue.offer(Handed { chunk, spans }) {
+            Ok(wakes) => {
+                if wakes {
+                    self.pipeline.wake();
+                }
+                None
             }
+            Err((reason, refused)) => {
+                // The worker may have read a part of it already.
+                let lost = encode::count(refused.chunk.take());
+                Some((reason, lost))
+            }
+        };
+        *self.local.lock() = None;
+        if let Some((reason, lost)) = refused {
+            self.ledger().count(Count::Settled, lost);
+            self.ledger().count(reason, lost);
         }
     }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.hand_over_all();
+        self.hand_over();
         self.pipeline.detach(&self.local);
     }
 }

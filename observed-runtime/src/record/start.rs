@@ -1,81 +1,123 @@
 //! The start of a span: who is the parent, which pipeline records, what does the sampler say.
 
+use super::frame::{Current, Entry};
 use super::ledger::Count;
 use super::local::Session;
-use super::open::OpenSpan;
-use super::thread::{self, Entry, Thread};
+use super::open::{OpenSpan, Values};
+use super::thread::{self, Thread};
 use crate::context::{Context, SpanId, TraceId};
 use crate::pipeline::registry;
 use crate::sampling::Decision;
 use crate::span::Site;
 
-/// Starts a span under `parent`, or under the current context.
-///
-/// The result is to be made current: the span, or a context whose decision not to record must reach its children and
-/// the services that it calls. Nothing where there is no pipeline, or the parent is not recorded.
-fn start(site: &'static Site, parent: Option<Context>) -> Option<Box<Entry>> {
-    let started = thread::with(|thread| thread.start(site, parent));
-    started.unwrap_or_else(|| {
-        if let Some(pipeline) = registry::find(registry::global_id()) {
-            pipeline.shared.count_shared(Count::Refused, 1);
-        }
-        None
-    })
-}
-
-/// Starts a span for a future to keep between its polls.
+/// Starts a span for a future to keep between its polls, or the context of one that is not recorded.
 pub(crate) fn start_kept(site: &'static Site, parent: Option<Context>) -> Option<Box<Entry>> {
-    let mut entry = start(site, parent)?;
-    thread::keep(&mut entry);
-    Some(entry)
+    if parent.is_none() && thread::is_silent() {
+        return None;
+    }
+    let started = thread::with(|thread| {
+        let started = thread.start(site, parent)?;
+        Some(Box::new(match started {
+            Current::Open(mut span) => {
+                span.values = Values::Own(Vec::new());
+                if let Some(session) = thread.session(span.pipeline) {
+                    session.local().count_kept(span.start, 1);
+                    span.kept = true;
+                }
+                Entry::Open(span)
+            }
+            Current::Attached(context) => Entry::Attached(context),
+            Current::Kept(entry) => return Some(entry),
+            Current::Gone => return None,
+        }))
+    });
+    started.unwrap_or_else(count_refused)
 }
 
 /// Starts a span and makes it current; the result is its place on the stack and whether it is recorded.
+#[inline]
 pub(crate) fn enter(site: &'static Site, parent: Option<Context>) -> Option<(usize, bool)> {
-    let entry = start(site, parent)?;
-    let recording = entry.open().is_some();
-    thread::push(entry).ok().map(|place| (place, recording))
+    if parent.is_none() && thread::is_silent() {
+        return None;
+    }
+    let entered = thread::with(|thread| {
+        let started = thread.start(site, parent)?;
+        let records = matches!(started, Current::Open(_));
+        Some((thread.push(started), records))
+    });
+    entered.unwrap_or_else(count_refused)
+}
+
+#[cold]
+fn count_refused<T>() -> Option<T> {
+    if let Some(pipeline) = registry::find(registry::global_id()) {
+        pipeline.shared.count_shared(Count::Refused, 1);
+    }
+    None
 }
 
 impl Thread {
-    fn start(&mut self, site: &'static Site, parent: Option<Context>) -> Option<Box<Entry>> {
-        if self.is_suppressed() || (parent.is_none() && self.is_silenced()) {
+    /// The span, or a context whose decision not to record must reach its children and the services that it calls.
+    /// Nothing where there is no pipeline, or the thread is a worker's.
+    #[inline]
+    fn start(&mut self, site: &'static Site, parent: Option<Context>) -> Option<Current> {
+        if parent.is_none()
+            && let Some(frame) = self.frames.last()
+            && let Some(above) = frame.entry.open()
+            && let Some(at) = self.session_at(above.pipeline)
+        {
+            let session = &self.sessions[at];
+            let pipeline = &session.pipeline;
+            if self.suppressed || pipeline.refusal().is_some() || !pipeline.scopes.is_on(site.scope)
+            {
+                return None;
+            }
+            session.ledger().count(Count::Opened, 1);
+            session.ledger().count(Count::Started, 1);
+            return Some(Current::Open(OpenSpan::under(above, site)));
+        }
+        self.start_by_context(site, parent)
+    }
+
+    #[inline(never)]
+    fn start_by_context(
+        &mut self,
+        site: &'static Site,
+        parent: Option<Context>,
+    ) -> Option<Current> {
+        if self.suppressed {
             return None;
         }
-        let parent = parent.unwrap_or_else(|| self.context());
+        let mut parent = parent.unwrap_or_else(|| self.context());
         let pipeline = self.pipeline_for(&parent);
         let session = self.session(pipeline)?;
-
         if session.pipeline.refusal().is_some() || !session.pipeline.scopes.is_on(site.scope) {
             return None;
         }
-        let parent = if parent.trace_id.is_valid() {
-            parent
-        } else {
-            Context::new_trace(TraceId::random())
-        };
+        if !parent.trace_id.is_valid() {
+            parent = Context::new_trace(TraceId::random());
+        }
         let continues = parent.is_a_span() && !parent.remote;
         let decision = session.pipeline.decide(&parent, site.name);
         let records = matches!(decision, Decision::Record | Decision::Trial);
         if records && (continues || !session.pipeline.is_paused()) {
             let on_trial = decision == Decision::Trial;
-            session
-                .ledger()
-                .count(Count::Sampled, u64::from(!continues && !on_trial));
+            let is_sampled = u64::from(!continues && !on_trial);
+            session.ledger().count(Count::Sampled, is_sampled);
             session.ledger().count(Count::Opened, 1);
             session.ledger().count(Count::Started, 1);
             let span = OpenSpan::child_of(&parent, pipeline, site, on_trial);
-            return Some(Box::new(Entry::Open(span)));
+            return Some(Current::Open(span));
         }
         session.ledger().count(not_recorded(decision), 1);
-        Some(Box::new(Entry::Attached(Context {
+        Some(Current::Attached(Context {
             span_id: SpanId::random(),
             sampled: false,
             on_trial: false,
             remote: false,
             pipeline,
             ..parent
-        })))
+        }))
     }
 
     /// The pipeline that records under `parent`: its own while that lives, else that of this thread, else the program's.

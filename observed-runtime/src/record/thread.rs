@@ -3,91 +3,92 @@
 //! No user code runs while the stack is borrowed: values are made before, and dropped spans hold none of the
 //! user's types.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::clock::Tick;
-use super::finished::Finished;
+use super::annotate::Scratch;
+use super::frame::{Current, Frame};
+use super::intern::Numbers;
 use super::ledger::Count;
 use super::local::Session;
-use super::open::{OpenSpan, Outcome};
+use super::open::{OpenSpan, Outcome, Values};
 use crate::context::{Context, SpanId};
 use crate::fork;
 use crate::pipeline::{Pipeline, registry};
 
+pub(crate) use super::frame::Entry;
+
 thread_local! {
     static THREAD: RefCell<Thread> = const { RefCell::new(Thread::new()) };
-}
-
-/// One entry of the stack; none where it ended before those above it.
-type Frame = Option<Box<Entry>>;
-
-/// What can be current on a thread.
-#[derive(Debug)]
-pub(crate) enum Entry {
-    /// A span that is being recorded.
-    Open(OpenSpan),
-    /// A context without a span of this thread: carried here, or of a trace that is not recorded.
-    Attached(Context),
-}
-
-impl Entry {
-    /// The recorded span, if it is one.
-    pub(crate) fn open(&self) -> Option<&OpenSpan> {
-        match self {
-            Entry::Open(span) => Some(span),
-            Entry::Attached(_) => None,
-        }
-    }
+    /// What starts here without a parent of its own is not recorded: the thread is a worker's, or it is under a span
+    /// whose trace is not recorded. Beside the state, because most spans of most programs are such.
+    static SILENT: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The state of one thread.
 #[derive(Debug)]
 pub(super) struct Thread {
-    frames: Vec<Frame>,
-    /// How many of the frames are open spans.
-    open: usize,
-    sessions: Vec<Session>,
+    pub(super) frames: Vec<Frame>,
+    /// The encoded values of the open spans.
+    pub(super) words: Vec<u64>,
+    pub(super) sessions: Vec<Session>,
+    /// None until the first span, and while attributes are evaluated.
+    pub(super) scratch: Option<Box<Scratch>>,
     /// The panic in flight has marked its innermost span; those that it unwinds through after that are not failed.
     panic_marked: bool,
     /// Nothing that starts on this thread is recorded: it is a worker's.
-    suppressed: bool,
+    pub(super) suppressed: bool,
 }
 
 /// Runs `work` on this thread's state, unless the thread is ending or the state is in use.
+#[inline]
 pub(super) fn with<R>(work: impl FnOnce(&mut Thread) -> R) -> Option<R> {
-    with_given((), |thread, ()| work(thread)).ok()
+    THREAD
+        .try_with(|thread| Some(work(&mut *thread.try_borrow_mut().ok()?)))
+        .ok()?
 }
 
 /// Like [`with`], for work that needs a value: the value comes back if the work cannot be done.
-fn with_given<T, R>(given: T, work: impl FnOnce(&mut Thread, T) -> R) -> Result<R, Option<T>> {
+pub(super) fn with_given<T, R>(
+    given: T,
+    work: impl FnOnce(&mut Thread, T) -> R,
+) -> Result<R, Option<T>> {
     let mut given = Some(given);
-    let done = THREAD.try_with(|thread| {
-        let mut thread = thread.try_borrow_mut().ok()?;
-        given.take().map(|given| work(&mut thread, given))
-    });
-    done.ok().flatten().ok_or(given)
+    let done = with(|thread| given.take().map(|given| work(thread, given)));
+    done.flatten().ok_or(given)
+}
+
+/// True where a span without a parent of its own is not recorded.
+#[inline]
+pub(crate) fn is_silent() -> bool {
+    SILENT.get()
 }
 
 impl Thread {
     const fn new() -> Self {
         Self {
             frames: Vec::new(),
-            open: 0,
+            words: Vec::new(),
             sessions: Vec::new(),
+            scratch: None,
             panic_marked: false,
             suppressed: false,
         }
     }
 
+    /// The current entry.
+    fn current(&self) -> Option<&Current> {
+        let mut entries = self.frames.iter().rev().map(|frame| &frame.entry);
+        entries.find(|entry| !entry.is_gone())
+    }
+
     /// The context that a new span would be a child of.
     pub(super) fn context(&self) -> Context {
-        let top = self.frames.iter().rev().flatten().next();
-        top.map_or_else(Context::default, |entry| match &**entry {
-            Entry::Open(span) => span.context(),
-            Entry::Attached(context) => context.clone(),
-        })
+        let current = self.current();
+        let open = current.and_then(Current::open).map(OpenSpan::context);
+        open.or_else(|| current?.attached().cloned())
+            .unwrap_or_default()
     }
 
     /// The place of the newest entry, ended or not.
@@ -97,48 +98,19 @@ impl Thread {
 
     /// The current span, where the current entry is one.
     pub(super) fn current_span(&mut self) -> Option<&mut OpenSpan> {
-        match &mut **self.frames.iter_mut().rev().flatten().next()? {
-            Entry::Open(span) => Some(span),
-            Entry::Attached(_) => None,
-        }
-    }
-
-    pub(super) fn is_suppressed(&self) -> bool {
-        self.suppressed
-    }
-
-    /// True under a span of this process whose trace is not recorded: nothing below it is.
-    pub(super) fn is_silenced(&self) -> bool {
-        let top = self.frames.iter().rev().flatten().next();
-        top.is_some_and(|entry| match &**entry {
-            Entry::Open(_) => false,
-            Entry::Attached(context) => {
-                context.is_a_span() && !context.sampled && !context.on_trial && !context.remote
-            }
-        })
+        let mut entries = self.frames.iter_mut().rev().map(|frame| &mut frame.entry);
+        entries.find(|entry| !entry.is_gone())?.open_mut()
     }
 
     /// The pipeline of the nearest frame that has one: a capture isolates what runs inside it.
     pub(super) fn surrounding_pipeline(&self) -> Option<u32> {
-        let pipelines = self
-            .frames
-            .iter()
-            .rev()
-            .flatten()
-            .map(|entry| match &**entry {
-                Entry::Open(span) => span.pipeline,
-                Entry::Attached(context) => context.pipeline,
-            });
-        pipelines.into_iter().find(|pipeline| *pipeline != 0)
+        let mut pipelines = self.frames.iter().rev().map(|frame| frame.entry.pipeline());
+        pipelines.find(|pipeline| *pipeline != 0)
     }
 
     /// This thread's attachment to a pipeline, made on first use; `None` when the pipeline is gone.
     pub(super) fn session(&mut self, pipeline: u32) -> Option<&mut Session> {
-        if let Some(at) = self
-            .sessions
-            .iter()
-            .position(|session| session.pipeline.id == pipeline)
-        {
+        if let Some(at) = self.session_at(pipeline) {
             return Some(&mut self.sessions[at]);
         }
         self.sessions
@@ -148,104 +120,200 @@ impl Thread {
         self.sessions.last_mut()
     }
 
+    #[inline]
+    pub(super) fn session_at(&self, pipeline: u32) -> Option<usize> {
+        self.sessions
+            .iter()
+            .position(|session| session.id == pipeline)
+    }
+
     /// Pushes an entry and returns its place.
-    fn push(&mut self, entry: Box<Entry>) -> usize {
-        self.note_start(std::thread::panicking());
-        if let Some(span) = entry.open() {
-            self.open += 1;
-            let (pipeline, start) = (span.pipeline, span.start);
-            if let Some(session) = self.session(pipeline)
-                && session.local().oldest().is_none()
-            {
-                session.local().set_oldest(Some(start));
-            }
+    #[inline]
+    pub(super) fn push(&mut self, entry: Current) -> usize {
+        // A start that does not happen during a panic shows that the last one is over.
+        self.panic_marked &= std::thread::panicking();
+        if let Some(span) = entry.open()
+            && let Some(at) = self.session_at(span.pipeline)
+            && self.sessions[at].local().oldest().is_none()
+        {
+            self.sessions[at].local().set_oldest(Some(span.start));
         }
-        self.frames.push(Some(entry));
+        SILENT.set(self.suppressed || entry.is_silent());
+        self.frames.push(Frame {
+            entry,
+            words: self.words.len(),
+        });
         self.frames.len() - 1
     }
 
     /// Takes the entry at `place` out; those above it stay where they are until they end themselves.
-    fn take(&mut self, place: usize) -> Frame {
-        let frame = self.frames.get_mut(place)?.take();
-        while matches!(self.frames.last(), Some(None)) {
-            self.frames.pop();
+    pub(super) fn take(&mut self, place: usize) -> Option<Current> {
+        let frame = self.frames.get_mut(place)?;
+        let mut entry = std::mem::replace(&mut frame.entry, Current::Gone);
+        if let Current::Open(span) = &mut entry
+            && let Values::OnStack(len) = span.values
+        {
+            let values = self.words.get(frame.words..frame.words + len);
+            span.values = Values::Own(values.unwrap_or_default().to_vec());
         }
-        if let Some(span) = frame.as_ref().and_then(|entry| entry.open()) {
-            self.open -= 1;
-            self.note_oldest(span.pipeline, span.start);
+        self.drop_gone();
+        if let Some(span) = entry.open() {
+            self.note_oldest(span);
         }
-        frame
+        Some(entry)
     }
 
-    /// Notes that the span of `pipeline` that began at `start` is no longer on the stack.
-    fn note_oldest(&mut self, pipeline: u32, start: Tick) {
-        let was_oldest = |session: &mut Session| session.local().oldest() == Some(start);
-        if !self.session(pipeline).is_some_and(was_oldest) {
-            return;
+    /// Drops the ended entries at the top, and what they kept.
+    #[inline]
+    fn drop_gone(&mut self) {
+        while let Some(frame) = self.frames.last()
+            && frame.entry.is_gone()
+        {
+            self.words.truncate(frame.words);
+            self.frames.pop();
         }
-        let left = self
-            .frames
-            .iter()
-            .flatten()
-            .filter_map(|entry| entry.open());
-        let oldest = left
-            .filter(|span| span.pipeline == pipeline)
+        let silent = self.frames.last().is_some_and(|top| top.entry.is_silent());
+        SILENT.set(self.suppressed || silent);
+    }
+
+    /// Notes that a span is no longer on the stack.
+    #[inline]
+    fn note_oldest(&self, span: &OpenSpan) {
+        if let Some(at) = self.session_at(span.pipeline)
+            && self.sessions[at].local().oldest() == Some(span.start)
+        {
+            self.find_oldest(at);
+        }
+    }
+
+    #[cold]
+    fn find_oldest(&self, session: usize) {
+        let session = &self.sessions[session];
+        let open = self.frames.iter().filter_map(|frame| frame.entry.open());
+        let oldest = open
+            .filter(|span| span.pipeline == session.id)
             .map(|span| span.start)
             .min();
-        if let Some(session) = self.session(pipeline) {
-            session.local().set_oldest(oldest);
-        }
+        session.local().set_oldest(oldest);
     }
 
     pub(super) fn open_at(&mut self, place: usize) -> Option<&mut OpenSpan> {
-        match self.frames.get_mut(place)?.as_deref_mut()? {
-            Entry::Open(span) => Some(span),
-            Entry::Attached(_) => None,
-        }
+        self.frames.get_mut(place)?.entry.open_mut()
     }
 
-    /// A panic that began inside the span fails it, the innermost span only.
-    fn mark_panic(&mut self, span: &mut OpenSpan) {
-        if span.outcome == Outcome::Cancelled {
-            // A future that is dropped while its owner unwinds has not panicked itself.
+    /// Ends the entry at `place`.
+    #[inline]
+    fn exit(&mut self, place: usize) {
+        if place + 1 == self.frames.len()
+            && let Some(frame) = self.frames.last_mut()
+            && let Current::Open(span) = &mut frame.entry
+            && let Values::OnStack(len) = span.values
+            && let Some(at) = self
+                .sessions
+                .iter()
+                .position(|session| session.id == span.pipeline)
+        {
+            mark_panic(span, &mut self.panic_marked);
+            let session = &mut self.sessions[at];
+            let values = self.words.get(frame.words..frame.words + len);
+            let scratch = self.scratch.get_or_insert_default();
+            finish(
+                session,
+                span,
+                values.unwrap_or_default(),
+                &mut scratch.numbers,
+            );
+            let was_oldest = session.local().oldest() == Some(span.start);
+            frame.entry = Current::Gone;
+            self.drop_gone();
+            if was_oldest {
+                self.find_oldest(at);
+            }
             return;
         }
-        if !std::thread::panicking() {
-            self.panic_marked = false;
-        } else if !span.started_panicking && !self.panic_marked {
-            span.outcome = Outcome::Failed("panic");
-            self.panic_marked = true;
+        match self.take(place) {
+            Some(Current::Open(span)) => self.finish(span),
+            Some(Current::Kept(entry)) => {
+                if let Entry::Open(span) = *entry {
+                    self.finish(span);
+                }
+            }
+            Some(Current::Gone | Current::Attached(_)) | None => {}
         }
-    }
-
-    /// Notes a start or a poll: one that does not happen during a panic shows that the last one is over.
-    fn note_start(&mut self, panicking: bool) {
-        self.panic_marked &= panicking;
     }
 
     /// Ends a span that is no longer on the stack.
-    fn finish(&mut self, mut span: OpenSpan) {
-        self.mark_panic(&mut span);
-        let idle = self.open == 0;
-        let Some(session) = self.session(span.pipeline) else {
+    pub(super) fn finish(&mut self, mut span: OpenSpan) {
+        mark_panic(&mut span, &mut self.panic_marked);
+        if self.session(span.pipeline).is_none() {
             return;
-        };
-        session.ledger().count(Count::Closed, 1);
-        if span.kept {
-            session.local().count_kept(span.start, -1);
         }
-        if let Some(reason) = session.pipeline.refusal() {
-            session.ledger().count(reason, 1);
-        } else {
-            session.finish(Finished::end(span), idle);
+        if let Some(at) = self.session_at(span.pipeline) {
+            let session = &mut self.sessions[at];
+            let scratch = self.scratch.get_or_insert_default();
+            finish(session, &span, span.values.own(), &mut scratch.numbers);
         }
+    }
+
+    /// The open span with this identifier, looked for from the top.
+    pub(super) fn find(&mut self, id: SpanId) -> Option<&mut OpenSpan> {
+        let entries = self.frames.iter_mut().rev();
+        entries
+            .filter_map(|frame| frame.entry.open_mut())
+            .find(|span| span.span_id == id)
+    }
+
+    pub(super) fn count(&mut self, pipeline: u32, what: Count, by: u64) {
+        if by > 0
+            && let Some(session) = self.session(pipeline)
+        {
+            session.ledger().count(what, by);
+        }
+    }
+}
+
+impl Values {
+    fn own(&self) -> &[u64] {
+        match self {
+            Values::Own(words) => words,
+            Values::OnStack(_) => &[],
+        }
+    }
+}
+
+/// Ends a span: into the chunk, or dropped where nothing is recorded any more.
+#[inline]
+fn finish(session: &mut Session, span: &OpenSpan, values: &[u64], numbers: &mut Numbers) {
+    session.ledger().count(Count::Closed, 1);
+    if span.kept {
+        session.local().count_kept(span.start, -1);
+    }
+    if let Some(reason) = session.pipeline.refusal() {
+        session.ledger().count(reason, 1);
+    } else {
+        session.finish(span, values, numbers);
+    }
+}
+
+/// A panic that began inside the span fails it, the innermost span only.
+#[inline]
+fn mark_panic(span: &mut OpenSpan, marked: &mut bool) {
+    if span.outcome == Outcome::Cancelled {
+        // A future that is dropped while its owner unwinds has not panicked itself.
+        return;
+    }
+    if !std::thread::panicking() {
+        *marked = false;
+    } else if !span.started_panicking && !*marked {
+        span.outcome = Outcome::Failed("panic");
+        *marked = true;
     }
 }
 
 impl Drop for Thread {
     fn drop(&mut self) {
-        for entry in std::mem::take(&mut self.frames).into_iter().flatten() {
-            if let Some(span) = entry.open()
+        for frame in std::mem::take(&mut self.frames) {
+            if let Some(span) = frame.entry.open()
                 && let Some(session) = self.session(span.pipeline)
             {
                 session.ledger().count(Count::Closed, 1);
@@ -262,9 +330,11 @@ pub(crate) fn current_context() -> Context {
 
 /// Makes `context` current until the result is dropped; nothing where the thread is ending.
 pub(crate) fn attach(context: &Context) -> Attached {
-    let entry = Box::new(Entry::Attached(context.clone()));
+    let place = with_given(context.clone(), |thread, context| {
+        thread.push(Current::Attached(context))
+    });
     Attached {
-        place: push(entry).ok(),
+        place: place.ok(),
         _on_one_thread: PhantomData,
     }
 }
@@ -284,93 +354,30 @@ impl Drop for Attached {
     }
 }
 
-/// Makes `entry` current and returns its place; it comes back if that is not possible.
-pub(crate) fn push(entry: Box<Entry>) -> Result<usize, Option<Box<Entry>>> {
-    with_given(entry, Thread::push)
-}
-
-/// Takes the entry at `place` off the stack, after a poll.
-pub(crate) fn pop(place: usize) -> Option<Box<Entry>> {
-    with(|thread| thread.take(place)).flatten()
-}
-
 /// Ends the entry at `place`.
+#[inline(never)]
 pub(crate) fn exit(place: usize) {
-    with(|thread| {
-        if let Some(entry) = thread.take(place)
-            && let Entry::Open(span) = *entry
-        {
-            thread.finish(span);
-        }
-    });
-}
-
-/// Notes that a future keeps the span from now on.
-pub(crate) fn keep(entry: &mut Entry) {
-    if let Entry::Open(span) = entry
-        && !span.kept
-    {
-        span.kept = with(|thread| {
-            let session = thread.session(span.pipeline)?;
-            session.local().count_kept(span.start, 1);
-            Some(())
-        })
-        .flatten()
-        .is_some();
-    }
-}
-
-/// Ends an entry that is not on any stack: a future that completed or was dropped.
-pub(crate) fn finish(entry: Entry, outcome: Outcome) {
-    let Entry::Open(mut span) = entry else {
-        return;
-    };
-    span.set_outcome(outcome);
-    let ended = with_given(span, Thread::finish);
-    if let Err(Some(span)) = ended
-        && let Some(pipeline) = registry::find(span.pipeline)
-    {
-        let kept = span.kept.then_some(span.start);
-        pipeline.finish_without_thread(Finished::end(span), kept);
-    }
-}
-
-impl Thread {
-    /// The open span with this identifier, looked for from the top.
-    pub(super) fn find(&mut self, id: SpanId) -> Option<&mut OpenSpan> {
-        self.frames
-            .iter_mut()
-            .rev()
-            .flatten()
-            .find_map(|entry| match &mut **entry {
-                Entry::Open(span) if span.span_id == id => Some(span),
-                _ => None,
-            })
-    }
-
-    pub(super) fn count(&mut self, pipeline: u32, what: Count, by: u64) {
-        if by > 0
-            && let Some(session) = self.session(pipeline)
-        {
-            session.ledger().count(what, by);
-        }
-    }
+    with(|thread| thread.exit(place));
 }
 
 /// Switches recording off for whatever runs on this thread, until it ends.
 pub(crate) fn suppress() {
-    with(|thread| thread.suppressed = true);
+    set_suppressed(true);
 }
 
 /// Records for the time of `work` although this thread is a worker's: to measure what recording costs.
 pub(crate) fn unsuppressed<R>(work: impl FnOnce() -> R) -> R {
-    let before = with(|thread| std::mem::replace(&mut thread.suppressed, false));
+    let before = set_suppressed(false);
     let result = work();
-    with(|thread| thread.suppressed = before.unwrap_or(false));
+    set_suppressed(before);
     result
 }
 
-/// Hands over what this thread has finished.
-pub(crate) fn hand_over() {
-    with(|thread| thread.sessions.iter_mut().for_each(Session::hand_over_all));
+fn set_suppressed(suppressed: bool) -> bool {
+    let before = with(|thread| {
+        let before = std::mem::replace(&mut thread.suppressed, suppressed);
+        thread.drop_gone();
+        before
+    });
+    before.unwrap_or(false)
 }

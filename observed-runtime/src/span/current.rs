@@ -36,7 +36,7 @@ impl Current {
     #[must_use = "the expansion goes on with it"]
     pub fn record(self, count: usize, value: &dyn Fn(usize) -> Value) -> Self {
         if let Some(place) = self.place {
-            annotate::set_values(place, evaluate(count, value));
+            annotate::record(place, count, value);
         }
         self
     }

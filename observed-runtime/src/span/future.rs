@@ -7,8 +7,8 @@ use std::task::{Context as Task, Poll};
 use super::begun::{Begin, Begun, Slot};
 use super::outcome::{Judge, NoVerdict, by_code};
 use super::{Fallible, SpanGuard};
+use crate::record::kept;
 use crate::record::open::Outcome;
-use crate::record::thread;
 
 pin_project_lite::pin_project! {
     /// A future with a span.
@@ -24,7 +24,7 @@ pin_project_lite::pin_project! {
     impl<F, J, S: Begin> PinnedDrop for Observed<F, J, S> {
         fn drop(this: Pin<&mut Self>) {
             if let Some(entry) = this.project().span.take().0 {
-                thread::finish(*entry, Outcome::Cancelled);
+                kept::finish(*entry, Outcome::Cancelled);
             }
         }
     }
@@ -133,7 +133,7 @@ impl<F: Future, J: Judge<F::Output>, S: Begin> Future for Observed<F, J, S> {
                 .judge
                 .error_type(output)
                 .map_or(Outcome::Returned, Outcome::Failed);
-            thread::finish(*entry, outcome);
+            kept::finish(*entry, outcome);
         }
         polled
     }
@@ -147,30 +147,27 @@ struct Entered<'a> {
 
 impl<'a> Entered<'a> {
     fn enter(slot: &'a mut Slot) -> Self {
-        let place = slot
-            .0
-            .take()
-            .and_then(|current| match thread::push(current) {
-                Ok(place) => Some(place),
-                Err(back) => {
-                    slot.0 = back;
-                    None
-                }
-            });
+        let place = slot.0.take().and_then(|current| match kept::push(current) {
+            Ok(place) => Some(place),
+            Err(back) => {
+                slot.0 = back;
+                None
+            }
+        });
         Self { slot, place }
     }
 }
 
 impl Drop for Entered<'_> {
     fn drop(&mut self) {
-        let Some(entry) = self.place.and_then(thread::pop) else {
+        let Some(entry) = self.place.and_then(kept::pop) else {
             return;
         };
         let panicked =
             std::thread::panicking() && entry.open().is_some_and(|span| !span.started_panicking);
         if panicked {
             // The future will not be polled again, and the panic belongs to the innermost span that it leaves.
-            thread::finish(*entry, Outcome::Returned);
+            kept::finish(*entry, Outcome::Returned);
         } else {
             self.slot.0 = Some(entry);
         }

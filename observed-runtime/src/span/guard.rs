@@ -8,7 +8,7 @@ use super::{Fallible, Site};
 use crate::context::Context;
 use crate::panics::swallowing;
 use crate::record::open::Outcome;
-use crate::record::{annotate, start, thread};
+use crate::record::{annotate, kept, start, thread};
 use crate::switch;
 
 /// A span that is current until this guard is dropped; made by `observed_span!`.
@@ -122,8 +122,8 @@ impl SpanGuard {
         if place == OFF {
             None
         } else {
-            let mut entry = thread::pop(place)?;
-            thread::keep(&mut entry);
+            let mut entry = kept::pop(place)?;
+            kept::keep(&mut entry);
             Some(entry)
         }
     }

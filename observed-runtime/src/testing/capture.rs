@@ -8,6 +8,7 @@ use crate::context::{Context, InContextExt, SpanId, TraceId};
 use crate::export::queue::{self, Drain};
 use crate::pipeline::{Pipeline, Scopes, registry};
 use crate::record::finished::Finished;
+use crate::record::intern::Names;
 use crate::record::open::Outcome;
 use crate::record::thread;
 use crate::sampling::Sampler;
@@ -140,10 +141,10 @@ fn pipeline() -> (Arc<Pipeline>, Drain, Context) {
 }
 
 fn collect(pipeline: &Pipeline, drain: &Drain) -> Capture {
-    thread::hand_over();
-    let mut finished = pipeline.take_buffers();
-    while let Some(chunk) = drain.next() {
-        finished.extend(chunk);
+    let (mut names, mut finished) = (Names::default(), Vec::new());
+    pipeline.take_buffers(&mut names, &mut finished);
+    while let Some(handed) = drain.next() {
+        pipeline.read(&handed.chunk, &mut names, &mut finished);
     }
     let taken = finished.len() as u64;
     pipeline

@@ -16,7 +16,6 @@ use crate::fork;
 use crate::logging;
 use crate::pipeline::{Pipeline, Scopes, registry};
 use crate::record::ledger::{Count, Totals};
-use crate::record::thread;
 use crate::status::{Accounting, Budget, State, Status, WorkerState};
 
 /// How long the drop of the last handle may take.
@@ -224,7 +223,6 @@ impl Program {
         let Some((pipeline, control)) = self.running() else {
             return true;
         };
-        thread::hand_over();
         control.flush(&pipeline, deadline)
     }
 
@@ -243,7 +241,6 @@ impl Program {
             return 0;
         };
         let before = Accounting::from_totals(&pipeline.totals());
-        thread::hand_over();
         pipeline.close();
         registry::unset_global(pipeline.id);
         let stopped = control.stop(&pipeline, deadline);

@@ -1,8 +1,7 @@
 use super::*;
-use crate::context::{Context, SpanId, TraceId};
+use crate::context::{Context, TraceId};
 use crate::record::clock;
-use crate::record::event::{Event, Events};
-use crate::record::finished::Keeping;
+use crate::record::event::Event;
 use crate::span::Kind;
 
 static SITE: Site = Site {
@@ -25,21 +24,8 @@ fn text(text: &str) -> Value {
 
 fn span(site: &'static Site, values: Vec<Value>) -> Finished {
     Finished {
-        site,
-        name: site.name,
-        trace_id: TraceId::random(),
-        span_id: SpanId::random(),
-        parent: SpanId::default(),
-        parent_is_remote: false,
-        trace_state: None,
-        start: clock::now(),
-        end: clock::now(),
         values,
-        links: Vec::new(),
-        events: Events::default(),
-        outcome: Outcome::Returned,
-        keeping: Keeping::Sampled,
-        attributes_dropped: 0,
+        ..Finished::of(site, TraceId::random())
     }
 }
 

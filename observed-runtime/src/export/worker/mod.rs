@@ -21,6 +21,7 @@ use crate::logging;
 use crate::panics::swallowing;
 use crate::pipeline::Pipeline;
 use crate::record::finished::Finished;
+use crate::record::intern::Names;
 use crate::record::ledger::Count;
 use crate::record::thread;
 use crate::sampling::Keep;
@@ -91,6 +92,7 @@ fn run(pipeline: &Pipeline, drain: &Drain, control: &Control, plan: &Plan, make_
                     .keep
                     .map(|keep| Keeper::new(keep, plan.batch.max_queue)),
                 housekeeping: Housekeeping::new(plan.budget),
+                names: Names::default(),
                 in_hand: 0,
             };
             persistence::persist(control, || worker.serve());
@@ -118,6 +120,7 @@ struct Worker<'a> {
     sink: Guarded<'a>,
     keeper: Option<Keeper>,
     housekeeping: Housekeeping,
+    names: Names,
     /// Spans that were taken and not accounted for yet; not none where a panic broke the work off.
     in_hand: u64,
 }
@@ -148,14 +151,17 @@ impl Worker<'_> {
 
     /// Takes what has ended so far, and exports what of it is to leave.
     fn take_and_export(&mut self) {
-        let (mut spans, mut left) = snapshot(|| self.pipeline.take_buffers(), self.drain);
+        let (pipeline, mut spans) = (self.pipeline, Vec::new());
+        let names = &mut self.names;
+        let mut left = snapshot(|| pipeline.take_buffers(names, &mut spans), self.drain);
         self.in_hand = spans.len() as u64;
         while left > 0
-            && let Some(chunk) = self.drain.next()
+            && let Some(handed) = self.drain.next()
         {
-            left = left.saturating_sub(chunk.len());
-            self.in_hand += chunk.len() as u64;
-            spans.extend(chunk);
+            left = left.saturating_sub(handed.spans);
+            pipeline.read(&handed.chunk, &mut self.names, &mut spans);
+            pipeline.spares.put(handed.chunk);
+            self.in_hand = spans.len() as u64;
             if spans.len() >= self.batch.max_export {
                 self.export(&mut spans);
             }
@@ -232,12 +238,12 @@ struct Asked {
     stop: bool,
 }
 
-/// The spans in the threads' buffers, and how many wait in the queue: what is there now, and not what arrives meanwhile,
-/// because under load that would never end. The buffers come first: what a thread hands over in between is then in the
-/// queue, and not in neither.
-fn snapshot(take_buffers: impl FnOnce() -> Vec<Finished>, drain: &Drain) -> (Vec<Finished>, usize) {
-    let spans = take_buffers();
-    (spans, drain.waiting())
+/// Takes what is in the threads' chunks, and says how many spans wait in the queue: what is there now, and not what
+/// arrives meanwhile, because under load that would never end. The chunks come first: what a thread hands over in between
+/// is then in the queue, and not in neither.
+fn snapshot(take_buffers: impl FnOnce(), drain: &Drain) -> usize {
+    take_buffers();
+    drain.waiting()
 }
 
 /// Notes how an export ended, and logs when loss begins and when it ends.

@@ -52,10 +52,8 @@ fn a_sink_that_hangs_costs_spans_beyond_the_queue_and_never_the_caller() {
         account.dropped.queue_full > 0 && account.adds_up(),
         "{account:?}"
     );
-    assert!(
-        account.pending <= 100 + 2 * BATCH.max_export as u64,
-        "{account:?}"
-    );
+    // In the queue, in the worker's hands, and in the thread's chunk, which is no larger than the queue.
+    assert!(account.pending <= 3 * BATCH.max_queue as u64, "{account:?}");
     drop(release);
     assert!(running.flush());
     let account = running.account();
