@@ -57,8 +57,9 @@ pub(crate) fn function(model: &ObservedFn, function: &Function) -> TokenStream {
 pub(crate) fn span(model: &Span) -> TokenStream {
     let runtime = &Runtime::at(model.runtime.as_ref());
     let guard = names::guard();
-    let enter = setup::enter(runtime, model, &site::of_span(runtime, model, &[]));
-    let setup = setup::statements(runtime, model, &[], &quote!(#guard.current()));
+    let site = site::of_span(runtime, model, &[]);
+    let (enter, recorded) = setup::enter_with(runtime, model, &site);
+    let setup = setup::statements(runtime, model, &[], &quote!(#guard.current()), recorded);
     let questions = policy::questions(
         runtime,
         policy::Asked {

@@ -11,7 +11,7 @@ use quote::quote_spanned;
 use super::attributes;
 use super::names::{self, Runtime};
 
-/// The statements that set up the span that `current` names.
+/// The statements that set up the span that `current` names; its attributes may be recorded already.
 ///
 /// ```text
 /// current.record(..).link(..).done();
@@ -22,9 +22,10 @@ pub(super) fn statements(
     model: &Span,
     late: &[Late],
     current: &TokenStream,
+    already: bool,
 ) -> TokenStream {
     let mut chain = TokenStream::new();
-    if !model.attributes.is_empty() {
+    if !model.attributes.is_empty() && !already {
         let (count, closure) = (
             attributes::count(&model.attributes),
             attributes::closure(runtime, &model.attributes),
@@ -85,6 +86,26 @@ pub(super) fn parent_closure(runtime: &Runtime, parent: &Parent) -> Option<Token
             Some(quote!(&|| #checked(#parent)))
         }
     }
+}
+
+/// The expression that starts the span of `site`, records its attributes and makes it current, and whether it does: the
+/// parent's expression comes first.
+pub(super) fn enter_with(
+    runtime: &Runtime,
+    model: &Span,
+    site: &TokenStream,
+) -> (TokenStream, bool) {
+    if model.attributes.is_empty() || !matches!(model.parent, Parent::Current) {
+        return (enter(runtime, model, site), false);
+    }
+    let (enter, count) = (
+        runtime.private("enter_with"),
+        attributes::count(&model.attributes),
+    );
+    let closure = attributes::closure(runtime, &model.attributes);
+    let (may_record, no_span) = (runtime.private("may_record"), runtime.private("no_span"));
+    let entered = quote!(if #may_record() { #enter(#site, #count, #closure) } else { #no_span() });
+    (entered, true)
 }
 
 /// The expression that starts the span of `site` and makes it current.

@@ -10,21 +10,25 @@ use super::policy::code_closure;
 use super::rebind::rebind;
 use super::{block_after, output, policy, setup, site, with_body};
 
-/// Inserts one statement, two with attributes, at the top of the body.
+/// Inserts one statement at the top of the body, two with links, late attributes or a parent.
 ///
 /// ```text
 /// Input:  fn f(a: u64) { body }
-/// Output: fn f(a: u64) { let guard = enter(&Site { .. }); guard.current().record(1, &|_| value(&a)).done(); body }
+/// Output: fn f(a: u64) {
+///             let guard = if may_record() { enter_with(&Site { .. }, 1, &|_| value(&a)) } else { no_span() };
+///             body
+///         }
 /// ```
 pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
     let (inner, statements) = split_head(&function.body);
     let guard = names::guard();
-    let enter = setup::enter(
+    let (enter, recorded) = setup::enter_with(
         runtime,
         &model.span,
         &site::of_span(runtime, &model.span, &model.late),
     );
-    let setup = setup::statements(runtime, &model.span, &model.late, &quote!(#guard.current()));
+    let current = quote!(#guard.current());
+    let setup = setup::statements(runtime, &model.span, &model.late, &current, recorded);
     let questions = policy::questions(runtime, policy::Asked::of(model));
     with_body(
         function,
@@ -57,7 +61,13 @@ pub(super) fn expand_with_result(
     let (guard, result, site) = (names::guard(), names::result(), names::site());
     let (run, current) = (runtime.private("run"), runtime.private("current"));
     let enter = setup::enter(runtime, &model.span, &quote!(&#site));
-    let setup = setup::statements(runtime, &model.span, &model.late, &quote!(#current(&#site)));
+    let setup = setup::statements(
+        runtime,
+        &model.span,
+        &model.late,
+        &quote!(#current(&#site)),
+        false,
+    );
     let questions = policy::questions(runtime, policy::Asked::of(model));
     let output = output::nameable(function)
         .map(|output| output.ty)

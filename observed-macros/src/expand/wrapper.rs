@@ -13,7 +13,13 @@ use super::{output, policy, setup};
 pub(super) fn setup_current(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
     let (current, site) = (runtime.private("current"), names::site());
     let questions = policy::questions(runtime, policy::Asked::of(model));
-    let setup = setup::statements(runtime, &model.span, &model.late, &quote!(#current(&#site)));
+    let setup = setup::statements(
+        runtime,
+        &model.span,
+        &model.late,
+        &quote!(#current(&#site)),
+        false,
+    );
     quote!(#questions #setup)
 }
 

@@ -5,6 +5,7 @@ use opentelemetry::{Array, InstrumentationScope, KeyValue, SpanId, StringValue, 
 use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 
 use crate::context::Context;
+use crate::record::clock;
 use crate::record::event::Events;
 use crate::record::finished::{Finished, Keeping};
 use crate::record::open::Outcome;
@@ -18,6 +19,7 @@ pub(super) fn to_span_data(span: Finished, scope: &InstrumentationScope) -> Span
         .as_deref()
         .and_then(|state| state.parse().ok())
         .unwrap_or_default();
+    let (start_time, end_time) = clock::times(span.start, span.end);
     let mut attributes = to_attributes(span.site, span.values);
     let status = match span.outcome {
         Outcome::Returned => Status::Unset,
@@ -45,8 +47,8 @@ pub(super) fn to_span_data(span: Finished, scope: &InstrumentationScope) -> Span
         parent_span_is_remote: span.parent_is_remote,
         span_kind: to_kind(span.site.kind),
         name: span.name.into(),
-        start_time: span.start.to_system_time(),
-        end_time: span.end.to_system_time(),
+        start_time,
+        end_time,
         attributes,
         dropped_attributes_count: span.attributes_dropped,
         events: to_events(span.events),

@@ -32,10 +32,12 @@ impl Scopes {
     }
 
     /// True when spans of this scope are recorded; spans without a scope always are.
+    #[inline]
     pub(crate) fn is_on(&self, scope: &str) -> bool {
-        if scope.is_empty() {
-            return true;
-        }
+        scope.is_empty() || self.is_switched_on(scope)
+    }
+
+    fn is_switched_on(&self, scope: &str) -> bool {
         let switches = self.switches.read().unwrap_or_else(PoisonError::into_inner);
         switches
             .get(&variable_part(scope))

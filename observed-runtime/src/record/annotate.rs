@@ -2,13 +2,10 @@
 
 use super::clock;
 use super::event::Event;
-use super::intern::Numbers;
 use super::ledger::Count;
-use super::open::{Outcome, Values};
-use super::thread::{Thread, with};
-use super::words::Encoder;
+use super::open::Outcome;
+use super::thread::with;
 use crate::context::{Context, MAX_LINKS, SpanId};
-use crate::panics::swallowing;
 use crate::pipeline::registry;
 use crate::span::Site;
 use crate::value::{Inner, Value};
@@ -30,65 +27,6 @@ pub(crate) fn address(place: usize) -> Option<Address> {
         })
     })
     .flatten()
-}
-
-/// Asks for the attributes of the span at `place` and records them; one whose expression panics is lost, the others are
-/// not. The expressions are the user's: the thread's state is not borrowed while they run.
-#[inline]
-pub(crate) fn record(place: usize, count: usize, value: &dyn Fn(usize) -> Value) {
-    if let Some(mut scratch) = with(|thread| thread.scratch.take().unwrap_or_default()) {
-        scratch.evaluate(count, value);
-        with(|thread| thread.set_values(place, count, scratch));
-    }
-}
-
-/// Memory that encoding needs, used again for every span of a thread.
-#[derive(Debug, Default)]
-pub(super) struct Scratch {
-    words: Vec<u64>,
-    refused: u64,
-    pub(super) numbers: Numbers,
-}
-
-impl Scratch {
-    #[inline]
-    fn evaluate(&mut self, count: usize, value: &dyn Fn(usize) -> Value) {
-        self.words.clear();
-        let mut encoder = Encoder::new(&mut self.words, &mut self.numbers);
-        while encoder.count < count {
-            // One catch for all values in the common case; after a panic it goes on with the next one.
-            let evaluated = swallowing(|| {
-                while encoder.count < count {
-                    encoder.add(&value(encoder.count));
-                }
-            });
-            if evaluated.is_none() {
-                encoder.add(&Value::REFUSED);
-            }
-        }
-        self.refused = encoder.refused;
-    }
-}
-
-impl Thread {
-    #[inline]
-    fn set_values(&mut self, place: usize, count: usize, scratch: Box<Scratch>) {
-        let is_top = place + 1 == self.frames.len();
-        let frame = self.frames.get_mut(place);
-        if let Some(span) = frame.and_then(|frame| frame.entry.open_mut()) {
-            span.count = count.min(usize::from(u16::MAX)) as u16;
-            match &span.values {
-                Values::OnStack(_) if is_top => {
-                    self.words.extend_from_slice(&scratch.words);
-                    span.values = Values::OnStack(scratch.words.len());
-                }
-                _ => span.values = Values::Own(scratch.words.clone()),
-            }
-            let pipeline = span.pipeline;
-            self.count(pipeline, Count::AttributeLost, scratch.refused);
-        }
-        self.scratch = Some(scratch);
-    }
 }
 
 /// Counts what an expression that panicked did not say, where a span may be recorded.

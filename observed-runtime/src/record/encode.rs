@@ -54,12 +54,21 @@ pub(super) fn write(
         span.start.raw(),
         end.raw(),
     ];
-    let (first, rest) = into.split_at(HEADER.min(into.len()));
+    let Some((first, rest)) = into.split_first_chunk::<HEADER>() else {
+        return;
+    };
     for (slot, word) in first.iter().zip(header) {
         slot.store(word, Ordering::Relaxed);
     }
-    for (slot, word) in rest.iter().zip(values.iter().chain(extra)) {
+    for (slot, word) in rest.iter().zip(values) {
         slot.store(*word, Ordering::Relaxed);
+    }
+    if let Some(rest) = rest.get(values.len()..)
+        && !extra.is_empty()
+    {
+        for (slot, word) in rest.iter().zip(extra) {
+            slot.store(*word, Ordering::Relaxed);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::clock::{self, Tick};
 use super::encode;
 use super::intern::Numbers;
 use super::ledger::{Count, Ledger};
-use super::open::OpenSpan;
+use super::open::{Extra, OpenSpan};
 use crate::export::queue::{Handed, WORDS_PER_SPAN};
 use crate::pipeline::Pipeline;
 
@@ -110,11 +110,26 @@ impl Session {
         let end = clock::now();
         match &span.extra {
             None => self.write(span, values, &[], end, numbers),
-            Some(extra) => {
-                let extra = encode::extra_words(extra, numbers);
-                self.write(span, values, &extra, end, numbers);
-            }
+            Some(extra) => self.finish_with(span, extra, values, end, numbers),
         }
+    }
+
+    #[cold]
+    fn finish_with(
+        &mut self,
+        span: &OpenSpan,
+        extra: &Extra,
+        values: &[u64],
+        end: Tick,
+        numbers: &mut Numbers,
+    ) {
+        let words = encode::extra_words(extra, numbers);
+        let values = if extra.values.is_empty() {
+            values
+        } else {
+            &extra.values
+        };
+        self.write(span, values, &words, end, numbers);
     }
 
     #[inline]
@@ -128,21 +143,34 @@ impl Session {
     ) {
         let size = encode::HEADER + values.len() + extra.len();
         self.ledger().count(Count::Queued, 1);
-        let has_room = |chunk: &Arc<Chunk>| chunk.room(self.used, size).is_some();
-        if !self.chunk.as_ref().is_some_and(has_room) {
-            self.next_chunk(size);
-        }
-        if let Some(chunk) = &self.chunk
-            && let Some(room) = chunk.room(self.used, size)
-        {
+        if self.write_into(size, |room| {
             encode::write(span, values, extra, end, numbers, room);
-            self.used += size;
-            self.spans += 1;
-            chunk.publish(self.used);
+        }) {
+            return;
         }
+        self.next_chunk(size);
+        self.write_into(size, |room| {
+            encode::write(span, values, extra, end, numbers, room);
+        });
+    }
+
+    /// Writes into the chunk that there is; false where it has not so much room.
+    #[inline]
+    fn write_into(&mut self, size: usize, write: impl FnOnce(&[AtomicU64])) -> bool {
+        let Some(chunk) = &self.chunk else {
+            return false;
+        };
+        let Some(room) = chunk.room(self.used, size) else {
+            return false;
+        };
+        write(room);
+        self.used += size;
+        self.spans += 1;
+        chunk.publish(self.used);
         if self.spans >= self.limit {
             self.hand_over();
         }
+        true
     }
 
     /// Hands over what is written so far, and makes room for a record of `size` words.

@@ -4,6 +4,7 @@ pub(crate) mod ages;
 pub(crate) mod annotate;
 pub(crate) mod chunk;
 pub(crate) mod clock;
+pub(crate) mod desk;
 pub(crate) mod encode;
 pub(crate) mod event;
 pub(crate) mod finished;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::clock::{self, Tick};
 use super::event::Events;
 use crate::context::{Context, SpanId, TraceId};
-use crate::span::Site;
+use crate::span::{Kind, Site};
 use crate::value::{Inner, Value};
 
 /// How a span ended.
@@ -40,19 +40,11 @@ pub(crate) struct OpenSpan {
     /// The body of the function has taken over: attributes are recorded once.
     pub(super) begun: bool,
     /// A future keeps it, and it is counted by its age.
-    pub(super) kept: bool,
+    pub(super) aged: bool,
+    /// How many words its values are, on top of the thread's stack of words.
+    pub(super) words: u32,
     pub(super) outcome: Outcome,
-    pub(super) values: Values,
     pub(super) extra: Option<Box<Extra>>,
-}
-
-/// Where the encoded values are.
-#[derive(Debug)]
-pub(super) enum Values {
-    /// On the thread's stack of words, from its frame's place on: so many.
-    OnStack(usize),
-    /// Here: the span moves between threads, or is not the newest of its own.
-    Own(Vec<u64>),
 }
 
 /// What few spans have.
@@ -61,59 +53,88 @@ pub(super) struct Extra {
     pub(super) trace_state: Option<Arc<str>>,
     pub(super) links: Vec<Context>,
     pub(super) events: Events,
+    /// Its values, where they could not be put on the stack of words.
+    pub(super) values: Vec<u64>,
     /// Late attributes by their index.
     pub(super) late: Vec<(usize, Value)>,
 }
 
 impl OpenSpan {
-    /// A span under `parent`, whose trace id is valid.
-    pub(crate) fn child_of(
+    /// No span: what a place on the stack holds before its first one.
+    pub(super) fn none() -> Self {
+        static NONE: Site = Site {
+            name: "",
+            kind: Kind::Internal,
+            keys: &[],
+            scope: "",
+        };
+        Self {
+            site: &NONE,
+            trace_id: TraceId::default(),
+            span_id: SpanId::default(),
+            parent: SpanId::default(),
+            start: clock::now(),
+            pipeline: 0,
+            count: 0,
+            parent_is_remote: false,
+            on_trial: false,
+            started_panicking: false,
+            begun: false,
+            aged: false,
+            words: 0,
+            outcome: Outcome::Returned,
+            extra: None,
+        }
+    }
+
+    /// Begins a span under `parent`, whose trace id is valid, in the place of one that has ended.
+    pub(super) fn begin(
+        &mut self,
         parent: &Context,
         pipeline: u32,
         site: &'static Site,
         on_trial: bool,
-    ) -> Self {
-        let extra = parent.trace_state.as_ref().map(with_state).map(Box::new);
-        Self {
-            site,
-            trace_id: parent.trace_id,
-            span_id: SpanId::random(),
-            parent: parent.span_id,
-            start: clock::now(),
-            pipeline,
-            count: 0,
-            parent_is_remote: parent.remote,
-            on_trial,
-            started_panicking: std::thread::panicking(),
-            begun: false,
-            kept: false,
-            outcome: Outcome::Returned,
-            values: Values::OnStack(0),
-            extra,
+    ) {
+        self.begin_at(site);
+        self.trace_id = parent.trace_id;
+        self.parent = parent.span_id;
+        self.parent_is_remote = parent.remote;
+        self.pipeline = pipeline;
+        self.on_trial = on_trial;
+        self.extra = parent.trace_state.as_ref().map(with_state).map(Box::new);
+    }
+
+    /// Begins a span under one of this process, in the place of one that has ended.
+    #[inline]
+    pub(super) fn begin_under(&mut self, parent: &OpenSpan, site: &'static Site) {
+        self.begin_at(site);
+        self.trace_id = parent.trace_id;
+        self.parent = parent.span_id;
+        self.parent_is_remote = false;
+        self.pipeline = parent.pipeline;
+        self.on_trial = parent.on_trial;
+        if parent.extra.is_some() || self.extra.is_some() {
+            self.take_state(parent);
         }
     }
 
-    /// A span under one of this process.
     #[inline]
-    pub(super) fn under(parent: &OpenSpan, site: &'static Site) -> Self {
+    fn begin_at(&mut self, site: &'static Site) {
+        self.site = site;
+        self.span_id = SpanId::random();
+        self.count = 0;
+        self.started_panicking = std::thread::panicking();
+        self.begun = false;
+        self.aged = false;
+        self.words = 0;
+        self.outcome = Outcome::Returned;
+        self.start = clock::now();
+    }
+
+    #[cold]
+    fn take_state(&mut self, parent: &OpenSpan) {
         let state = |extra: &Extra| extra.trace_state.as_ref().map(with_state);
-        Self {
-            site,
-            trace_id: parent.trace_id,
-            span_id: SpanId::random(),
-            parent: parent.span_id,
-            start: clock::now(),
-            pipeline: parent.pipeline,
-            count: 0,
-            parent_is_remote: false,
-            on_trial: parent.on_trial,
-            started_panicking: std::thread::panicking(),
-            begun: false,
-            kept: false,
-            outcome: Outcome::Returned,
-            values: Values::OnStack(0),
-            extra: parent.extra.as_deref().and_then(state).map(Box::new),
-        }
+        self.extra = parent.extra.as_deref().and_then(state).map(Box::new);
     }
 
     /// Where this span stands, for its children.

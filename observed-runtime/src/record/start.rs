@@ -1,9 +1,10 @@
 //! The start of a span: who is the parent, which pipeline records, what does the sampler say.
 
-use super::frame::{Current, Entry};
+use super::frame::{Current, Frame};
+use super::kept::{Entry, Words};
 use super::ledger::Count;
 use super::local::Session;
-use super::open::{OpenSpan, Values};
+use super::open::OpenSpan;
 use super::thread::{self, Thread};
 use crate::context::{Context, SpanId, TraceId};
 use crate::pipeline::registry;
@@ -16,19 +17,19 @@ pub(crate) fn start_kept(site: &'static Site, parent: Option<Context>) -> Option
         return None;
     }
     let started = thread::with(|thread| {
-        let started = thread.start(site, parent)?;
-        Some(Box::new(match started {
-            Current::Open(mut span) => {
-                span.values = Values::Own(Vec::new());
-                if let Some(session) = thread.session(span.pipeline) {
-                    session.local().count_kept(span.start, 1);
-                    span.kept = true;
-                }
-                Entry::Open(span)
+        if parent.is_none()
+            && let Some(above) = thread.records_under(site)
+        {
+            let mut span = OpenSpan::none();
+            span.begin_under(above, site);
+            return Some(Box::new(Entry::Open(span, Words::default())));
+        }
+        Some(Box::new(match thread.start_by_context(site, parent)? {
+            Started::Recorded(mut span) => {
+                thread.count_age(Some(&mut span));
+                Entry::Open(span, Words::default())
             }
-            Current::Attached(context) => Entry::Attached(context),
-            Current::Kept(entry) => return Some(entry),
-            Current::Gone => return None,
+            Started::Not(context) => Entry::Attached(context),
         }))
     });
     started.unwrap_or_else(count_refused)
@@ -41,11 +42,24 @@ pub(crate) fn enter(site: &'static Site, parent: Option<Context>) -> Option<(usi
         return None;
     }
     let entered = thread::with(|thread| {
-        let started = thread.start(site, parent)?;
-        let records = matches!(started, Current::Open(_));
-        Some((thread.push(started), records))
+        if parent.is_none() && thread.records_under(site).is_some() {
+            let place = thread.push_open(|below, span| {
+                if let Some(above) = below.and_then(Frame::open) {
+                    span.begin_under(above, site);
+                }
+            });
+            return Some((place, true));
+        }
+        thread.enter_by_context(site, parent)
     });
     entered.unwrap_or_else(count_refused)
+}
+
+/// What has been started.
+enum Started {
+    Recorded(OpenSpan),
+    /// A context whose decision not to record must reach its children and the services that it calls.
+    Not(Context),
 }
 
 #[cold]
@@ -57,34 +71,43 @@ fn count_refused<T>() -> Option<T> {
 }
 
 impl Thread {
-    /// The span, or a context whose decision not to record must reach its children and the services that it calls.
-    /// Nothing where there is no pipeline, or the thread is a worker's.
+    /// The recorded span on top of the stack, where one of `site` is recorded under it: there is no decision to take. It
+    /// is counted.
     #[inline]
-    fn start(&mut self, site: &'static Site, parent: Option<Context>) -> Option<Current> {
-        if parent.is_none()
-            && let Some(frame) = self.frames.last()
-            && let Some(above) = frame.entry.open()
-            && let Some(at) = self.session_at(above.pipeline)
-        {
-            let session = &self.sessions[at];
-            let pipeline = &session.pipeline;
-            if self.suppressed || pipeline.refusal().is_some() || !pipeline.scopes.is_on(site.scope)
-            {
-                return None;
-            }
-            session.ledger().count(Count::Opened, 1);
-            session.ledger().count(Count::Started, 1);
-            return Some(Current::Open(OpenSpan::under(above, site)));
+    fn records_under(&self, site: &'static Site) -> Option<&OpenSpan> {
+        let above = self.current()?.open()?;
+        let session = &self.sessions[self.session_at(above.pipeline)?];
+        let pipeline = &session.pipeline;
+        if self.suppressed || pipeline.refusal().is_some() || !pipeline.scopes.is_on(site.scope) {
+            return None;
         }
-        self.start_by_context(site, parent)
+        session.ledger().count(Count::Opened, 1);
+        session.ledger().count(Count::Started, 1);
+        Some(above)
     }
 
     #[inline(never)]
+    fn enter_by_context(
+        &mut self,
+        site: &'static Site,
+        parent: Option<Context>,
+    ) -> Option<(usize, bool)> {
+        match self.start_by_context(site, parent)? {
+            Started::Not(context) => Some((self.push(Current::Attached(Box::new(context))), false)),
+            Started::Recorded(started) => {
+                let place = self.push_open(|_, span| *span = started);
+                self.note_pushed();
+                Some((place, true))
+            }
+        }
+    }
+
+    /// Nothing where there is no pipeline, or the thread is a worker's.
     fn start_by_context(
         &mut self,
         site: &'static Site,
         parent: Option<Context>,
-    ) -> Option<Current> {
+    ) -> Option<Started> {
         if self.suppressed {
             return None;
         }
@@ -106,11 +129,12 @@ impl Thread {
             session.ledger().count(Count::Sampled, is_sampled);
             session.ledger().count(Count::Opened, 1);
             session.ledger().count(Count::Started, 1);
-            let span = OpenSpan::child_of(&parent, pipeline, site, on_trial);
-            return Some(Current::Open(span));
+            let mut span = OpenSpan::none();
+            span.begin(&parent, pipeline, site, on_trial);
+            return Some(Started::Recorded(span));
         }
         session.ledger().count(not_recorded(decision), 1);
-        Some(Current::Attached(Context {
+        Some(Started::Not(Context {
             span_id: SpanId::random(),
             sampled: false,
             on_trial: false,

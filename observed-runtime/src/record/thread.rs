@@ -7,17 +7,16 @@ use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::annotate::Scratch;
+use super::desk::Desk;
 use super::frame::{Current, Frame};
 use super::intern::Numbers;
+use super::kept::{Entry, Words};
 use super::ledger::Count;
 use super::local::Session;
-use super::open::{OpenSpan, Outcome, Values};
+use super::open::{OpenSpan, Outcome};
 use crate::context::{Context, SpanId};
 use crate::fork;
 use crate::pipeline::{Pipeline, registry};
-
-pub(crate) use super::frame::Entry;
 
 thread_local! {
     static THREAD: RefCell<Thread> = const { RefCell::new(Thread::new()) };
@@ -29,12 +28,12 @@ thread_local! {
 /// The state of one thread.
 #[derive(Debug)]
 pub(super) struct Thread {
-    pub(super) frames: Vec<Frame>,
-    /// The encoded values of the open spans.
-    pub(super) words: Vec<u64>,
+    frames: Vec<Frame>,
+    /// How many of the frames are in use.
+    depth: usize,
     pub(super) sessions: Vec<Session>,
     /// None until the first span, and while attributes are evaluated.
-    pub(super) scratch: Option<Box<Scratch>>,
+    pub(super) desk: Option<Box<Desk>>,
     /// The panic in flight has marked its innermost span; those that it unwinds through after that are not failed.
     panic_marked: bool,
     /// Nothing that starts on this thread is recorded: it is a worker's.
@@ -69,42 +68,53 @@ impl Thread {
     const fn new() -> Self {
         Self {
             frames: Vec::new(),
-            words: Vec::new(),
+            depth: 0,
             sessions: Vec::new(),
-            scratch: None,
+            desk: None,
             panic_marked: false,
             suppressed: false,
         }
     }
 
+    /// The entries, oldest first.
+    #[inline]
+    pub(super) fn frames(&self) -> &[Frame] {
+        self.frames.get(..self.depth).unwrap_or_default()
+    }
+
+    #[inline]
+    pub(super) fn frames_mut(&mut self) -> &mut [Frame] {
+        self.frames.get_mut(..self.depth).unwrap_or_default()
+    }
+
     /// The current entry.
-    fn current(&self) -> Option<&Current> {
-        let mut entries = self.frames.iter().rev().map(|frame| &frame.entry);
-        entries.find(|entry| !entry.is_gone())
+    #[inline]
+    pub(super) fn current(&self) -> Option<&Frame> {
+        // What ended above the others has been taken off: the last one is current.
+        self.frames().last()
     }
 
     /// The context that a new span would be a child of.
     pub(super) fn context(&self) -> Context {
         let current = self.current();
-        let open = current.and_then(Current::open).map(OpenSpan::context);
+        let open = current.and_then(Frame::open).map(OpenSpan::context);
         open.or_else(|| current?.attached().cloned())
             .unwrap_or_default()
     }
 
-    /// The place of the newest entry, ended or not.
+    /// The place of the newest entry.
     pub(super) fn top(&self) -> Option<usize> {
-        self.frames.len().checked_sub(1)
+        self.depth.checked_sub(1)
     }
 
     /// The current span, where the current entry is one.
     pub(super) fn current_span(&mut self) -> Option<&mut OpenSpan> {
-        let mut entries = self.frames.iter_mut().rev().map(|frame| &mut frame.entry);
-        entries.find(|entry| !entry.is_gone())?.open_mut()
+        self.frames_mut().last_mut()?.open_mut()
     }
 
     /// The pipeline of the nearest frame that has one: a capture isolates what runs inside it.
     pub(super) fn surrounding_pipeline(&self) -> Option<u32> {
-        let mut pipelines = self.frames.iter().rev().map(|frame| frame.entry.pipeline());
+        let mut pipelines = self.frames().iter().rev().map(Frame::pipeline);
         pipelines.find(|pipeline| *pipeline != 0)
     }
 
@@ -127,35 +137,70 @@ impl Thread {
             .position(|session| session.id == pipeline)
     }
 
-    /// Pushes an entry and returns its place.
+    /// Makes an entry current and returns its place.
     #[inline]
-    pub(super) fn push(&mut self, entry: Current) -> usize {
+    pub(super) fn push(&mut self, current: Current) -> usize {
         // A start that does not happen during a panic shows that the last one is over.
         self.panic_marked &= std::thread::panicking();
-        if let Some(span) = entry.open()
+        let place = self.push_frame(current);
+        self.note_pushed();
+        place
+    }
+
+    /// Makes a span current that `begin` writes; it is given the entry below.
+    #[inline]
+    pub(super) fn push_open(&mut self, begin: impl FnOnce(Option<&Frame>, &mut OpenSpan)) -> usize {
+        self.panic_marked &= std::thread::panicking();
+        let place = self.push_frame(Current::Open);
+        if let Some((frame, below)) = self.frames_mut().split_last_mut() {
+            begin(below.last(), &mut frame.span);
+        }
+        place
+    }
+
+    #[inline]
+    fn push_frame(&mut self, current: Current) -> usize {
+        let place = self.depth;
+        if place == self.frames.len() {
+            self.frames.push(Frame::empty());
+        }
+        if let Some(frame) = self.frames.get_mut(place) {
+            frame.current = current;
+            frame.words = self.desk.as_ref().map_or(0, |desk| desk.words.len());
+        }
+        self.depth = place + 1;
+        place
+    }
+
+    /// Notes what a new entry changes: which span is the oldest, and whether what starts under it is recorded.
+    pub(super) fn note_pushed(&self) {
+        let Some(top) = self.current() else {
+            return;
+        };
+        if let Some(span) = top.open()
             && let Some(at) = self.session_at(span.pipeline)
             && self.sessions[at].local().oldest().is_none()
         {
             self.sessions[at].local().set_oldest(Some(span.start));
         }
-        SILENT.set(self.suppressed || entry.is_silent());
-        self.frames.push(Frame {
-            entry,
-            words: self.words.len(),
-        });
-        self.frames.len() - 1
+        SILENT.set(self.suppressed || top.is_silent());
     }
 
-    /// Takes the entry at `place` out; those above it stay where they are until they end themselves.
-    pub(super) fn take(&mut self, place: usize) -> Option<Current> {
-        let frame = self.frames.get_mut(place)?;
-        let mut entry = std::mem::replace(&mut frame.entry, Current::Gone);
-        if let Current::Open(span) = &mut entry
-            && let Values::OnStack(len) = span.values
-        {
-            let values = self.words.get(frame.words..frame.words + len);
-            span.values = Values::Own(values.unwrap_or_default().to_vec());
-        }
+    /// Takes the entry at `place` out, as something that can be kept elsewhere; those above it stay where they are until
+    /// they end themselves.
+    pub(super) fn take(&mut self, place: usize) -> Option<Box<Entry>> {
+        let frame = self.frames.get_mut(..self.depth)?.get_mut(place)?;
+        let entry = match std::mem::replace(&mut frame.current, Current::Gone) {
+            Current::Gone => return None,
+            Current::Kept(entry) => entry,
+            Current::Attached(context) => Box::new(Entry::Attached(*context)),
+            Current::Open => {
+                let span = std::mem::replace(&mut frame.span, OpenSpan::none());
+                let words = self.desk.as_ref().map_or(&[][..], |desk| &desk.words);
+                let words = Words::of(values_of(words, frame.words, &span));
+                Box::new(Entry::Open(span, words))
+            }
+        };
         self.drop_gone();
         if let Some(span) = entry.open() {
             self.note_oldest(span);
@@ -166,13 +211,16 @@ impl Thread {
     /// Drops the ended entries at the top, and what they kept.
     #[inline]
     fn drop_gone(&mut self) {
-        while let Some(frame) = self.frames.last()
-            && frame.entry.is_gone()
+        while let Some(frame) = self.frames().last()
+            && frame.is_gone()
         {
-            self.words.truncate(frame.words);
-            self.frames.pop();
+            let words = frame.words;
+            if let Some(desk) = &mut self.desk {
+                desk.words.truncate(words);
+            }
+            self.depth -= 1;
         }
-        let silent = self.frames.last().is_some_and(|top| top.entry.is_silent());
+        let silent = self.frames().last().is_some_and(Frame::is_silent);
         SILENT.set(self.suppressed || silent);
     }
 
@@ -182,14 +230,17 @@ impl Thread {
         if let Some(at) = self.session_at(span.pipeline)
             && self.sessions[at].local().oldest() == Some(span.start)
         {
-            self.find_oldest(at);
+            self.find_oldest(span.pipeline);
         }
     }
 
     #[cold]
-    fn find_oldest(&self, session: usize) {
-        let session = &self.sessions[session];
-        let open = self.frames.iter().filter_map(|frame| frame.entry.open());
+    fn find_oldest(&self, pipeline: u32) {
+        let Some(at) = self.session_at(pipeline) else {
+            return;
+        };
+        let session = &self.sessions[at];
+        let open = self.frames().iter().filter_map(Frame::open);
         let oldest = open
             .filter(|span| span.pipeline == session.id)
             .map(|span| span.start)
@@ -198,68 +249,66 @@ impl Thread {
     }
 
     pub(super) fn open_at(&mut self, place: usize) -> Option<&mut OpenSpan> {
-        self.frames.get_mut(place)?.entry.open_mut()
+        self.frames_mut().get_mut(place)?.open_mut()
     }
 
     /// Ends the entry at `place`.
     #[inline]
     fn exit(&mut self, place: usize) {
-        if place + 1 == self.frames.len()
-            && let Some(frame) = self.frames.last_mut()
-            && let Current::Open(span) = &mut frame.entry
-            && let Values::OnStack(len) = span.values
-            && let Some(at) = self
-                .sessions
-                .iter()
-                .position(|session| session.id == span.pipeline)
+        if place + 1 == self.depth
+            && let Some(frame) = self.frames.get_mut(place)
+            && frame.is_open()
+            && let Some(session) = find(&mut self.sessions, frame.span.pipeline)
         {
-            mark_panic(span, &mut self.panic_marked);
-            let session = &mut self.sessions[at];
-            let values = self.words.get(frame.words..frame.words + len);
-            let scratch = self.scratch.get_or_insert_default();
-            finish(
-                session,
-                span,
-                values.unwrap_or_default(),
-                &mut scratch.numbers,
-            );
-            let was_oldest = session.local().oldest() == Some(span.start);
-            frame.entry = Current::Gone;
-            self.drop_gone();
+            mark_panic(&mut frame.span, &mut self.panic_marked);
+            let desk = self.desk.get_or_insert_default();
+            let values = values_of(&desk.words, frame.words, &frame.span);
+            finish(session, &frame.span, values, &mut desk.numbers);
+            desk.words.truncate(frame.words);
+            frame.current = Current::Gone;
+            if frame.span.extra.is_some() {
+                frame.span.extra = None;
+            }
+            self.depth = place;
+            let was_oldest = session.local().oldest() == Some(frame.span.start);
+            let pipeline = frame.span.pipeline;
+            if self.current().is_none_or(|top| !top.is_open()) {
+                self.drop_gone();
+            }
             if was_oldest {
-                self.find_oldest(at);
+                self.find_oldest(pipeline);
             }
             return;
         }
-        match self.take(place) {
-            Some(Current::Open(span)) => self.finish(span),
-            Some(Current::Kept(entry)) => {
-                if let Entry::Open(span) = *entry {
-                    self.finish(span);
-                }
-            }
-            Some(Current::Gone | Current::Attached(_)) | None => {}
+        self.exit_slowly(place);
+    }
+
+    #[cold]
+    fn exit_slowly(&mut self, place: usize) {
+        if let Some(entry) = self.take(place)
+            && let Entry::Open(mut span, words) = *entry
+        {
+            self.finish(&mut span, &words);
         }
     }
 
     /// Ends a span that is no longer on the stack.
-    pub(super) fn finish(&mut self, mut span: OpenSpan) {
-        mark_panic(&mut span, &mut self.panic_marked);
+    pub(super) fn finish(&mut self, span: &mut OpenSpan, values: &Words) {
+        mark_panic(span, &mut self.panic_marked);
         if self.session(span.pipeline).is_none() {
             return;
         }
-        if let Some(at) = self.session_at(span.pipeline) {
-            let session = &mut self.sessions[at];
-            let scratch = self.scratch.get_or_insert_default();
-            finish(session, &span, span.values.own(), &mut scratch.numbers);
+        if let Some(session) = find(&mut self.sessions, span.pipeline) {
+            let desk = self.desk.get_or_insert_default();
+            finish(session, span, values.as_slice(), &mut desk.numbers);
         }
     }
 
     /// The open span with this identifier, looked for from the top.
     pub(super) fn find(&mut self, id: SpanId) -> Option<&mut OpenSpan> {
-        let entries = self.frames.iter_mut().rev();
+        let entries = self.frames_mut().iter_mut().rev();
         entries
-            .filter_map(|frame| frame.entry.open_mut())
+            .filter_map(Frame::open_mut)
             .find(|span| span.span_id == id)
     }
 
@@ -272,20 +321,25 @@ impl Thread {
     }
 }
 
-impl Values {
-    fn own(&self) -> &[u64] {
-        match self {
-            Values::Own(words) => words,
-            Values::OnStack(_) => &[],
-        }
-    }
+/// The attachment to a pipeline: of a few at most, and mostly of one.
+#[inline]
+fn find(sessions: &mut [Session], pipeline: u32) -> Option<&mut Session> {
+    sessions.iter_mut().find(|session| session.id == pipeline)
+}
+
+/// The values of a span whose frame begins at `from`.
+#[inline]
+fn values_of<'a>(words: &'a [u64], from: usize, span: &OpenSpan) -> &'a [u64] {
+    words
+        .get(from..from + span.words as usize)
+        .unwrap_or_default()
 }
 
 /// Ends a span: into the chunk, or dropped where nothing is recorded any more.
 #[inline]
 fn finish(session: &mut Session, span: &OpenSpan, values: &[u64], numbers: &mut Numbers) {
     session.ledger().count(Count::Closed, 1);
-    if span.kept {
+    if span.aged {
         session.local().count_kept(span.start, -1);
     }
     if let Some(reason) = session.pipeline.refusal() {
@@ -312,8 +366,9 @@ fn mark_panic(span: &mut OpenSpan, marked: &mut bool) {
 
 impl Drop for Thread {
     fn drop(&mut self) {
-        for frame in std::mem::take(&mut self.frames) {
-            if let Some(span) = frame.entry.open()
+        let depth = std::mem::take(&mut self.depth);
+        for frame in std::mem::take(&mut self.frames).iter().take(depth) {
+            if let Some(span) = frame.open()
                 && let Some(session) = self.session(span.pipeline)
             {
                 session.ledger().count(Count::Closed, 1);
@@ -331,7 +386,7 @@ pub(crate) fn current_context() -> Context {
 /// Makes `context` current until the result is dropped; nothing where the thread is ending.
 pub(crate) fn attach(context: &Context) -> Attached {
     let place = with_given(context.clone(), |thread, context| {
-        thread.push(Current::Attached(context))
+        thread.push(Current::Attached(Box::new(context)))
     });
     Attached {
         place: place.ok(),
@@ -349,13 +404,13 @@ pub(crate) struct Attached {
 impl Drop for Attached {
     fn drop(&mut self) {
         if let Some(place) = self.place {
-            with(|thread| thread.take(place));
+            with(|thread| thread.take(place).map(drop));
         }
     }
 }
 
 /// Ends the entry at `place`.
-#[inline(never)]
+#[inline]
 pub(crate) fn exit(place: usize) {
     with(|thread| thread.exit(place));
 }

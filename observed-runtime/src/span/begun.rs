@@ -3,8 +3,8 @@
 use super::Site;
 use super::guard::checked_parent;
 use crate::context::Context;
+use crate::record::kept::Entry;
 use crate::record::start;
-use crate::record::thread::Entry;
 use crate::switch;
 
 /// The span of a future, started now or later; sealed by being private to the expansion.

@@ -4,7 +4,7 @@ use super::Site;
 use super::late::{Late, LatePublic};
 use crate::context::Context;
 use crate::panics::swallowing;
-use crate::record::annotate;
+use crate::record::{annotate, desk};
 use crate::switch;
 use crate::value::{AttributeValue, Text, Value};
 
@@ -36,7 +36,7 @@ impl Current {
     #[must_use = "the expansion goes on with it"]
     pub fn record(self, count: usize, value: &dyn Fn(usize) -> Value) -> Self {
         if let Some(place) = self.place {
-            annotate::record(place, count, value);
+            desk::record(place, count, value);
         }
         self
     }

@@ -24,7 +24,7 @@ pin_project_lite::pin_project! {
     impl<F, J, S: Begin> PinnedDrop for Observed<F, J, S> {
         fn drop(this: Pin<&mut Self>) {
             if let Some(entry) = this.project().span.take().0 {
-                kept::finish(*entry, Outcome::Cancelled);
+                kept::finish(entry, Outcome::Cancelled);
             }
         }
     }
@@ -133,7 +133,7 @@ impl<F: Future, J: Judge<F::Output>, S: Begin> Future for Observed<F, J, S> {
                 .judge
                 .error_type(output)
                 .map_or(Outcome::Returned, Outcome::Failed);
-            kept::finish(*entry, outcome);
+            kept::finish(entry, outcome);
         }
         polled
     }
@@ -167,7 +167,7 @@ impl Drop for Entered<'_> {
             std::thread::panicking() && entry.open().is_some_and(|span| !span.started_panicking);
         if panicked {
             // The future will not be polled again, and the panic belongs to the innermost span that it leaves.
-            kept::finish(*entry, Outcome::Returned);
+            kept::finish(entry, Outcome::Returned);
         } else {
             self.slot.0 = Some(entry);
         }

@@ -8,8 +8,9 @@ use super::{Fallible, Site};
 use crate::context::Context;
 use crate::panics::swallowing;
 use crate::record::open::Outcome;
-use crate::record::{annotate, kept, start, thread};
+use crate::record::{annotate, desk, kept, start, thread};
 use crate::switch;
+use crate::value::Value;
 
 /// A span that is current until this guard is dropped; made by `observed_span!`.
 ///
@@ -25,13 +26,11 @@ use crate::switch;
 #[derive(Debug)]
 #[must_use = "the span ends when its guard is dropped: write `let _span = observed_span!(...)`"]
 pub struct SpanGuard {
-    /// The place on the thread's stack; `OFF` where nothing was pushed.
-    place: usize,
-    recording: bool,
+    /// Zero where nothing was pushed; else twice the place on the thread's stack and two, and one more where the span is
+    /// recorded. In one word, because every call of every annotated function carries it, recorded or not.
+    word: usize,
     _on_one_thread: PhantomData<*const ()>,
 }
-
-const OFF: usize = usize::MAX;
 
 /// Starts the span of `site` under the current context.
 #[inline]
@@ -39,8 +38,33 @@ pub fn enter(site: &'static Site) -> SpanGuard {
     if switch::is_on() {
         entered(site, None)
     } else {
-        SpanGuard::off()
+        SpanGuard::OFF
     }
+}
+
+/// True when a span without a parent of its own could be recorded here. The expansion asks before it names what the
+/// attributes are made of, so that a call which is not recorded costs a load or two and a branch.
+#[inline]
+#[must_use]
+pub fn may_record() -> bool {
+    switch::is_on() && !thread::is_silent()
+}
+
+/// What stands in the place of a span where [`may_record`] says no.
+#[inline]
+pub fn no_span() -> SpanGuard {
+    SpanGuard::OFF
+}
+
+/// Starts the span of `site` under the current context, with attributes; `value` is asked for each of them in turn, if
+/// the span is recorded.
+#[inline(never)]
+pub fn enter_with(site: &'static Site, count: usize, value: &dyn Fn(usize) -> Value) -> SpanGuard {
+    let guard = SpanGuard::at(start::enter(site, None));
+    if let Some(place) = guard.recorded() {
+        desk::record(place, count, value);
+    }
+    guard
 }
 
 /// Starts the span of `site` under `parent`, which is asked for only when the span may be recorded.
@@ -49,7 +73,7 @@ pub fn enter_under(site: &'static Site, parent: &dyn Fn() -> Context) -> SpanGua
     if switch::is_on() {
         entered(site, checked_parent(parent))
     } else {
-        SpanGuard::off()
+        SpanGuard::OFF
     }
 }
 
@@ -64,24 +88,35 @@ pub(super) fn checked_parent(parent: &dyn Fn() -> Context) -> Option<Context> {
 
 #[inline(never)]
 fn entered(site: &'static Site, parent: Option<Context>) -> SpanGuard {
-    match start::enter(site, parent) {
-        Some((place, recording)) => SpanGuard {
-            place,
-            recording,
-            _on_one_thread: PhantomData,
-        },
-        None => SpanGuard::off(),
-    }
+    SpanGuard::at(start::enter(site, parent))
 }
 
 impl SpanGuard {
+    const OFF: Self = Self {
+        word: 0,
+        _on_one_thread: PhantomData,
+    };
+
     #[inline]
-    fn off() -> Self {
+    fn at(entered: Option<(usize, bool)>) -> Self {
         Self {
-            place: OFF,
-            recording: false,
+            word: entered.map_or(0, |(place, records)| {
+                (place + 1) << 1 | usize::from(records)
+            }),
             _on_one_thread: PhantomData,
         }
+    }
+
+    /// The place on the thread's stack.
+    #[inline]
+    fn place(&self) -> Option<usize> {
+        (self.word >> 1).checked_sub(1)
+    }
+
+    /// The place of a recorded span.
+    #[inline]
+    fn recorded(&self) -> Option<usize> {
+        self.place().filter(|_| self.word & 1 != 0)
     }
 
     /// The span, to be given its attributes and links.
@@ -89,7 +124,7 @@ impl SpanGuard {
     #[inline]
     #[must_use]
     pub fn current(&self) -> Current {
-        Current::at(self.recording.then_some(self.place))
+        Current::at(self.recorded())
     }
 
     /// Notes an error that the function is about to return, by its type.
@@ -108,32 +143,33 @@ impl SpanGuard {
 
     #[inline]
     fn judge<R>(&self, result: &R, judge: &impl Judge<R>) {
-        if self.recording
+        if let Some(place) = self.recorded()
             && let Some(error_type) = judge.error_type(result)
         {
-            annotate::set_outcome(self.place, Outcome::Failed(error_type));
+            annotate::set_outcome(place, Outcome::Failed(error_type));
         }
     }
 
     /// Takes the span off this thread, to be made current in the polls of a future.
-    pub(super) fn into_entry(self) -> Option<Box<thread::Entry>> {
-        let place = self.place;
+    pub(super) fn into_entry(self) -> Option<Box<kept::Entry>> {
+        let place = self.place();
         std::mem::forget(self);
-        if place == OFF {
-            None
-        } else {
-            let mut entry = kept::pop(place)?;
-            kept::keep(&mut entry);
-            Some(entry)
-        }
+        let mut entry = kept::pop(place?)?;
+        kept::keep(&mut entry);
+        Some(entry)
     }
 }
 
 impl Drop for SpanGuard {
     #[inline]
     fn drop(&mut self) {
-        if self.place != OFF {
-            thread::exit(self.place);
+        if self.word != 0 {
+            exit(self.word);
         }
     }
+}
+
+#[inline(never)]
+fn exit(word: usize) {
+    thread::exit((word >> 1).wrapping_sub(1));
 }

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use crate::context::{Context, InContextExt, SpanId, TraceId};
 use crate::export::queue::{self, Drain};
 use crate::pipeline::{Pipeline, Scopes, registry};
+use crate::record::clock;
 use crate::record::finished::Finished;
 use crate::record::intern::Names;
 use crate::record::open::Outcome;
@@ -164,6 +165,7 @@ fn collect(pipeline: &Pipeline, drain: &Drain) -> Capture {
 
 impl From<Finished> for CapturedSpan {
     fn from(span: Finished) -> Self {
+        let (start, end) = clock::times(span.start, span.end);
         let events = span.events.kept.into_iter().map(|event| CapturedEvent {
             name: event.site.name,
             at: event.at.to_system_time(),
@@ -175,8 +177,8 @@ impl From<Finished> for CapturedSpan {
             trace_id: span.trace_id,
             span_id: span.span_id,
             parent: span.parent,
-            start: span.start.to_system_time(),
-            end: span.end.to_system_time(),
+            start,
+            end,
             attributes: attributes(span.site, span.values),
             events: events.collect(),
             events_dropped: span.events.dropped,

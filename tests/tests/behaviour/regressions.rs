@@ -178,3 +178,41 @@ fn links_beyond_the_limit_are_counted() {
     assert_eq!(joined.unwrap().links.len(), 128);
     assert_eq!(capture.accounting.attributes_lost, 1);
 }
+
+/// A value that leaves a span open when it is shown.
+struct Leaves;
+
+impl std::fmt::Display for Leaves {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::mem::forget(observed_span!(name = "left_open", attrs(inner = 7)));
+        f.write_str("shown")
+    }
+}
+
+#[observed(name = "shows", attrs(first = 1, leaves = public_display(leaves), last = 3))]
+fn shows(leaves: &Leaves) {
+    let _inner = observed_span!(name = "after", attrs(own = 4));
+}
+
+#[test]
+fn an_attribute_that_leaves_a_span_open_takes_nobodys_values() {
+    let ((), capture) = capture(|| {
+        let _outer = observed_span!(name = "outer", attrs(outer = 9));
+        shows(&Leaves);
+        let _next = observed_span!(name = "next", attrs(next = 5));
+    });
+    let shown: Vec<String> = capture
+        .spans
+        .iter()
+        .map(|span| format!("{} {:?}", span.name, span.attributes))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "outer [(\"outer\", Int(9))]",
+            "shows [(\"first\", Int(1)), (\"leaves\", Text(\"shown\")), (\"last\", Int(3))]",
+            "after [(\"own\", Int(4))]",
+            "next [(\"next\", Int(5))]",
+        ]
+    );
+}

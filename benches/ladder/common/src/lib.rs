@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 
 use cpu_time::{ProcessTime, ThreadTime};
 
-const SAMPLES: usize = 40;
 const SUSTAINED: Duration = Duration::from_millis(500);
 
 /// What a peer brings; every function does the same work in all of them.
@@ -41,9 +40,14 @@ pub async fn yield_once() {
     .await;
 }
 
+/// How many samples a process takes; more for a profiler.
+fn samples() -> usize {
+    std::env::var("LADDER_SAMPLES").map_or(40, |count| count.parse().expect("a number"))
+}
+
 /// The median of samples, each of them nanoseconds for one of `per_sample` things.
 fn median(per_sample: u64, mut sample: impl FnMut()) -> f64 {
-    let mut samples: Vec<f64> = (0..SAMPLES)
+    let mut samples: Vec<f64> = (0..samples())
         .map(|_| {
             let begin = ThreadTime::now();
             sample();
@@ -51,12 +55,12 @@ fn median(per_sample: u64, mut sample: impl FnMut()) -> f64 {
         })
         .collect();
     samples.sort_by(f64::total_cmp);
-    samples[SAMPLES / 2]
+    samples[samples.len() / 2]
 }
 
 /// The same with something after each sample that does not count.
 fn median_then(per_sample: u64, mut sample: impl FnMut(), mut after: impl FnMut()) -> f64 {
-    let mut samples: Vec<f64> = (0..SAMPLES)
+    let mut samples: Vec<f64> = (0..samples())
         .map(|_| {
             let begin = ThreadTime::now();
             sample();
@@ -66,7 +70,7 @@ fn median_then(per_sample: u64, mut sample: impl FnMut(), mut after: impl FnMut(
         })
         .collect();
     samples.sort_by(f64::total_cmp);
-    samples[SAMPLES / 2]
+    samples[samples.len() / 2]
 }
 
 fn resident_mb() -> f64 {
@@ -129,7 +133,7 @@ fn threads(peer: Peer) {
         let work = || drop(black_box((peer.root)(1_000)));
         (0..20).for_each(|_| work());
         barrier.wait();
-        let mut samples: Vec<f64> = (0..SAMPLES)
+        let mut samples: Vec<f64> = (0..samples())
             .map(|_| {
                 barrier.wait();
                 let begin = ThreadTime::now();
@@ -138,7 +142,7 @@ fn threads(peer: Peer) {
             })
             .collect();
         samples.sort_by(f64::total_cmp);
-        samples[SAMPLES / 2]
+        samples[samples.len() / 2]
     };
     let alone = {
         let barrier = Barrier::new(1);

@@ -1,0 +1,181 @@
+//! The clock of spans: a counter of the processor where that can be trusted, read twice a span and converted by the
+//! worker (ADR 010).
+
+mod timeline;
+
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+use timeline::{Anchor, Timeline};
+
+/// A reading of the clock; its unit is the counter's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Tick(u64);
+
+/// Which counter is read: chosen once, at the first reading.
+static SOURCE: AtomicU8 = AtomicU8::new(UNKNOWN);
+const UNKNOWN: u8 = 0;
+/// The time-stamp counter of the processor.
+const TSC: u8 = 1;
+/// Nanoseconds of the system's monotonic clock.
+const SYSTEM: u8 = 2;
+
+static TIMELINE: Mutex<Timeline> = Mutex::new(Timeline::new());
+
+#[inline]
+pub(crate) fn now() -> Tick {
+    Tick(match SOURCE.load(Ordering::Relaxed) {
+        #[cfg(target_arch = "x86_64")]
+        TSC => safe_arch::read_timestamp_counter(),
+        SYSTEM => nanoseconds(),
+        _ => choose_and_read(),
+    })
+}
+
+#[cold]
+fn choose_and_read() -> u64 {
+    let source = if is_tsc_trusted() { TSC } else { SYSTEM };
+    // Of two threads that choose at once both choose the same.
+    SOURCE.store(source, Ordering::Relaxed);
+    let tick = now().0;
+    lock().note(anchor());
+    tick
+}
+
+/// Nanoseconds of the system's monotonic clock since its first reading in this process; 64 bits last for 584 years.
+fn nanoseconds() -> u64 {
+    static BEGIN: OnceLock<Instant> = OnceLock::new();
+    BEGIN.get_or_init(Instant::now).elapsed().as_nanos() as u64
+}
+
+/// True where the counter runs at one rate in all states of the processor, and the kernel has found it in step on all of
+/// them: it uses the counter itself.
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+fn is_tsc_trusted() -> bool {
+    use std::arch::x86_64::__cpuid;
+    const POWER: u32 = 0x8000_0007;
+    const INVARIANT_TSC: u32 = 1 << 8;
+    let is_invariant = __cpuid(0x8000_0000).eax >= POWER && __cpuid(POWER).edx & INVARIANT_TSC != 0;
+    let source = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
+    is_invariant && std::fs::read_to_string(source).is_ok_and(|name| name.trim() == "tsc")
+}
+
+#[cfg(not(all(target_arch = "x86_64", target_os = "linux")))]
+fn is_tsc_trusted() -> bool {
+    false
+}
+
+/// One moment on all clocks.
+fn anchor() -> Anchor {
+    // A reading that was interrupted is taken again.
+    const TRIES: usize = 4;
+    let mut best = (u64::MAX, Anchor::default());
+    for _ in 0..TRIES {
+        let before = now().0;
+        let (monotonic, wall) = (nanoseconds(), SystemTime::now());
+        let after = now().0;
+        let gap = after.saturating_sub(before);
+        if gap < best.0 {
+            let ticks = before + gap / 2;
+            let wall = wall.duration_since(SystemTime::UNIX_EPOCH);
+            let wall = wall.map_or(0, |since| since.as_nanos());
+            best = (
+                gap,
+                Anchor {
+                    ticks,
+                    monotonic,
+                    wall,
+                },
+            );
+        }
+    }
+    best.1
+}
+
+fn lock() -> MutexGuard<'static, Timeline> {
+    // Nothing panics while it holds this lock.
+    TIMELINE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The timeline, up to `tick` at least.
+fn timeline_to(tick: Tick) -> MutexGuard<'static, Timeline> {
+    let mut timeline = lock();
+    if !timeline.reaches(tick.0) {
+        timeline.note(anchor());
+    }
+    timeline
+}
+
+impl Tick {
+    /// The reading itself.
+    #[inline]
+    pub(super) fn raw(self) -> u64 {
+        self.0
+    }
+
+    #[inline]
+    pub(super) fn from_raw(raw: u64) -> Self {
+        Self(raw)
+    }
+
+    /// The time from here to `later`.
+    pub(crate) fn until(self, later: Tick) -> Duration {
+        let timeline = timeline_to(later);
+        let (begin, end) = (timeline.monotonic(self.0), timeline.monotonic(later.0));
+        Duration::from_nanos(end.saturating_sub(begin))
+    }
+
+    /// The wall time of this moment.
+    #[cfg_attr(
+        not(any(feature = "otlp", feature = "testing")),
+        allow(dead_code, reason = "for exporters")
+    )]
+    pub(crate) fn to_system_time(self) -> SystemTime {
+        let wall = timeline_to(self).wall(self.0);
+        SystemTime::UNIX_EPOCH + Duration::from_nanos(u64::try_from(wall).unwrap_or(u64::MAX))
+    }
+}
+
+/// The wall times of a span's start and end. The end is as far from the start as the monotonic clock says, so that a
+/// step of the wall clock never bends a duration.
+#[cfg_attr(
+    not(any(feature = "otlp", feature = "testing")),
+    allow(dead_code, reason = "for exporters")
+)]
+pub(crate) fn times(start: Tick, end: Tick) -> (SystemTime, SystemTime) {
+    let begin = start.to_system_time();
+    (begin, begin + start.until(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_keep_order_and_agree_with_the_systems_clocks() {
+        let (first, begin, wall) = (now(), Instant::now(), SystemTime::now());
+        std::thread::sleep(Duration::from_millis(20));
+        let (second, elapsed) = (now(), begin.elapsed());
+        assert!(first <= second);
+        let difference = first.until(second).abs_diff(elapsed);
+        assert!(difference < Duration::from_millis(5), "{difference:?}");
+        let (start, end) = times(first, second);
+        let difference = match start.duration_since(wall) {
+            Ok(later) => later,
+            Err(error) => error.duration(),
+        };
+        assert!(difference < Duration::from_secs(1), "{difference:?}");
+        assert_eq!(end.duration_since(start).unwrap(), first.until(second));
+    }
+
+    #[test]
+    fn what_is_inside_stays_inside() {
+        for _ in 0..10_000 {
+            let ticks = [now(), now(), now(), now()];
+            let (outer_start, outer_end) = times(ticks[0], ticks[3]);
+            let (start, end) = times(ticks[1], ticks[2]);
+            assert!(outer_start <= start && end <= outer_end, "{ticks:?}");
+        }
+    }
+}

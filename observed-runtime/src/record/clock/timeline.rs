@@ -1,0 +1,245 @@
+//! From ticks to nanoseconds: by moments that were read on all clocks, with straight lines between them.
+//!
+//! Nothing is calibrated beforehand. A tick is converted after it was read, so it always lies between two such moments,
+//! and is as right as they are: some tens of nanoseconds, over hours too.
+
+/// Beyond so many moments old ones are forgotten.
+const MOST: usize = 4_096;
+/// What is forgotten leaves gaps of less than this part of their age: then some 2,500 moments last for a month.
+const PART: u64 = 128;
+/// What the wall clock and the monotonic one may come apart before that is a step: the time between two readings.
+const STEP: u128 = 1_000_000;
+
+/// One moment on all clocks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Anchor {
+    pub(super) ticks: u64,
+    /// Nanoseconds of the monotonic clock.
+    pub(super) monotonic: u64,
+    /// Nanoseconds since 1970.
+    pub(super) wall: u128,
+}
+
+/// The moments, in the order of their ticks.
+#[derive(Debug)]
+pub(super) struct Timeline(Vec<Anchor>);
+
+impl Timeline {
+    pub(super) const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// True when `ticks` are not later than the last moment.
+    pub(super) fn reaches(&self, ticks: u64) -> bool {
+        self.0.last().is_some_and(|last| ticks <= last.ticks)
+    }
+
+    /// Adds a moment.
+    pub(super) fn note(&mut self, mut anchor: Anchor) {
+        if let Some(last) = self.0.last() {
+            if anchor.ticks < last.ticks {
+                // The counter began anew, as after a suspension: what was read before says nothing of what comes.
+                self.0.clear();
+            } else if anchor.ticks == last.ticks || anchor.monotonic < last.monotonic {
+                return;
+            } else {
+                // The two clocks are not read at the same time; only a step is worth following.
+                let expected = last.wall + u128::from(anchor.monotonic - last.monotonic);
+                if anchor.wall.abs_diff(expected) < STEP {
+                    anchor.wall = expected;
+                }
+            }
+        }
+        self.0.push(anchor);
+        if self.0.len() > MOST {
+            self.thin_out();
+        }
+    }
+
+    /// Forgets moments that others stand close to, for their age; the first and the last one stay.
+    fn thin_out(&mut self) {
+        let Some(newest) = self.0.last().map(|last| last.monotonic) else {
+            return;
+        };
+        let mut kept: Vec<Anchor> = Vec::with_capacity(MOST);
+        let mut moments = self.0.iter().rev().peekable();
+        while let Some(moment) = moments.next() {
+            let is_first = moments.peek().is_none();
+            let gap = kept.last().map(|later| later.monotonic - moment.monotonic);
+            let allowed = (newest - moment.monotonic) / PART;
+            if is_first || gap.is_none_or(|gap| gap >= allowed) {
+                kept.push(*moment);
+            }
+        }
+        kept.reverse();
+        self.0 = kept;
+    }
+
+    /// The moment before `ticks`, and the one after it.
+    fn around(&self, ticks: u64) -> Option<(Anchor, Anchor)> {
+        let after = self.0.partition_point(|anchor| anchor.ticks < ticks);
+        let after = after.clamp(1.min(self.0.len()), self.0.len().saturating_sub(1));
+        let before = after.checked_sub(1).unwrap_or(after);
+        Some((*self.0.get(before)?, *self.0.get(after)?))
+    }
+
+    /// Nanoseconds of the monotonic clock at `ticks`; before the first moment and after the last one, along the line
+    /// that is nearest.
+    pub(super) fn monotonic(&self, ticks: u64) -> u64 {
+        let Some((before, after)) = self.around(ticks) else {
+            return 0;
+        };
+        let (run, rise) = (
+            i128::from(after.ticks) - i128::from(before.ticks),
+            i128::from(after.monotonic) - i128::from(before.monotonic),
+        );
+        let since = i128::from(ticks) - i128::from(before.ticks);
+        let at = i128::from(before.monotonic) + (since * rise).checked_div(run).unwrap_or(0);
+        u64::try_from(at.max(0)).unwrap_or(u64::MAX)
+    }
+
+    /// Nanoseconds since 1970 at `ticks`, by the wall clock as it stood then.
+    pub(super) fn wall(&self, ticks: u64) -> u128 {
+        let Some((before, _)) = self.around(ticks) else {
+            return 0;
+        };
+        let at = self.monotonic(ticks);
+        let offset = before.wall.saturating_sub(u128::from(before.monotonic));
+        offset + u128::from(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: u64 = 1_000_000_000;
+    const EPOCH: u128 = 1_700_000_000_000_000_000;
+
+    /// A counter of 2.6 GHz.
+    fn ticks(nanoseconds: u64) -> u64 {
+        (u128::from(nanoseconds) * 26 / 10) as u64
+    }
+
+    fn at(nanoseconds: u64) -> Anchor {
+        Anchor {
+            ticks: ticks(nanoseconds),
+            monotonic: nanoseconds,
+            wall: EPOCH + u128::from(nanoseconds),
+        }
+    }
+
+    #[test]
+    fn ticks_become_the_time_at_which_they_were_read() {
+        let mut timeline = Timeline::new();
+        timeline.note(at(0));
+        timeline.note(at(SECOND));
+        for nanoseconds in [0, 1, 1_000, SECOND / 3, SECOND] {
+            let found = timeline.monotonic(ticks(nanoseconds));
+            assert!(found.abs_diff(nanoseconds) <= 1, "{nanoseconds}: {found}");
+            let wall = timeline.wall(ticks(nanoseconds));
+            assert!(wall.abs_diff(EPOCH + u128::from(nanoseconds)) <= 1);
+        }
+        assert!(timeline.reaches(ticks(SECOND)) && !timeline.reaches(ticks(SECOND) + 1));
+    }
+
+    #[test]
+    fn a_rate_that_changes_over_hours_is_followed_to_the_microsecond() {
+        let mut timeline = Timeline::new();
+        // The monotonic clock is slewed by up to 100 ppm against the counter, a moment every five seconds for ten hours.
+        let slewed = |ticks: u64| {
+            let seconds = ticks as f64 / 2.6e9;
+            seconds + 1e-4 * (seconds / 3_600.0).sin() * 3_600.0
+        };
+        let anchor = |seconds: u64| {
+            let ticks = ticks(seconds * SECOND);
+            #[expect(clippy::cast_sign_loss, reason = "time is not negative")]
+            let monotonic = (slewed(ticks) * 1e9) as u64;
+            Anchor {
+                ticks,
+                monotonic,
+                wall: EPOCH + u128::from(monotonic),
+            }
+        };
+        for five in 0..=7_200 {
+            timeline.note(anchor(five * 5));
+        }
+        // What was read hours ago, for a span that was open so long, is right to some ten microseconds.
+        let readings = [
+            (35_999, 1_000),
+            (35_003, 1_000),
+            (30_003, 10_000),
+            (20_001, 100_000),
+        ];
+        for (seconds, tolerance) in readings {
+            let expected = anchor(seconds).monotonic;
+            let found = timeline.monotonic(ticks(seconds * SECOND));
+            let error = found.abs_diff(expected);
+            assert!(error < tolerance, "{seconds}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_step_of_the_wall_clock_moves_what_comes_after_it_and_no_duration() {
+        for step in [-3_600_000_000_000_i128, 3_600_000_000_000] {
+            let mut timeline = Timeline::new();
+            timeline.note(at(0));
+            timeline.note(at(SECOND));
+            for second in 2..5 {
+                let mut stepped = at(second * SECOND);
+                stepped.wall = stepped.wall.checked_add_signed(step).unwrap();
+                timeline.note(stepped);
+            }
+            assert_eq!(
+                timeline.wall(ticks(SECOND / 2)),
+                EPOCH + u128::from(SECOND / 2)
+            );
+            let after = timeline.wall(ticks(3 * SECOND + 5));
+            let expected = (EPOCH + u128::from(3 * SECOND + 5)).checked_add_signed(step);
+            assert!(after.abs_diff(expected.unwrap()) <= 1);
+            let lasted = timeline.monotonic(ticks(4 * SECOND)) - timeline.monotonic(ticks(SECOND));
+            assert!(lasted.abs_diff(3 * SECOND) <= 1);
+        }
+    }
+
+    #[test]
+    fn readings_that_differ_a_little_are_no_step() {
+        let mut timeline = Timeline::new();
+        timeline.note(at(0));
+        let mut late = at(SECOND);
+        late.wall += 900;
+        timeline.note(late);
+        timeline.note(at(2 * SECOND));
+        let wall = timeline.wall(ticks(2 * SECOND));
+        assert_eq!(wall, EPOCH + u128::from(2 * SECOND));
+    }
+
+    #[test]
+    fn a_counter_that_begins_anew_begins_a_new_line() {
+        let mut timeline = Timeline::new();
+        timeline.note(at(100 * SECOND));
+        timeline.note(at(101 * SECOND));
+        let reset = |nanoseconds: u64| Anchor {
+            ticks: ticks(nanoseconds),
+            ..at(nanoseconds + 500 * SECOND)
+        };
+        timeline.note(reset(1));
+        timeline.note(reset(SECOND));
+        let found = timeline.monotonic(ticks(SECOND / 2));
+        assert!(found.abs_diff(500 * SECOND + SECOND / 2) <= 2, "{found}");
+    }
+
+    #[test]
+    fn its_memory_is_bounded_and_order_is_kept() {
+        let mut timeline = Timeline::new();
+        for moment in 0..100_000 {
+            timeline.note(at(moment * 1_000));
+        }
+        assert!(timeline.0.len() <= MOST);
+        let times: Vec<u64> = (0..100_000)
+            .map(|at| timeline.monotonic(ticks(at * 1_000)))
+            .collect();
+        assert!(times.is_sorted());
+        assert_eq!(Timeline::new().monotonic(5), 0);
+    }
+}
