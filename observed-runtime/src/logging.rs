@@ -1,10 +1,17 @@
 //! Our own log lines: few, and harmless even where the program's logger is not.
+//!
+//! They are written where there is an exporter to speak of, with the feature `otlp`; without it `status()` alone tells.
 
-use crate::panics::swallowing;
-
-/// Runs a log statement; a logger that panics must not reach the program or end the worker (R14).
+/// Writes a line through `log`; a logger that panics must not reach the program or end the worker (R14).
 ///
-/// Never called under a lock of ours: a logger may ask for `status()`.
-pub(crate) fn quietly(log: impl FnOnce()) {
-    swallowing(log);
+/// Never under a lock of ours: a logger may ask for `status()`.
+macro_rules! line {
+    ($level:ident, $($text:tt)+) => {{
+        #[cfg(feature = "otlp")]
+        let _: Option<()> = $crate::panics::swallowing(|| ::log::$level!($($text)+));
+        #[cfg(not(feature = "otlp"))]
+        let _ = format_args!($($text)+);
+    }};
 }
+
+pub(crate) use line;

@@ -5,7 +5,7 @@ use opentelemetry::{Array, InstrumentationScope, KeyValue, SpanId, StringValue, 
 use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 
 use crate::context::Context;
-use crate::record::clock;
+use crate::record::clock::Converter;
 use crate::record::event::Events;
 use crate::record::finished::{Finished, Keeping};
 use crate::record::open::Outcome;
@@ -13,13 +13,17 @@ use crate::span::{Kind, Site};
 use crate::value;
 
 /// Converts one span; `scope` is shared by all.
-pub(super) fn to_span_data(span: Finished, scope: &InstrumentationScope) -> SpanData {
+pub(super) fn to_span_data(
+    span: Finished,
+    scope: &InstrumentationScope,
+    clock: &Converter,
+) -> SpanData {
     let trace_state = span
         .trace_state
         .as_deref()
         .and_then(|state| state.parse().ok())
         .unwrap_or_default();
-    let (start_time, end_time) = clock::times(span.start, span.end);
+    let (start_time, end_time) = clock.times(span.start, span.end);
     let mut attributes = to_attributes(span.site, span.values);
     let status = match span.outcome {
         Outcome::Returned => Status::Unset,
@@ -51,7 +55,7 @@ pub(super) fn to_span_data(span: Finished, scope: &InstrumentationScope) -> Span
         end_time,
         attributes,
         dropped_attributes_count: span.attributes_dropped,
-        events: to_events(span.events),
+        events: to_events(span.events, clock),
         links: to_links(span.links),
         status,
         instrumentation_scope: scope.clone(),
@@ -88,7 +92,7 @@ fn to_attributes(site: &'static Site, values: Vec<value::Value>) -> Vec<KeyValue
     attributes
 }
 
-fn to_events(events: Events) -> SpanEvents {
+fn to_events(events: Events, clock: &Converter) -> SpanEvents {
     let mut converted = SpanEvents::default();
     converted.dropped_count = events.dropped;
     converted.events = events
@@ -96,7 +100,7 @@ fn to_events(events: Events) -> SpanEvents {
         .into_iter()
         .map(|event| {
             let attributes = to_attributes(event.site, event.values);
-            Event::new(event.site.name, event.at.to_system_time(), attributes, 0)
+            Event::new(event.site.name, clock.time(event.at), attributes, 0)
         })
         .collect();
     converted

@@ -6,6 +6,7 @@ use opentelemetry_sdk::trace::SpanData;
 use super::convert::to_span_data;
 use super::sdk::Exporter;
 use super::sink::{ErrorClass, Sink};
+use crate::record::clock::Converter;
 use crate::record::finished::Finished;
 
 /// All exporters of a pipeline. A span counts as exported when every one of them accepted it.
@@ -25,10 +26,13 @@ impl FanOut {
 
 impl Sink for FanOut {
     fn export(&mut self, batch: Vec<Finished>) -> Result<(), ErrorClass> {
+        let clock = Converter::new();
         let batch: Vec<SpanData> = batch
             .into_iter()
-            .map(|span| to_span_data(span, &self.scope))
+            .map(|span| to_span_data(span, &self.scope, &clock))
             .collect();
+        // An exporter may ask for the status, which asks the clock.
+        drop(clock);
         let mut result = Ok(());
         if let Some((last, others)) = self.exporters.split_last_mut() {
             for exporter in others {

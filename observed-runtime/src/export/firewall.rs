@@ -3,7 +3,11 @@
 //! What looks like personal data or a credential is withheld and counted, and named by span and key; the value goes
 //! nowhere, not into a log either. Texts are looked at whole and only then cut to the length limit.
 
+mod harmless;
+
 use std::sync::{Mutex, PoisonError};
+
+use harmless::Harmless;
 
 use observed_syntax::patterns;
 
@@ -49,12 +53,22 @@ pub(crate) struct Firewall<'a> {
     pub(crate) privacy: &'a Privacy,
     pub(crate) ledger: &'a Ledger,
     pub(crate) findings: &'a Findings,
+    harmless: Harmless,
 }
 
-impl Firewall<'_> {
+impl<'a> Firewall<'a> {
+    pub(crate) fn new(privacy: &'a Privacy, ledger: &'a Ledger, findings: &'a Findings) -> Self {
+        Self {
+            privacy,
+            ledger,
+            findings,
+            harmless: Harmless::default(),
+        }
+    }
+
     /// Takes away from a span what must not leave.
     pub(crate) fn pass(&self, span: &mut Finished) {
-        if self.hits(NAMELESS, "span name", span.site.name) {
+        if self.static_hits(NAMELESS, "span name", span.site.name) {
             span.name = NAMELESS;
         }
         // Findings do not repeat a name that must not be shown.
@@ -62,12 +76,12 @@ impl Firewall<'_> {
         self.pass_values(name, span.site, &mut span.values);
         span.attributes_dropped = self.limit_count(&mut span.values);
         span.events.kept.retain_mut(|event| {
-            let kept = !self.hits(name, "event name", event.site.name);
+            let kept = !self.static_hits(name, "event name", event.site.name);
             self.pass_values(name, event.site, &mut event.values);
             kept
         });
         if let Outcome::Failed(error_type) = span.outcome
-            && self.hits(name, "error.type", error_type)
+            && self.static_hits(name, "error.type", error_type)
         {
             span.outcome = Outcome::Failed(OTHER_ERROR);
         }
@@ -128,7 +142,7 @@ impl Firewall<'_> {
 
     fn value_hits(&self, span: &'static str, key: &'static str, value: &Value) -> bool {
         match &value.0 {
-            Inner::Static(text) => self.hits(span, key, text),
+            Inner::Static(text) => self.static_hits(span, key, text),
             Inner::Text(text) => self.hits(span, key, text),
             Inner::Texts(texts) => texts.iter().any(|text| self.hits(span, key, text)),
             Inner::I64(number) => self.number_hits(span, key, *number),
@@ -161,6 +175,17 @@ impl Firewall<'_> {
         number.fract() == 0.0
             && number.abs() < LARGEST
             && self.number_hits(span, key, number as i64)
+    }
+
+    fn static_hits(&self, span: &'static str, key: &'static str, text: &'static str) -> bool {
+        if self.harmless.contains(text, key) {
+            return false;
+        }
+        let hits = self.hits(span, key, text);
+        if !hits {
+            self.harmless.note(text, key);
+        }
+        hits
     }
 
     fn hits(&self, span: &'static str, key: &'static str, text: &str) -> bool {

@@ -32,7 +32,7 @@ pub(crate) fn record(place: usize, count: usize, value: &dyn Fn(usize) -> Value)
     });
     if let Some((mut desk, task)) = taken {
         let refused = desk.evaluate(count, value);
-        with(|thread| thread.put_back(desk, task, refused));
+        with(|thread| thread.put_back(desk, &task, refused));
     }
 }
 
@@ -75,7 +75,7 @@ fn at_most(count: usize) -> u16 {
 impl Thread {
     /// Puts the desk back with the values of the span.
     #[inline]
-    fn put_back(&mut self, desk: Box<Desk>, task: Task, refused: u64) {
+    fn put_back(&mut self, desk: Box<Desk>, task: &Task, refused: u64) {
         let words = desk.words.len() - task.before;
         self.desk = Some(desk);
         if self.top() == Some(task.place)
@@ -87,7 +87,7 @@ impl Thread {
             frame.span.words = words as u32;
             return;
         }
-        self.put_values(&task, refused);
+        self.put_values(task, refused);
     }
 
     /// The same where something is unusual: the span is a future's, it is not on top, or values were refused.

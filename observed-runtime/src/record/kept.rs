@@ -3,7 +3,6 @@
 use super::chunk::Chunk;
 use super::clock;
 use super::encode;
-use super::frame::Current;
 use super::intern::Numbers;
 use super::open::{OpenSpan, Outcome};
 use super::thread::{Thread, with, with_given};
@@ -88,7 +87,7 @@ impl Entry {
 /// Makes `entry` current and returns its place; it comes back if that is not possible.
 #[inline]
 pub(crate) fn push(entry: Box<Entry>) -> Result<usize, Option<Box<Entry>>> {
-    with_given(entry, |thread, entry| thread.push(Current::Kept(entry)))
+    with_given(entry, Thread::push_kept)
 }
 
 /// Takes the entry at `place` off the stack, after a poll.
@@ -103,17 +102,21 @@ pub(crate) fn keep(entry: &mut Entry) {
 }
 
 /// Ends an entry that is not on any stack: a future that completed or was dropped.
+#[expect(
+    clippy::boxed_local,
+    reason = "it is boxed in the future, and moving it out would cost more"
+)]
 pub(crate) fn finish(mut entry: Box<Entry>, outcome: Outcome) {
     let Entry::Open(span, _) = &mut *entry else {
         return;
     };
     span.set_outcome(outcome);
-    let ended = with_given(entry, |thread, entry| {
-        if let Entry::Open(mut span, words) = *entry {
-            thread.finish(&mut span, &words);
+    let ended = with(|thread| {
+        if let Entry::Open(span, words) = &mut *entry {
+            thread.finish(span, words);
         }
     });
-    if let Err(Some(entry)) = ended
+    if ended.is_none()
         && let Entry::Open(span, words) = &*entry
     {
         finish_without_thread(span, words);

@@ -204,11 +204,12 @@ impl Session {
             Err((reason, refused)) => {
                 // The worker may have read a part of it already.
                 let lost = encode::count(refused.chunk.take());
-                Some((reason, lost))
+                Some((reason, lost, refused.chunk))
             }
         };
         *self.local.lock() = None;
-        if let Some((reason, lost)) = refused {
+        if let Some((reason, lost, chunk)) = refused {
+            self.pipeline.spares.put(chunk);
             self.ledger().count(Count::Settled, lost);
             self.ledger().count(reason, lost);
         }

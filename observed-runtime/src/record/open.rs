@@ -61,6 +61,7 @@ pub(super) struct Extra {
 
 impl OpenSpan {
     /// No span: what a place on the stack holds before its first one.
+    #[inline]
     pub(super) fn none() -> Self {
         static NONE: Site = Site {
             name: "",
@@ -73,7 +74,7 @@ impl OpenSpan {
             trace_id: TraceId::default(),
             span_id: SpanId::default(),
             parent: SpanId::default(),
-            start: clock::now(),
+            start: Tick::from_raw(0),
             pipeline: 0,
             count: 0,
             parent_is_remote: false,

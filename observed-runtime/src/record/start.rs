@@ -37,12 +37,12 @@ pub(crate) fn start_kept(site: &'static Site, parent: Option<Context>) -> Option
 
 /// Starts a span and makes it current; the result is its place on the stack and whether it is recorded.
 #[inline]
-pub(crate) fn enter(site: &'static Site, parent: Option<Context>) -> Option<(usize, bool)> {
-    if parent.is_none() && thread::is_silent() {
+pub(crate) fn enter(site: &'static Site) -> Option<(usize, bool)> {
+    if thread::is_silent() {
         return None;
     }
     let entered = thread::with(|thread| {
-        if parent.is_none() && thread.records_under(site).is_some() {
+        if thread.records_under(site).is_some() {
             let place = thread.push_open(|below, span| {
                 if let Some(above) = below.and_then(Frame::open) {
                     span.begin_under(above, site);
@@ -50,8 +50,17 @@ pub(crate) fn enter(site: &'static Site, parent: Option<Context>) -> Option<(usi
             });
             return Some((place, true));
         }
-        thread.enter_by_context(site, parent)
+        thread.enter_by_context(site, None)
     });
+    entered.unwrap_or_else(count_refused)
+}
+
+/// The same under `parent`; under the current context where there is none.
+pub(crate) fn enter_under(site: &'static Site, parent: Option<Context>) -> Option<(usize, bool)> {
+    if parent.is_none() {
+        return enter(site);
+    }
+    let entered = thread::with(|thread| thread.enter_by_context(site, parent));
     entered.unwrap_or_else(count_refused)
 }
 

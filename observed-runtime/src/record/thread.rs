@@ -147,6 +147,18 @@ impl Thread {
         place
     }
 
+    /// Makes what a future keeps current. Its age is counted elsewhere.
+    #[inline]
+    pub(super) fn push_kept(&mut self, entry: Box<Entry>) -> usize {
+        self.panic_marked &= std::thread::panicking();
+        let is_open = entry.open().is_some();
+        let place = self.push_frame(Current::Kept(entry));
+        if !is_open {
+            self.note_pushed();
+        }
+        place
+    }
+
     /// Makes a span current that `begin` writes; it is given the entry below.
     #[inline]
     pub(super) fn push_open(&mut self, begin: impl FnOnce(Option<&Frame>, &mut OpenSpan)) -> usize {
@@ -188,11 +200,15 @@ impl Thread {
 
     /// Takes the entry at `place` out, as something that can be kept elsewhere; those above it stay where they are until
     /// they end themselves.
+    #[inline]
     pub(super) fn take(&mut self, place: usize) -> Option<Box<Entry>> {
         let frame = self.frames.get_mut(..self.depth)?.get_mut(place)?;
         let entry = match std::mem::replace(&mut frame.current, Current::Gone) {
             Current::Gone => return None,
-            Current::Kept(entry) => entry,
+            Current::Kept(entry) => {
+                self.drop_gone();
+                return Some(entry);
+            }
             Current::Attached(context) => Box::new(Entry::Attached(*context)),
             Current::Open => {
                 let span = std::mem::replace(&mut frame.span, OpenSpan::none());
@@ -220,7 +236,9 @@ impl Thread {
             }
             self.depth -= 1;
         }
-        let silent = self.frames().last().is_some_and(Frame::is_silent);
+        let silent = self
+            .current()
+            .is_some_and(|top| top.open().is_none() && top.is_silent());
         SILENT.set(self.suppressed || silent);
     }
 

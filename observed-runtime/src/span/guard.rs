@@ -36,7 +36,7 @@ pub struct SpanGuard {
 #[inline]
 pub fn enter(site: &'static Site) -> SpanGuard {
     if switch::is_on() {
-        entered(site, None)
+        entered(site)
     } else {
         SpanGuard::OFF
     }
@@ -60,7 +60,7 @@ pub fn no_span() -> SpanGuard {
 /// the span is recorded.
 #[inline(never)]
 pub fn enter_with(site: &'static Site, count: usize, value: &dyn Fn(usize) -> Value) -> SpanGuard {
-    let guard = SpanGuard::at(start::enter(site, None));
+    let guard = SpanGuard::at(start::enter(site));
     if let Some(place) = guard.recorded() {
         desk::record(place, count, value);
     }
@@ -71,7 +71,7 @@ pub fn enter_with(site: &'static Site, count: usize, value: &dyn Fn(usize) -> Va
 #[inline]
 pub fn enter_under(site: &'static Site, parent: &dyn Fn() -> Context) -> SpanGuard {
     if switch::is_on() {
-        entered(site, checked_parent(parent))
+        entered_under(site, parent)
     } else {
         SpanGuard::OFF
     }
@@ -87,8 +87,13 @@ pub(super) fn checked_parent(parent: &dyn Fn() -> Context) -> Option<Context> {
 }
 
 #[inline(never)]
-fn entered(site: &'static Site, parent: Option<Context>) -> SpanGuard {
-    SpanGuard::at(start::enter(site, parent))
+fn entered(site: &'static Site) -> SpanGuard {
+    SpanGuard::at(start::enter(site))
+}
+
+#[inline(never)]
+fn entered_under(site: &'static Site, parent: &dyn Fn() -> Context) -> SpanGuard {
+    SpanGuard::at(start::enter_under(site, checked_parent(parent)))
 }
 
 impl SpanGuard {

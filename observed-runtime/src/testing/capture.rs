@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use crate::context::{Context, InContextExt, SpanId, TraceId};
 use crate::export::queue::{self, Drain};
 use crate::pipeline::{Pipeline, Scopes, registry};
-use crate::record::clock;
+use crate::record::clock::Converter;
 use crate::record::finished::Finished;
 use crate::record::intern::Names;
 use crate::record::open::Outcome;
@@ -165,10 +165,11 @@ fn collect(pipeline: &Pipeline, drain: &Drain) -> Capture {
 
 impl From<Finished> for CapturedSpan {
     fn from(span: Finished) -> Self {
-        let (start, end) = clock::times(span.start, span.end);
+        let clock = Converter::new();
+        let (start, end) = clock.times(span.start, span.end);
         let events = span.events.kept.into_iter().map(|event| CapturedEvent {
             name: event.site.name,
-            at: event.at.to_system_time(),
+            at: clock.time(event.at),
             attributes: attributes(event.site, event.values),
         });
         Self {

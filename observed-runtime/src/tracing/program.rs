@@ -100,11 +100,10 @@ impl Program {
         if let Some(handle) = slot.handle.upgrade() {
             drop(slot);
             if handle.0.settings != program.settings {
-                logging::quietly(|| {
-                    log::warn!(
-                        "tracing: initialised again with other settings; the first ones stay"
-                    );
-                });
+                logging::line!(
+                    warn,
+                    "tracing: initialised again with other settings; the first ones stay"
+                );
             }
             return handle;
         }
@@ -121,7 +120,7 @@ impl Program {
         {
             program.set_enabled(true);
         }
-        logging::quietly(|| program.log_start());
+        program.log_start();
         handle
     }
 
@@ -248,7 +247,7 @@ impl Program {
         *lock(&self.stage) = Stage::Ended(totals);
         let after = Accounting::from_totals(&totals);
         let lost = after.open + after.pending + after.dropped.total() - before.dropped.total();
-        logging::quietly(|| log_end(&after, stopped));
+        log_end(&after, stopped);
         lost
     }
 
@@ -319,14 +318,15 @@ impl Program {
     fn log_start(&self) {
         let status = self.status();
         match status.state {
-            State::Failed { reason } => log::warn!("tracing: off: {reason}"),
-            State::Enabled => log::info!(
+            State::Failed { reason } => logging::line!(warn, "tracing: off: {reason}"),
+            State::Enabled => logging::line!(
+                info,
                 "tracing: initialised: {} to {}, sampling rate {}",
                 status.service_name,
                 status.exporter,
                 status.sampling_rate
             ),
-            _ => log::info!("tracing: disabled: TRACING_ENABLED=1 switches it on"),
+            _ => logging::line!(info, "tracing: disabled: TRACING_ENABLED=1 switches it on"),
         }
     }
 }
@@ -343,7 +343,8 @@ fn effective_rate(totals: &Totals) -> Option<f64> {
 fn log_end(spans: &Accounting, stopped: bool) {
     let lost = spans.open + spans.pending + spans.dropped.total();
     if !stopped || lost > 0 {
-        log::warn!(
+        logging::line!(
+            warn,
             "tracing: ended; of {} spans {} were exported, {} dropped, {} had not ended and {} not left",
             spans.started,
             spans.exported,

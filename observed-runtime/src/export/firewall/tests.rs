@@ -38,11 +38,7 @@ struct Fixture {
 
 impl Fixture {
     fn pass(&self, span: &mut Finished) {
-        let firewall = Firewall {
-            privacy: &self.privacy,
-            ledger: &self.ledger,
-            findings: &self.findings,
-        };
+        let firewall = Firewall::new(&self.privacy, &self.ledger, &self.findings);
         firewall.pass(span);
     }
 

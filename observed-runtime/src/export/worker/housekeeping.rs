@@ -86,27 +86,31 @@ impl Housekeeping {
             return;
         }
         self.loses = loses;
-        logging::quietly(|| {
-            if loses {
-                log::warn!(
-                    "tracing: spans are being lost: the queue to {exporter} is full; {refused} so far"
-                );
-            } else {
-                log::info!("tracing: the queue to {exporter} takes all spans again");
-            }
-        });
+        if loses {
+            logging::line!(
+                warn,
+                "tracing: spans are being lost: the queue to {exporter} is full; {refused} so far"
+            );
+        } else {
+            logging::line!(
+                info,
+                "tracing: the queue to {exporter} takes all spans again"
+            );
+        }
     }
 }
 
 /// One line when the budget begins to bind, and one when it no longer does.
 fn log_share(before: f64, now: f64) {
-    logging::quietly(|| {
-        if before >= 1.0 && now < 1.0 {
-            log::warn!("tracing: the overhead budget is used up: fewer traces are recorded");
-        } else if before < 1.0 && now >= 1.0 {
-            log::info!(
-                "tracing: the overhead budget has room again: all sampled traces are recorded"
-            );
-        }
-    });
+    if before >= 1.0 && now < 1.0 {
+        logging::line!(
+            warn,
+            "tracing: the overhead budget is used up: fewer traces are recorded"
+        );
+    } else if before < 1.0 && now >= 1.0 {
+        logging::line!(
+            info,
+            "tracing: the overhead budget has room again: all sampled traces are recorded"
+        );
+    }
 }

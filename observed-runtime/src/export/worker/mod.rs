@@ -77,11 +77,7 @@ fn run(pipeline: &Pipeline, drain: &Drain, control: &Control, plan: &Plan, make_
     match made {
         Ok(sink) => {
             control.update(|state| state.built = Some(Ok(())));
-            let firewall = Firewall {
-                privacy: &plan.privacy,
-                ledger: &pipeline.worker,
-                findings: &control.findings,
-            };
+            let firewall = Firewall::new(&plan.privacy, &pipeline.worker, &control.findings);
             let mut worker = Worker {
                 pipeline,
                 drain,
@@ -257,13 +253,14 @@ fn note(control: &Control, exporter: &str, result: Result<(), ErrorClass>) {
     if !changed {
         return;
     }
-    logging::quietly(|| match result {
-        Ok(()) => log::info!("tracing: spans reach {exporter} again"),
-        Err(class) => log::warn!(
+    match result {
+        Ok(()) => logging::line!(info, "tracing: spans reach {exporter} again"),
+        Err(class) => logging::line!(
+            warn,
             "tracing: spans are being lost on the way to {exporter}: {}",
             class.as_str()
         ),
-    });
+    }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 pub(super) fn persist(control: &Control, mut serve: impl FnMut()) {
     let mut pause = FIRST_PAUSE;
     while swallowing(&mut serve).is_none() {
-        logging::quietly(|| log::error!("tracing: the worker panicked and starts again"));
+        logging::line!(error, "tracing: the worker panicked and starts again");
         let stops = control.wait_until(deadline(pause), |state| state.stop).stop;
         // After a stop there is one more try to flush, and no pause that could outlast the deadline of a shutdown.
         if stops && pause > FIRST_PAUSE {

@@ -125,27 +125,37 @@ impl Tick {
         let (begin, end) = (timeline.monotonic(self.0), timeline.monotonic(later.0));
         Duration::from_nanos(end.saturating_sub(begin))
     }
+}
 
-    /// The wall time of this moment.
-    #[cfg_attr(
-        not(any(feature = "otlp", feature = "testing")),
-        allow(dead_code, reason = "for exporters")
-    )]
-    pub(crate) fn to_system_time(self) -> SystemTime {
-        let wall = timeline_to(self).wall(self.0);
-        SystemTime::UNIX_EPOCH + Duration::from_nanos(u64::try_from(wall).unwrap_or(u64::MAX))
+/// Converts readings to wall times, many at once.
+#[cfg(any(test, feature = "otlp", feature = "testing"))]
+pub(crate) struct Converter(MutexGuard<'static, Timeline>);
+
+#[cfg(any(test, feature = "otlp", feature = "testing"))]
+impl Converter {
+    /// For all readings so far.
+    pub(crate) fn new() -> Self {
+        Self(timeline_to(now()))
+    }
+
+    /// The wall time of a moment.
+    pub(crate) fn time(&self, tick: Tick) -> SystemTime {
+        since_1970(self.0.at(tick.0).1)
+    }
+
+    /// The wall times of a span's start and end. The end is as far from the start as the monotonic clock says, so that a
+    /// step of the wall clock never bends a duration.
+    pub(crate) fn times(&self, start: Tick, end: Tick) -> (SystemTime, SystemTime) {
+        let (monotonic, wall) = self.0.at(start.0);
+        let lasted = self.0.monotonic(end.0).saturating_sub(monotonic);
+        (since_1970(wall), since_1970(wall + u128::from(lasted)))
     }
 }
 
-/// The wall times of a span's start and end. The end is as far from the start as the monotonic clock says, so that a
-/// step of the wall clock never bends a duration.
-#[cfg_attr(
-    not(any(feature = "otlp", feature = "testing")),
-    allow(dead_code, reason = "for exporters")
-)]
-pub(crate) fn times(start: Tick, end: Tick) -> (SystemTime, SystemTime) {
-    let begin = start.to_system_time();
-    (begin, begin + start.until(end))
+#[cfg(any(test, feature = "otlp", feature = "testing"))]
+fn since_1970(nanoseconds: u128) -> SystemTime {
+    let nanoseconds = u64::try_from(nanoseconds).unwrap_or(u64::MAX);
+    SystemTime::UNIX_EPOCH + Duration::from_nanos(nanoseconds)
 }
 
 #[cfg(test)]
@@ -160,7 +170,7 @@ mod tests {
         assert!(first <= second);
         let difference = first.until(second).abs_diff(elapsed);
         assert!(difference < Duration::from_millis(5), "{difference:?}");
-        let (start, end) = times(first, second);
+        let (start, end) = Converter::new().times(first, second);
         let difference = match start.duration_since(wall) {
             Ok(later) => later,
             Err(error) => error.duration(),
@@ -173,8 +183,8 @@ mod tests {
     fn what_is_inside_stays_inside() {
         for _ in 0..10_000 {
             let ticks = [now(), now(), now(), now()];
-            let (outer_start, outer_end) = times(ticks[0], ticks[3]);
-            let (start, end) = times(ticks[1], ticks[2]);
+            let (start, end) = Converter::new().times(ticks[1], ticks[2]);
+            let (outer_start, outer_end) = Converter::new().times(ticks[0], ticks[3]);
             assert!(outer_start <= start && end <= outer_end, "{ticks:?}");
         }
     }

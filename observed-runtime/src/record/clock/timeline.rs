@@ -76,37 +76,51 @@ impl Timeline {
     }
 
     /// The moment before `ticks`, and the one after it.
-    fn around(&self, ticks: u64) -> Option<(Anchor, Anchor)> {
+    fn around(&self, ticks: u64) -> Option<(&Anchor, &Anchor)> {
+        // Most spans have just ended.
+        if let [.., before, after] = self.0.as_slice()
+            && before.ticks <= ticks
+        {
+            return Some((before, after));
+        }
         let after = self.0.partition_point(|anchor| anchor.ticks < ticks);
         let after = after.clamp(1.min(self.0.len()), self.0.len().saturating_sub(1));
         let before = after.checked_sub(1).unwrap_or(after);
-        Some((*self.0.get(before)?, *self.0.get(after)?))
+        Some((self.0.get(before)?, self.0.get(after)?))
     }
 
-    /// Nanoseconds of the monotonic clock at `ticks`; before the first moment and after the last one, along the line
-    /// that is nearest.
-    pub(super) fn monotonic(&self, ticks: u64) -> u64 {
+    /// Nanoseconds of the monotonic clock at `ticks`, and nanoseconds since 1970 by the wall clock as it stood then. Before
+    /// the first moment and after the last one, along the line that is nearest.
+    pub(super) fn at(&self, ticks: u64) -> (u64, u128) {
         let Some((before, after)) = self.around(ticks) else {
-            return 0;
+            return (0, 0);
         };
-        let (run, rise) = (
-            i128::from(after.ticks) - i128::from(before.ticks),
-            i128::from(after.monotonic) - i128::from(before.monotonic),
-        );
-        let since = i128::from(ticks) - i128::from(before.ticks);
-        let at = i128::from(before.monotonic) + (since * rise).checked_div(run).unwrap_or(0);
-        u64::try_from(at.max(0)).unwrap_or(u64::MAX)
+        // Floating point is exact enough: between two moments there are less than 2^53 nanoseconds.
+        let run = after.ticks.saturating_sub(before.ticks) as f64;
+        let rise = after.monotonic.saturating_sub(before.monotonic) as f64;
+        let rate = if run > 0.0 { rise / run } else { 0.0 };
+        let monotonic = if ticks >= before.ticks {
+            before.monotonic + rounded((ticks - before.ticks) as f64 * rate)
+        } else {
+            let earlier = rounded((before.ticks - ticks) as f64 * rate);
+            before.monotonic.saturating_sub(earlier)
+        };
+        let offset = before.wall.saturating_sub(u128::from(before.monotonic));
+        (monotonic, offset + u128::from(monotonic))
     }
 
-    /// Nanoseconds since 1970 at `ticks`, by the wall clock as it stood then.
-    pub(super) fn wall(&self, ticks: u64) -> u128 {
-        let Some((before, _)) = self.around(ticks) else {
-            return 0;
-        };
-        let at = self.monotonic(ticks);
-        let offset = before.wall.saturating_sub(u128::from(before.monotonic));
-        offset + u128::from(at)
+    /// Nanoseconds of the monotonic clock at `ticks`.
+    pub(super) fn monotonic(&self, ticks: u64) -> u64 {
+        self.at(ticks).0
     }
+}
+
+#[expect(
+    clippy::cast_sign_loss,
+    reason = "neither a distance nor a rate is negative"
+)]
+fn rounded(nanoseconds: f64) -> u64 {
+    nanoseconds as u64
 }
 
 #[cfg(test)]
@@ -137,7 +151,7 @@ mod tests {
         for nanoseconds in [0, 1, 1_000, SECOND / 3, SECOND] {
             let found = timeline.monotonic(ticks(nanoseconds));
             assert!(found.abs_diff(nanoseconds) <= 1, "{nanoseconds}: {found}");
-            let wall = timeline.wall(ticks(nanoseconds));
+            let wall = timeline.at(ticks(nanoseconds)).1;
             assert!(wall.abs_diff(EPOCH + u128::from(nanoseconds)) <= 1);
         }
         assert!(timeline.reaches(ticks(SECOND)) && !timeline.reaches(ticks(SECOND) + 1));
@@ -191,10 +205,10 @@ mod tests {
                 timeline.note(stepped);
             }
             assert_eq!(
-                timeline.wall(ticks(SECOND / 2)),
+                timeline.at(ticks(SECOND / 2)).1,
                 EPOCH + u128::from(SECOND / 2)
             );
-            let after = timeline.wall(ticks(3 * SECOND + 5));
+            let after = timeline.at(ticks(3 * SECOND + 5)).1;
             let expected = (EPOCH + u128::from(3 * SECOND + 5)).checked_add_signed(step);
             assert!(after.abs_diff(expected.unwrap()) <= 1);
             let lasted = timeline.monotonic(ticks(4 * SECOND)) - timeline.monotonic(ticks(SECOND));
@@ -210,7 +224,7 @@ mod tests {
         late.wall += 900;
         timeline.note(late);
         timeline.note(at(2 * SECOND));
-        let wall = timeline.wall(ticks(2 * SECOND));
+        let wall = timeline.at(ticks(2 * SECOND)).1;
         assert_eq!(wall, EPOCH + u128::from(2 * SECOND));
     }
 
