@@ -46,6 +46,8 @@ pub(crate) struct Settings {
     pub(crate) batch: Batch,
     /// What may leave.
     pub(crate) privacy: Privacy,
+    /// `OBSERVED_ATTACH_CONTEXT`: whether the OpenTelemetry API is told what is current.
+    pub(crate) attaches: bool,
     /// `OBSERVED_<SCOPE>_ENABLED`.
     pub(crate) scopes: BTreeMap<String, bool>,
 }
@@ -87,6 +89,7 @@ impl Settings {
             otlp: otlp::read(&mut reader),
             batch: batch(&mut reader, exporters.contains(&ExporterKind::Console)),
             privacy: privacy::read(&mut reader),
+            attaches: reader.flag("OBSERVED_ATTACH_CONTEXT", true),
             scopes: scopes::read(source, &mut reader),
             exporters,
         };

@@ -12,6 +12,11 @@
 //! | another service | `propagation::inject(&context::current(), request.headers_mut())` |
 
 mod current;
+#[cfg(all(feature = "enable", not(feature = "otel-context")))]
+#[path = "alone.rs"]
+pub(crate) mod foreign;
+#[cfg(feature = "otel-context")]
+pub(crate) mod foreign;
 mod ids;
 mod in_context;
 #[cfg(feature = "http")]

@@ -3,6 +3,7 @@
 use super::kept::Entry;
 use super::open::OpenSpan;
 use crate::context::Context;
+use crate::context::foreign::Announced;
 
 /// One entry of a thread's stack. It stays when it has ended and is filled again: a span is written where it lives, and
 /// not moved there.
@@ -13,6 +14,8 @@ pub(super) struct Frame {
     pub(super) span: OpenSpan,
     /// How many words of values there were on the thread when it began.
     pub(super) words: usize,
+    /// What the OpenTelemetry API knows of it.
+    pub(super) announced: Announced,
 }
 
 /// What the entry is.
@@ -34,6 +37,7 @@ impl Frame {
             current: Current::Gone,
             span: OpenSpan::none(),
             words: 0,
+            announced: Announced::default(),
         }
     }
 

@@ -5,7 +5,7 @@ use super::clock;
 use super::encode;
 use super::intern::Numbers;
 use super::open::{OpenSpan, Outcome};
-use super::thread::{Thread, with, with_given};
+use super::thread::{Thread, announce, revoke, with, with_given};
 use crate::context::Context;
 use crate::pipeline::registry;
 
@@ -87,12 +87,15 @@ impl Entry {
 /// Makes `entry` current and returns its place; it comes back if that is not possible.
 #[inline]
 pub(crate) fn push(entry: Box<Entry>) -> Result<usize, Option<Box<Entry>>> {
-    with_given(entry, Thread::push_kept)
+    let place = with_given(entry, Thread::push_kept)?;
+    announce(place);
+    Ok(place)
 }
 
 /// Takes the entry at `place` off the stack, after a poll.
 #[inline]
 pub(crate) fn pop(place: usize) -> Option<Box<Entry>> {
+    revoke(place);
     with(|thread| thread.take(place)).flatten()
 }
 

@@ -52,7 +52,13 @@ pub(crate) fn enter(site: &'static Site) -> Option<(usize, bool)> {
         }
         thread.enter_by_context(site, None)
     });
-    entered.unwrap_or_else(count_refused)
+    announced(entered.unwrap_or_else(count_refused))
+}
+
+/// Tells the OpenTelemetry API of it.
+#[inline]
+fn announced(entered: Option<(usize, bool)>) -> Option<(usize, bool)> {
+    entered.inspect(|(place, _)| thread::announce(*place))
 }
 
 /// The same under `parent`; under the current context where there is none.
@@ -61,7 +67,7 @@ pub(crate) fn enter_under(site: &'static Site, parent: Option<Context>) -> Optio
         return enter(site);
     }
     let entered = thread::with(|thread| thread.enter_by_context(site, parent));
-    entered.unwrap_or_else(count_refused)
+    announced(entered.unwrap_or_else(count_refused))
 }
 
 /// What has been started.
@@ -85,6 +91,9 @@ impl Thread {
     #[inline]
     fn records_under(&self, site: &'static Site) -> Option<&OpenSpan> {
         let above = self.current()?.open()?;
+        if self.is_foreign_inside() {
+            return None;
+        }
         let session = &self.sessions[self.session_at(above.pipeline)?];
         let pipeline = &session.pipeline;
         if self.suppressed || pipeline.refusal().is_some() || !pipeline.scopes.is_on(site.scope) {

@@ -14,7 +14,7 @@ use super::kept::{Entry, Words};
 use super::ledger::Count;
 use super::local::Session;
 use super::open::{OpenSpan, Outcome};
-use crate::context::{Context, SpanId};
+use crate::context::{Context, SpanId, foreign};
 use crate::fork;
 use crate::pipeline::{Pipeline, registry};
 
@@ -43,6 +43,7 @@ pub(super) struct Thread {
 /// Runs `work` on this thread's state, unless the thread is ending or the state is in use.
 #[inline]
 pub(super) fn with<R>(work: impl FnOnce(&mut Thread) -> R) -> Option<R> {
+    foreign::prepare();
     THREAD
         .try_with(|thread| Some(work(&mut *thread.try_borrow_mut().ok()?)))
         .ok()?
@@ -61,8 +62,58 @@ pub(super) fn with_given<T, R>(
 /// True where a span without a parent of its own is not recorded.
 #[inline]
 pub(crate) fn is_silent() -> bool {
-    SILENT.get()
+    SILENT.get() && !is_foreign_inside()
 }
+
+/// True where a span of somebody else's is current inside what is current here, on a thread that records.
+#[cfg(feature = "otel-context")]
+fn is_foreign_inside() -> bool {
+    with(|thread| !thread.suppressed && thread.is_foreign_inside()).unwrap_or(false)
+}
+
+#[cfg(not(feature = "otel-context"))]
+#[inline]
+fn is_foreign_inside() -> bool {
+    false
+}
+
+/// Tells the OpenTelemetry API what has become current at `place`.
+#[cfg(feature = "otel-context")]
+pub(crate) fn announce(place: usize) {
+    let context = with(|thread| {
+        let frame = thread.frames().get(place)?;
+        Some(match frame.open() {
+            Some(span) => span.context(),
+            None => frame.attached()?.clone(),
+        })
+    });
+    if let Some(context) = context.flatten() {
+        let announced = foreign::announce(&context);
+        with(|thread| {
+            if let Some(frame) = thread.frames_mut().get_mut(place) {
+                frame.announced = announced;
+            }
+        });
+    }
+}
+
+/// Takes back what was told of `place`; outside of all borrows, because it may drop what is somebody else's.
+#[cfg(feature = "otel-context")]
+pub(super) fn revoke(place: usize) {
+    let announced = with(|thread| {
+        let frame = thread.frames_mut().get_mut(place)?;
+        Some(std::mem::take(&mut frame.announced))
+    });
+    drop(announced);
+}
+
+#[cfg(not(feature = "otel-context"))]
+#[inline]
+pub(crate) fn announce(_: usize) {}
+
+#[cfg(not(feature = "otel-context"))]
+#[inline]
+pub(super) fn revoke(_: usize) {}
 
 impl Thread {
     const fn new() -> Self {
@@ -94,8 +145,17 @@ impl Thread {
         self.frames().last()
     }
 
+    /// True where a span of somebody else's is current inside what is current here.
+    #[inline]
+    pub(super) fn is_foreign_inside(&self) -> bool {
+        foreign::is_inside(self.current().map(|frame| &frame.announced))
+    }
+
     /// The context that a new span would be a child of.
     pub(super) fn context(&self) -> Context {
+        if self.is_foreign_inside() {
+            return foreign::current();
+        }
         let current = self.current();
         let open = current.and_then(Frame::open).map(OpenSpan::context);
         open.or_else(|| current?.attached().cloned())
@@ -406,8 +466,10 @@ pub(crate) fn attach(context: &Context) -> Attached {
     let place = with_given(context.clone(), |thread, context| {
         thread.push(Current::Attached(Box::new(context)))
     });
+    let place = place.ok();
+    place.inspect(|place| announce(*place));
     Attached {
-        place: place.ok(),
+        place,
         _on_one_thread: PhantomData,
     }
 }
@@ -422,6 +484,7 @@ pub(crate) struct Attached {
 impl Drop for Attached {
     fn drop(&mut self) {
         if let Some(place) = self.place {
+            revoke(place);
             with(|thread| thread.take(place).map(drop));
         }
     }
@@ -430,6 +493,7 @@ impl Drop for Attached {
 /// Ends the entry at `place`.
 #[inline]
 pub(crate) fn exit(place: usize) {
+    revoke(place);
     with(|thread| thread.exit(place));
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::Builder;
 use super::exporters::{exporter_shown, make_sink};
 use crate::config::Settings;
+use crate::context::foreign;
 use crate::deadline::deadline;
 use crate::export::control::Control;
 use crate::export::queue;
@@ -363,6 +364,7 @@ fn start(settings: &Settings, exporter: &str, make_sink: MakeSink) -> Result<Run
         exporter,
         queue,
     );
+    foreign::set_attaching(settings.attaches);
     let plan = Plan {
         batch: settings.batch,
         privacy: settings.privacy.clone(),
