@@ -12,7 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "benches" / "target" / "release"
-PEERS = {"ours": "observed", "fastrace": "fastrace", "sdk": "OTel SDK", "bridge": "tracing + OTel"}
+PEERS = {"ours": "observed", "context": "observed, `otel-context`", "fastrace": "fastrace", "sdk": "OTel SDK", "bridge": "tracing + OTel"}
+OURS = ("ours", "context")
 BEGIN, END = "<!-- ladder: begin -->", "<!-- ladder: end -->"
 TIMES = {
     "off": "compiled in and off, a leaf",
@@ -67,7 +68,7 @@ def rows(figures):
         base = middle(of(scenario, "plain", "ns"))
         extra = {peer: [max(0.0, ns - base) for ns in of(scenario, peer, "ns")] for peer in PEERS}
         ours = middle(extra["ours"])
-        least = min(middle(values) for peer, values in extra.items() if peer != "ours")
+        least = min(middle(values) for peer, values in extra.items() if peer not in OURS)
         ratio = f"{ours / least:.2f}" if least >= 0.5 else "-"
         yield f"{title}, extra ns", [cell(extra[peer]) for peer in PEERS], ratio
     slower = {
@@ -80,7 +81,7 @@ def rows(figures):
         "exits": "the same, and the thread ends at once",
     }.items():
         cpu = {peer: of(scenario, peer, "cpu") for peer in PEERS}
-        least = min(middle(values) for peer, values in cpu.items() if peer != "ours")
+        least = min(middle(values) for peer, values in cpu.items() if peer not in OURS)
         yield (
             f"{title}: process CPU ns per span made",
             [cell(cpu[peer]) for peer in PEERS],

@@ -26,6 +26,7 @@ thread_local! {
 #[derive(Debug, Default)]
 pub(crate) struct Announced {
     current: u64,
+    #[expect(dead_code, reason = "held until the entry is no longer current")]
     guard: Option<ContextGuard>,
 }
 
