@@ -21,6 +21,7 @@
 //! | `enable` | spans are recorded | the final binary |
 //! | `otlp` | export by OTLP and to the console; implies `enable` | the final binary |
 //! | `http` | [`context::propagation`]: W3C Trace Context in HTTP headers, a tower layer | services |
+//! | `otel-context` | parents agree with code that uses the OpenTelemetry API; implies `enable` | services |
 //! | `serde` | `Pii<T>` as what it wraps, `Status` as data | services |
 //! | `testing` | `testing::capture`; implies `enable` | tests |
 

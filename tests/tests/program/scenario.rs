@@ -24,4 +24,6 @@ pub(crate) fn in_a_process_of_its_own(body: impl FnOnce()) {
         "{test}: {}\n{printed}",
         output.status
     );
+    // Shown with `--nocapture`: what a long run has counted.
+    print!("{printed}");
 }
