@@ -18,10 +18,13 @@ pub struct Health {
 struct Spans {
     started: u64,
     exported: u64,
+    discarded: u64,
     dropped: u64,
     open: u64,
     pending: u64,
     unsampled: u64,
+    over_budget: u64,
+    paused: u64,
     attributes_withheld: u64,
 }
 
@@ -36,10 +39,13 @@ pub async fn health() -> Json<Health> {
         spans: Spans {
             started: tracing.spans.started,
             exported: tracing.spans.exported,
+            discarded: tracing.spans.discarded,
             dropped: tracing.spans.dropped.total(),
             open: tracing.spans.open,
             pending: tracing.spans.pending,
             unsampled: tracing.spans.unsampled,
+            over_budget: tracing.spans.over_budget,
+            paused: tracing.spans.paused,
             attributes_withheld: tracing.spans.attributes_withheld,
         },
     })

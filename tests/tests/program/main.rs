@@ -9,6 +9,7 @@ mod faults;
 mod fixture;
 mod leaks;
 mod process;
+mod runtimes;
 mod sampling;
 mod scenario;
 mod shape;
