@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::queue;
 use crate::context::Context;
 use crate::pipeline::{Scopes, registry};
-use crate::record::thread;
+use crate::record::{attached, thread};
 use crate::sampling::Sampler;
 use crate::span::{Kind, Site, enter};
 use crate::value::{AttributeValue, StaticText};
@@ -49,7 +49,7 @@ pub(super) fn cost_of_a_span() -> Duration {
 }
 
 fn measure(context: &Context) -> Duration {
-    let _attached = thread::attach(context);
+    let _attached = attached::attach(context);
     let _root = enter(&SITE);
     let begin = Instant::now();
     for number in 0..SPANS {

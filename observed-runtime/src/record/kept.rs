@@ -1,11 +1,12 @@
 //! Spans that futures keep: on a thread's stack for the time of a poll, and ended where the future ends.
 
+use super::announce::{announce, revoke};
 use super::chunk::Chunk;
 use super::clock;
 use super::encode;
 use super::intern::Numbers;
 use super::open::{OpenSpan, Outcome};
-use super::thread::{Thread, announce, revoke, with, with_given};
+use super::thread::{Thread, with, with_given};
 use crate::context::Context;
 use crate::pipeline::registry;
 

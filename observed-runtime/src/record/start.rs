@@ -1,5 +1,6 @@
 //! The start of a span: who is the parent, which pipeline records, what does the sampler say.
 
+use super::announce::announce;
 use super::frame::{Current, Frame};
 use super::kept::{Entry, Words};
 use super::ledger::Count;
@@ -58,7 +59,7 @@ pub(crate) fn enter(site: &'static Site) -> Option<(usize, bool)> {
 /// Tells the OpenTelemetry API of it.
 #[inline]
 fn announced(entered: Option<(usize, bool)>) -> Option<(usize, bool)> {
-    entered.inspect(|(place, _)| thread::announce(*place))
+    entered.inspect(|(place, _)| announce(*place))
 }
 
 /// The same under `parent`; under the current context where there is none.

@@ -4,16 +4,14 @@
 //! user's types.
 
 use std::cell::{Cell, RefCell};
-use std::marker::PhantomData;
 use std::sync::Arc;
 
+use super::announce::is_foreign_inside;
 use super::desk::Desk;
-use super::frame::{Current, Frame};
-use super::intern::Numbers;
-use super::kept::{Entry, Words};
+use super::frame::Frame;
 use super::ledger::Count;
 use super::local::Session;
-use super::open::{OpenSpan, Outcome};
+use super::open::OpenSpan;
 use crate::context::{Context, SpanId, foreign};
 use crate::fork;
 use crate::pipeline::{Pipeline, registry};
@@ -28,14 +26,14 @@ thread_local! {
 /// The state of one thread.
 #[derive(Debug)]
 pub(super) struct Thread {
-    frames: Vec<Frame>,
+    pub(super) frames: Vec<Frame>,
     /// How many of the frames are in use.
-    depth: usize,
+    pub(super) depth: usize,
     pub(super) sessions: Vec<Session>,
     /// None until the first span, and while attributes are evaluated.
     pub(super) desk: Option<Box<Desk>>,
     /// The panic in flight has marked its innermost span; those that it unwinds through after that are not failed.
-    panic_marked: bool,
+    pub(super) panic_marked: bool,
     /// Nothing that starts on this thread is recorded: it is a worker's.
     pub(super) suppressed: bool,
 }
@@ -65,55 +63,11 @@ pub(crate) fn is_silent() -> bool {
     SILENT.get() && !is_foreign_inside()
 }
 
-/// True where a span of somebody else's is current inside what is current here, on a thread that records.
-#[cfg(feature = "otel-context")]
-fn is_foreign_inside() -> bool {
-    with(|thread| !thread.suppressed && thread.is_foreign_inside()).unwrap_or(false)
-}
-
-#[cfg(not(feature = "otel-context"))]
+/// Says whether a span without a parent of its own is not recorded from now on.
 #[inline]
-fn is_foreign_inside() -> bool {
-    false
+pub(super) fn set_silent(silent: bool) {
+    SILENT.set(silent);
 }
-
-/// Tells the OpenTelemetry API what has become current at `place`.
-#[cfg(feature = "otel-context")]
-pub(crate) fn announce(place: usize) {
-    let context = with(|thread| {
-        let frame = thread.frames().get(place)?;
-        Some(match frame.open() {
-            Some(span) => span.context(),
-            None => frame.attached()?.clone(),
-        })
-    });
-    if let Some(context) = context.flatten() {
-        let announced = foreign::announce(&context);
-        with(|thread| {
-            if let Some(frame) = thread.frames_mut().get_mut(place) {
-                frame.announced = announced;
-            }
-        });
-    }
-}
-
-/// Takes back what was told of `place`; outside of all borrows, because it may drop what is somebody else's.
-#[cfg(feature = "otel-context")]
-pub(super) fn revoke(place: usize) {
-    let announced = with(|thread| {
-        let frame = thread.frames_mut().get_mut(place)?;
-        Some(std::mem::take(&mut frame.announced))
-    });
-    drop(announced);
-}
-
-#[cfg(not(feature = "otel-context"))]
-#[inline]
-pub(crate) fn announce(_: usize) {}
-
-#[cfg(not(feature = "otel-context"))]
-#[inline]
-pub(super) fn revoke(_: usize) {}
 
 impl Thread {
     const fn new() -> Self {
@@ -197,189 +151,8 @@ impl Thread {
             .position(|session| session.id == pipeline)
     }
 
-    /// Makes an entry current and returns its place.
-    #[inline]
-    pub(super) fn push(&mut self, current: Current) -> usize {
-        // A start that does not happen during a panic shows that the last one is over.
-        self.panic_marked &= std::thread::panicking();
-        let place = self.push_frame(current);
-        self.note_pushed();
-        place
-    }
-
-    /// Makes what a future keeps current. Its age is counted elsewhere.
-    #[inline]
-    pub(super) fn push_kept(&mut self, entry: Box<Entry>) -> usize {
-        self.panic_marked &= std::thread::panicking();
-        let is_open = entry.open().is_some();
-        let place = self.push_frame(Current::Kept(entry));
-        if !is_open {
-            self.note_pushed();
-        }
-        place
-    }
-
-    /// Makes a span current that `begin` writes; it is given the entry below.
-    #[inline]
-    pub(super) fn push_open(&mut self, begin: impl FnOnce(Option<&Frame>, &mut OpenSpan)) -> usize {
-        self.panic_marked &= std::thread::panicking();
-        let place = self.push_frame(Current::Open);
-        if let Some((frame, below)) = self.frames_mut().split_last_mut() {
-            begin(below.last(), &mut frame.span);
-        }
-        place
-    }
-
-    #[inline]
-    fn push_frame(&mut self, current: Current) -> usize {
-        let place = self.depth;
-        if place == self.frames.len() {
-            self.frames.push(Frame::empty());
-        }
-        if let Some(frame) = self.frames.get_mut(place) {
-            frame.current = current;
-            frame.words = self.desk.as_ref().map_or(0, |desk| desk.words.len());
-        }
-        self.depth = place + 1;
-        place
-    }
-
-    /// Notes what a new entry changes: which span is the oldest, and whether what starts under it is recorded.
-    pub(super) fn note_pushed(&self) {
-        let Some(top) = self.current() else {
-            return;
-        };
-        if let Some(span) = top.open()
-            && let Some(at) = self.session_at(span.pipeline)
-            && self.sessions[at].local().oldest().is_none()
-        {
-            self.sessions[at].local().set_oldest(Some(span.start));
-        }
-        SILENT.set(self.suppressed || top.is_silent());
-    }
-
-    /// Takes the entry at `place` out, as something that can be kept elsewhere; those above it stay where they are until
-    /// they end themselves.
-    #[inline]
-    pub(super) fn take(&mut self, place: usize) -> Option<Box<Entry>> {
-        let frame = self.frames.get_mut(..self.depth)?.get_mut(place)?;
-        let entry = match std::mem::replace(&mut frame.current, Current::Gone) {
-            Current::Gone => return None,
-            Current::Kept(entry) => {
-                self.drop_gone();
-                return Some(entry);
-            }
-            Current::Attached(context) => Box::new(Entry::Attached(*context)),
-            Current::Open => {
-                let span = std::mem::replace(&mut frame.span, OpenSpan::none());
-                let words = self.desk.as_ref().map_or(&[][..], |desk| &desk.words);
-                let words = Words::of(values_of(words, frame.words, &span));
-                Box::new(Entry::Open(span, words))
-            }
-        };
-        self.drop_gone();
-        if let Some(span) = entry.open() {
-            self.note_oldest(span);
-        }
-        Some(entry)
-    }
-
-    /// Drops the ended entries at the top, and what they kept.
-    #[inline]
-    fn drop_gone(&mut self) {
-        while let Some(frame) = self.frames().last()
-            && frame.is_gone()
-        {
-            let words = frame.words;
-            if let Some(desk) = &mut self.desk {
-                desk.words.truncate(words);
-            }
-            self.depth -= 1;
-        }
-        let silent = self
-            .current()
-            .is_some_and(|top| top.open().is_none() && top.is_silent());
-        SILENT.set(self.suppressed || silent);
-    }
-
-    /// Notes that a span is no longer on the stack.
-    #[inline]
-    fn note_oldest(&self, span: &OpenSpan) {
-        if let Some(at) = self.session_at(span.pipeline)
-            && self.sessions[at].local().oldest() == Some(span.start)
-        {
-            self.find_oldest(span.pipeline);
-        }
-    }
-
-    #[cold]
-    fn find_oldest(&self, pipeline: u32) {
-        let Some(at) = self.session_at(pipeline) else {
-            return;
-        };
-        let session = &self.sessions[at];
-        let open = self.frames().iter().filter_map(Frame::open);
-        let oldest = open
-            .filter(|span| span.pipeline == session.id)
-            .map(|span| span.start)
-            .min();
-        session.local().set_oldest(oldest);
-    }
-
     pub(super) fn open_at(&mut self, place: usize) -> Option<&mut OpenSpan> {
         self.frames_mut().get_mut(place)?.open_mut()
-    }
-
-    /// Ends the entry at `place`.
-    #[inline]
-    fn exit(&mut self, place: usize) {
-        if place + 1 == self.depth
-            && let Some(frame) = self.frames.get_mut(place)
-            && frame.is_open()
-            && let Some(session) = find(&mut self.sessions, frame.span.pipeline)
-        {
-            mark_panic(&mut frame.span, &mut self.panic_marked);
-            let desk = self.desk.get_or_insert_default();
-            let values = values_of(&desk.words, frame.words, &frame.span);
-            finish(session, &frame.span, values, &mut desk.numbers);
-            desk.words.truncate(frame.words);
-            frame.current = Current::Gone;
-            if frame.span.extra.is_some() {
-                frame.span.extra = None;
-            }
-            self.depth = place;
-            let was_oldest = session.local().oldest() == Some(frame.span.start);
-            let pipeline = frame.span.pipeline;
-            if self.current().is_none_or(|top| !top.is_open()) {
-                self.drop_gone();
-            }
-            if was_oldest {
-                self.find_oldest(pipeline);
-            }
-            return;
-        }
-        self.exit_slowly(place);
-    }
-
-    #[cold]
-    fn exit_slowly(&mut self, place: usize) {
-        if let Some(entry) = self.take(place)
-            && let Entry::Open(mut span, words) = *entry
-        {
-            self.finish(&mut span, &words);
-        }
-    }
-
-    /// Ends a span that is no longer on the stack.
-    pub(super) fn finish(&mut self, span: &mut OpenSpan, values: &Words) {
-        mark_panic(span, &mut self.panic_marked);
-        if self.session(span.pipeline).is_none() {
-            return;
-        }
-        if let Some(session) = find(&mut self.sessions, span.pipeline) {
-            let desk = self.desk.get_or_insert_default();
-            finish(session, span, values.as_slice(), &mut desk.numbers);
-        }
     }
 
     /// The open span with this identifier, looked for from the top.
@@ -401,45 +174,16 @@ impl Thread {
 
 /// The attachment to a pipeline: of a few at most, and mostly of one.
 #[inline]
-fn find(sessions: &mut [Session], pipeline: u32) -> Option<&mut Session> {
+pub(super) fn find(sessions: &mut [Session], pipeline: u32) -> Option<&mut Session> {
     sessions.iter_mut().find(|session| session.id == pipeline)
 }
 
 /// The values of a span whose frame begins at `from`.
 #[inline]
-fn values_of<'a>(words: &'a [u64], from: usize, span: &OpenSpan) -> &'a [u64] {
+pub(super) fn values_of<'a>(words: &'a [u64], from: usize, span: &OpenSpan) -> &'a [u64] {
     words
         .get(from..from + span.words as usize)
         .unwrap_or_default()
-}
-
-/// Ends a span: into the chunk, or dropped where nothing is recorded any more.
-#[inline]
-fn finish(session: &mut Session, span: &OpenSpan, values: &[u64], numbers: &mut Numbers) {
-    session.ledger().count(Count::Closed, 1);
-    if span.aged {
-        session.local().count_kept(span.start, -1);
-    }
-    if let Some(reason) = session.pipeline.refusal() {
-        session.ledger().count(reason, 1);
-    } else {
-        session.finish(span, values, numbers);
-    }
-}
-
-/// A panic that began inside the span fails it, the innermost span only.
-#[inline]
-fn mark_panic(span: &mut OpenSpan, marked: &mut bool) {
-    if span.outcome == Outcome::Cancelled {
-        // A future that is dropped while its owner unwinds has not panicked itself.
-        return;
-    }
-    if !std::thread::panicking() {
-        *marked = false;
-    } else if !span.started_panicking && !*marked {
-        span.outcome = Outcome::Failed("panic");
-        *marked = true;
-    }
 }
 
 impl Drop for Thread {
@@ -454,47 +198,6 @@ impl Drop for Thread {
             }
         }
     }
-}
-
-/// The context of the current span of this thread.
-pub(crate) fn current_context() -> Context {
-    with(|thread| thread.context()).unwrap_or_default()
-}
-
-/// Makes `context` current until the result is dropped; nothing where the thread is ending.
-pub(crate) fn attach(context: &Context) -> Attached {
-    let place = with_given(context.clone(), |thread, context| {
-        thread.push(Current::Attached(Box::new(context)))
-    });
-    let place = place.ok();
-    place.inspect(|place| announce(*place));
-    Attached {
-        place,
-        _on_one_thread: PhantomData,
-    }
-}
-
-/// A context attached to this thread.
-#[derive(Debug)]
-pub(crate) struct Attached {
-    place: Option<usize>,
-    _on_one_thread: PhantomData<*const ()>,
-}
-
-impl Drop for Attached {
-    fn drop(&mut self) {
-        if let Some(place) = self.place {
-            revoke(place);
-            with(|thread| thread.take(place).map(drop));
-        }
-    }
-}
-
-/// Ends the entry at `place`.
-#[inline]
-pub(crate) fn exit(place: usize) {
-    revoke(place);
-    with(|thread| thread.exit(place));
 }
 
 /// Switches recording off for whatever runs on this thread, until it ends.

@@ -8,7 +8,7 @@ use super::{Fallible, Site};
 use crate::context::Context;
 use crate::panics::swallowing;
 use crate::record::open::Outcome;
-use crate::record::{annotate, desk, kept, start, thread};
+use crate::record::{annotate, desk, ending, kept, start, thread};
 use crate::switch;
 use crate::value::Value;
 
@@ -176,5 +176,5 @@ impl Drop for SpanGuard {
 
 #[inline(never)]
 fn exit(word: usize) {
-    thread::exit((word >> 1).wrapping_sub(1));
+    ending::exit((word >> 1).wrapping_sub(1));
 }

@@ -7,11 +7,11 @@ use std::time::SystemTime;
 use crate::context::{Context, InContextExt, SpanId, TraceId};
 use crate::export::queue::{self, Drain};
 use crate::pipeline::{Pipeline, Scopes, registry};
+use crate::record::attached;
 use crate::record::clock::Converter;
 use crate::record::finished::Finished;
 use crate::record::intern::Names;
 use crate::record::open::Outcome;
-use crate::record::thread;
 use crate::sampling::Sampler;
 use crate::span::{Kind, Site};
 use crate::status::Accounting;
@@ -117,7 +117,7 @@ pub enum CapturedValue {
 pub fn capture<R>(closure: impl FnOnce() -> R) -> (R, Capture) {
     let (pipeline, drain, context) = pipeline();
     let result = {
-        let _attached = thread::attach(&context);
+        let _attached = attached::attach(&context);
         closure()
     };
     (result, collect(&pipeline, &drain))

@@ -8,6 +8,7 @@ use super::*;
 use crate::context::Context;
 use crate::export::queue;
 use crate::pipeline::{Scopes, registry};
+use crate::record::attached;
 use crate::sampling::Sampler;
 use crate::span::{Kind, Site, enter};
 use crate::status::{Accounting, WorkerState};
@@ -66,7 +67,7 @@ impl Running {
             pipeline: self.pipeline.id,
             ..Context::default()
         };
-        let _attached = thread::attach(&context);
+        let _attached = attached::attach(&context);
         for _ in 0..count {
             drop(enter(&SITE));
         }
@@ -123,7 +124,7 @@ fn a_flush_takes_the_finished_spans_of_a_thread_that_waits_inside_another() {
                 pipeline: running.pipeline.id,
                 ..Context::default()
             };
-            let _attached = thread::attach(&context);
+            let _attached = attached::attach(&context);
             let _outer = enter(&SITE);
             drop(enter(&SITE));
             inside.send(()).unwrap();
@@ -146,7 +147,7 @@ fn switched_off_open_spans_end_as_dropped_and_queued_ones_still_leave() {
         pipeline: running.pipeline.id,
         ..Context::default()
     };
-    let attached = thread::attach(&context);
+    let attached = attached::attach(&context);
     let open = enter(&SITE);
     running.pipeline.set_enabled(false);
     drop(open);
@@ -169,7 +170,7 @@ fn a_stopped_worker_has_flushed_and_spans_after_it_are_dropped_as_shutdown() {
         pipeline: running.pipeline.id,
         ..Context::default()
     };
-    let attached = thread::attach(&context);
+    let attached = attached::attach(&context);
     let open = enter(&SITE);
     running.pipeline.close();
     assert!(
@@ -230,7 +231,7 @@ fn a_queue_smaller_than_a_chunk_still_takes_what_fits() {
         pipeline: running.pipeline.id,
         ..Context::default()
     };
-    let attached = thread::attach(&context);
+    let attached = attached::attach(&context);
     let outer = enter(&SITE);
     for _ in 0..40 {
         drop(enter(&SITE));
@@ -266,7 +267,7 @@ fn what_a_thread_hands_over_while_its_buffer_is_taken_is_not_missed() {
         pipeline: pipeline.id,
         ..Context::default()
     };
-    let attached = thread::attach(&context);
+    let attached = attached::attach(&context);
     let parent = enter(&SITE);
     drop(enter(&SITE));
     let (mut names, mut spans) = (Names::default(), Vec::new());
