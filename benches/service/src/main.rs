@@ -8,7 +8,7 @@ use std::io::{Read, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use observed_tests::receiver::Receiver;
 use observed_tests::service::Service;
@@ -16,6 +16,8 @@ use observed_tests::service::Service;
 const ROUNDS: usize = 30;
 const BLOCK: usize = 200;
 const WARM_UP: usize = 500;
+/// A steady load: one request each millisecond, whatever the answers take.
+const PERIOD: Duration = Duration::from_millis(1);
 const BODY: &str = r#"{"action":"summarize_text","context_id":"ctx-production","payload":{"text":"a few words"}}"#;
 /// How often the rounds are drawn again for an interval.
 const DRAWS: usize = 2_000;
@@ -42,7 +44,9 @@ impl Demo {
 
     async fn block(&self, client: &reqwest::Client, requests: usize) -> Vec<f64> {
         let mut latencies = Vec::with_capacity(requests);
+        let mut beat = tokio::time::interval(PERIOD);
         for _ in 0..requests {
+            beat.tick().await;
             let request = client
                 .post(&self.url)
                 .header("x-api-key", "bench")
@@ -103,7 +107,7 @@ fn table(demos: &[Demo]) -> String {
     let requests = ROUNDS * BLOCK;
     let _ = writeln!(
         table,
-        "\n{requests} requests each, in {ROUNDS} blocks of {BLOCK} that take turns, one at a time over one connection; medians \
+        "\n{requests} requests each, in {ROUNDS} blocks of {BLOCK} that take turns, one each millisecond over one connection; medians \
          of the blocks' percentiles; ratios are medians over the blocks, with a bootstrap interval of 95 %.",
     );
     table
