@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 pub use crate::context::Context;
 use crate::context::MAX_LINKS;
 pub use crate::policy::Classified;
-pub use crate::policy::{Flagged, OnePolicy, field_of, field_of_type, in_scope, whole};
+pub use crate::policy::{Flagged, OnePolicy, field_of, field_of_type, whole};
 pub use crate::span::*;
 pub use crate::value::{AttributeValue, Text, Value};
 use crate::value::{DisplayText, StaticText};

@@ -98,13 +98,19 @@ pub(super) fn enter_with(
     if model.attributes.is_empty() || !matches!(model.parent, Parent::Current) {
         return (enter(runtime, model, site), false);
     }
-    let (enter, count) = (
-        runtime.private("enter_with"),
-        attributes::count(&model.attributes),
-    );
-    let closure = attributes::closure(runtime, &model.attributes);
+    let entered = if let Some(values) = attributes::at_hand(runtime, &model.attributes) {
+        let enter = runtime.private("enter_values");
+        quote!(#enter(#site, [#(#values),*]))
+    } else {
+        let (enter, count) = (
+            runtime.private("enter_with"),
+            attributes::count(&model.attributes),
+        );
+        let closure = attributes::closure(runtime, &model.attributes);
+        quote!(#enter(#site, #count, #closure))
+    };
     let (may_record, no_span) = (runtime.private("may_record"), runtime.private("no_span"));
-    let entered = quote!(if #may_record() { #enter(#site, #count, #closure) } else { #no_span() });
+    let entered = quote!(if #may_record() { #entered } else { #no_span() });
     (entered, true)
 }
 

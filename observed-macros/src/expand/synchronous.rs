@@ -15,7 +15,7 @@ use super::{block_after, output, policy, setup, site, with_body};
 /// ```text
 /// Input:  fn f(a: u64) { body }
 /// Output: fn f(a: u64) {
-///             let guard = if may_record() { enter_with(&Site { .. }, 1, &|_| value(&a)) } else { no_span() };
+///             let guard = if may_record() { enter_values(&Site { .. }, [value(&a)]) } else { no_span() };
 ///             body
 ///         }
 /// ```

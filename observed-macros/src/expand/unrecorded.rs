@@ -10,7 +10,7 @@ use super::{attributes, output, policy, setup, with_body};
 
 /// ```text
 /// Input:  fn f(a: u64) { body }
-/// Output: fn f(a: u64) { if false { check(&|_| value(&a)); } body }
+/// Output: fn f(a: u64) { if false { _ = value(&a); } body }
 /// ```
 pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
     let checks = checks(runtime, model, function);
@@ -34,7 +34,9 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
 /// The calls that only the type checker sees.
 fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
     let mut checks = TokenStream::new();
-    if !model.span.attributes.is_empty() {
+    if let Some(values) = attributes::at_hand(runtime, &model.span.attributes) {
+        checks.extend(quote!(#(_ = #values;)*));
+    } else {
         let (check, closure) = (
             runtime.private("check"),
             attributes::closure(runtime, &model.span.attributes),

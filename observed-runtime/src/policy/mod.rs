@@ -7,8 +7,9 @@
 
 mod ranks;
 
-use std::marker::PhantomData;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+
+use ranks::Probe;
 
 /// A type whose fields may be marked `#[pii]`; derived, never written by hand.
 ///
@@ -62,27 +63,23 @@ addresses!(
 /// A type whose field with this number is marked `#[pii]`.
 pub trait Flagged<const FIELD: u64> {}
 
-/// What is asked: a type and the number of a field.
-#[derive(Debug)]
-pub struct Probe<T: ?Sized, const FIELD: u64>(PhantomData<T>);
-
 /// Asks the type of a value; called in code that never runs.
 #[inline]
 pub fn field_of<const FIELD: u64, T: ?Sized>(_: &T) -> Probe<T, FIELD> {
-    Probe(PhantomData)
+    Probe::NEW
 }
 
 /// Asks a type that is written in a signature.
 #[inline]
 #[must_use]
 pub fn field_of_type<const FIELD: u64, T: ?Sized>() -> Probe<T, FIELD> {
-    Probe(PhantomData)
+    Probe::NEW
 }
 
 /// Asks whether a value as a whole is classified.
 #[inline]
 pub fn whole<T: ?Sized>(_: &T) -> Probe<T, 0> {
-    Probe(PhantomData)
+    Probe::NEW
 }
 
 /// Never implemented: its absence is the message.
@@ -100,32 +97,3 @@ pub trait Unmarked {}
     note = "record one of its fields that is not marked"
 )]
 pub trait Unclassified {}
-
-impl<T: ?Sized, const FIELD: u64> Clone for Probe<T, FIELD> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T: ?Sized, const FIELD: u64> Copy for Probe<T, FIELD> {}
-
-/// The last answer, taken when no rank matches: by value, where method look-up comes last.
-#[expect(clippy::unused_self, reason = "it is found by its receiver")]
-impl<T: ?Sized, const FIELD: u64> Probe<T, FIELD> {
-    /// Nobody has marked the field.
-    #[inline]
-    pub fn field_may_be_recorded(self) {}
-
-    /// The value has no marked fields.
-    #[inline]
-    pub fn value_may_be_recorded(self) {}
-}
-
-/// Brings the ranks into scope without giving them names that could hide a user's.
-pub mod in_scope {
-    pub use super::ranks::{
-        FourTimesField as _, FourTimesValue as _, ItselfField as _, ItselfValue as _,
-        OnceField as _, OnceValue as _, ThriceField as _, ThriceValue as _, TwiceField as _,
-        TwiceValue as _,
-    };
-}

@@ -1,145 +1,205 @@
 //! The order in which a field's owner is asked: itself, then through one to four dereferences, then nobody.
 //!
-//! Method look-up takes the candidate with the fewest references first, so the first rank stands on the most of them.
+//! Each rank dereferences to the next one, and method look-up takes the first whose bounds hold. Inherent methods, because
+//! traits would have to be brought into scope at every annotation: that alone took half a millisecond of its build.
+//! Written out, because a `macro_rules` would show in every message.
+#![expect(clippy::unused_self, reason = "they are found by their receiver")]
 
+use std::marker::PhantomData;
 use std::ops::Deref;
 
-use super::{Classified, Flagged, Probe, Unclassified, Unmarked};
+use super::{Classified, Flagged, Unclassified, Unmarked};
 
-/// The type itself is asked first.
-pub trait ItselfField {
+/// What is asked, the type itself first: a type and the number of a field.
+#[derive(Debug)]
+pub struct Probe<T: ?Sized, const FIELD: u64>(Once<T, FIELD>);
+
+impl<T: ?Sized, const FIELD: u64> Probe<T, FIELD> {
+    pub(super) const NEW: Self = Self(Once::NEW);
+}
+
+impl<T: ?Sized, const FIELD: u64> Deref for Probe<T, FIELD> {
+    type Target = Once<T, FIELD>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<T: Flagged<FIELD> + ?Sized, const FIELD: u64> Probe<T, FIELD> {
     /// Refuses.
-    fn field_may_be_recorded(&self)
+    pub fn field_may_be_recorded(&self)
     where
         Self: Unmarked,
     {
     }
 }
 
-impl<T: ?Sized, const FIELD: u64> ItselfField for &&&&Probe<T, FIELD> where T: Flagged<FIELD> {}
+impl<T: Classified + ?Sized> Probe<T, 0> {
+    /// Refuses.
+    pub fn value_may_be_recorded(&self)
+    where
+        Self: Unclassified,
+    {
+    }
+}
 
 /// Then what it dereferences to, once.
-pub trait OnceField {
+#[derive(Debug)]
+pub struct Once<T: ?Sized, const FIELD: u64>(Twice<T, FIELD>);
+
+impl<T: ?Sized, const FIELD: u64> Once<T, FIELD> {
+    pub(super) const NEW: Self = Self(Twice::NEW);
+}
+
+impl<T: ?Sized, const FIELD: u64> Deref for Once<T, FIELD> {
+    type Target = Twice<T, FIELD>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<T: Deref<Target: Flagged<FIELD>> + ?Sized, const FIELD: u64> Once<T, FIELD> {
     /// Refuses.
-    fn field_may_be_recorded(&self)
+    pub fn field_may_be_recorded(&self)
     where
         Self: Unmarked,
     {
     }
 }
 
-impl<T: ?Sized, const FIELD: u64> OnceField for &&&Probe<T, FIELD> where
-    T: Deref<Target: Flagged<FIELD>>
-{
+impl<T: Deref<Target: Classified> + ?Sized> Once<T, 0> {
+    /// Refuses.
+    pub fn value_may_be_recorded(&self)
+    where
+        Self: Unclassified,
+    {
+    }
 }
 
 /// Then what it dereferences to, twice.
-pub trait TwiceField {
+#[derive(Debug)]
+pub struct Twice<T: ?Sized, const FIELD: u64>(Thrice<T, FIELD>);
+
+impl<T: ?Sized, const FIELD: u64> Twice<T, FIELD> {
+    pub(super) const NEW: Self = Self(Thrice::NEW);
+}
+
+impl<T: ?Sized, const FIELD: u64> Deref for Twice<T, FIELD> {
+    type Target = Thrice<T, FIELD>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<T: Deref<Target: Deref<Target: Flagged<FIELD>>> + ?Sized, const FIELD: u64> Twice<T, FIELD> {
     /// Refuses.
-    fn field_may_be_recorded(&self)
+    pub fn field_may_be_recorded(&self)
     where
         Self: Unmarked,
     {
     }
 }
 
-impl<T: ?Sized, const FIELD: u64> TwiceField for &&Probe<T, FIELD> where
-    T: Deref<Target: Deref<Target: Flagged<FIELD>>>
-{
+impl<T: Deref<Target: Deref<Target: Classified>> + ?Sized> Twice<T, 0> {
+    /// Refuses.
+    pub fn value_may_be_recorded(&self)
+    where
+        Self: Unclassified,
+    {
+    }
 }
 
 /// Then what it dereferences to, three times.
-pub trait ThriceField {
+#[derive(Debug)]
+pub struct Thrice<T: ?Sized, const FIELD: u64>(FourTimes<T, FIELD>);
+
+impl<T: ?Sized, const FIELD: u64> Thrice<T, FIELD> {
+    pub(super) const NEW: Self = Self(FourTimes::NEW);
+}
+
+impl<T: ?Sized, const FIELD: u64> Deref for Thrice<T, FIELD> {
+    type Target = FourTimes<T, FIELD>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<T: Deref<Target: Deref<Target: Deref<Target: Flagged<FIELD>>>> + ?Sized, const FIELD: u64>
+    Thrice<T, FIELD>
+{
     /// Refuses.
-    fn field_may_be_recorded(&self)
+    pub fn field_may_be_recorded(&self)
     where
         Self: Unmarked,
     {
     }
 }
 
-impl<T: ?Sized, const FIELD: u64> ThriceField for &Probe<T, FIELD> where
-    T: Deref<Target: Deref<Target: Deref<Target: Flagged<FIELD>>>>
-{
+impl<T: Deref<Target: Deref<Target: Deref<Target: Classified>>> + ?Sized> Thrice<T, 0> {
+    /// Refuses.
+    pub fn value_may_be_recorded(&self)
+    where
+        Self: Unclassified,
+    {
+    }
 }
 
 /// Then what it dereferences to, four times.
-pub trait FourTimesField {
+#[derive(Debug)]
+pub struct FourTimes<T: ?Sized, const FIELD: u64>(Nobody<T, FIELD>);
+
+impl<T: ?Sized, const FIELD: u64> FourTimes<T, FIELD> {
+    pub(super) const NEW: Self = Self(Nobody::NEW);
+}
+
+impl<T: ?Sized, const FIELD: u64> Deref for FourTimes<T, FIELD> {
+    type Target = Nobody<T, FIELD>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<
+    T: Deref<Target: Deref<Target: Deref<Target: Deref<Target: Flagged<FIELD>>>>> + ?Sized,
+    const FIELD: u64,
+> FourTimes<T, FIELD>
+{
     /// Refuses.
-    fn field_may_be_recorded(&self)
+    pub fn field_may_be_recorded(&self)
     where
         Self: Unmarked,
     {
     }
 }
 
-impl<T: ?Sized, const FIELD: u64> FourTimesField for Probe<T, FIELD> where
-    T: Deref<Target: Deref<Target: Deref<Target: Deref<Target: Flagged<FIELD>>>>>
+impl<T: Deref<Target: Deref<Target: Deref<Target: Deref<Target: Classified>>>> + ?Sized>
+    FourTimes<T, 0>
 {
-}
-
-/// The type itself is asked first.
-pub trait ItselfValue {
     /// Refuses.
-    fn value_may_be_recorded(&self)
+    pub fn value_may_be_recorded(&self)
     where
         Self: Unclassified,
     {
     }
 }
 
-impl<T: ?Sized> ItselfValue for &&&&Probe<T, 0> where T: Classified {}
+/// The last answer, where no rank refuses.
+#[derive(Debug)]
+pub struct Nobody<T: ?Sized, const FIELD: u64>(PhantomData<T>);
 
-/// Then what it dereferences to, once.
-pub trait OnceValue {
-    /// Refuses.
-    fn value_may_be_recorded(&self)
-    where
-        Self: Unclassified,
-    {
-    }
-}
+impl<T: ?Sized, const FIELD: u64> Nobody<T, FIELD> {
+    const NEW: Self = Self(PhantomData);
 
-impl<T: ?Sized> OnceValue for &&&Probe<T, 0> where T: Deref<Target: Classified> {}
+    /// Nobody has marked the field.
+    #[inline]
+    pub fn field_may_be_recorded(&self) {}
 
-/// Then what it dereferences to, twice.
-pub trait TwiceValue {
-    /// Refuses.
-    fn value_may_be_recorded(&self)
-    where
-        Self: Unclassified,
-    {
-    }
-}
-
-impl<T: ?Sized> TwiceValue for &&Probe<T, 0> where T: Deref<Target: Deref<Target: Classified>> {}
-
-/// Then what it dereferences to, three times.
-pub trait ThriceValue {
-    /// Refuses.
-    fn value_may_be_recorded(&self)
-    where
-        Self: Unclassified,
-    {
-    }
-}
-
-impl<T: ?Sized> ThriceValue for &Probe<T, 0> where
-    T: Deref<Target: Deref<Target: Deref<Target: Classified>>>
-{
-}
-
-/// Then what it dereferences to, four times.
-pub trait FourTimesValue {
-    /// Refuses.
-    fn value_may_be_recorded(&self)
-    where
-        Self: Unclassified,
-    {
-    }
-}
-
-impl<T: ?Sized> FourTimesValue for Probe<T, 0> where
-    T: Deref<Target: Deref<Target: Deref<Target: Deref<Target: Classified>>>>
-{
+    /// The value has no marked fields.
+    #[inline]
+    pub fn value_may_be_recorded(&self) {}
 }

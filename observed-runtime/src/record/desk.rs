@@ -20,20 +20,25 @@ pub(super) struct Desk {
 /// not.
 #[inline]
 pub(crate) fn record(place: usize, count: usize, value: &dyn Fn(usize) -> Value) {
-    let taken = with(|thread| {
-        let desk = thread.desk.take().unwrap_or_default();
-        let task = Task {
-            place,
-            depth: thread.frames().len(),
-            before: desk.words.len(),
-            count,
-        };
-        (desk, task)
-    });
+    let taken = with(|thread| thread.take_desk(place, count));
     if let Some((mut desk, task)) = taken {
         let refused = desk.evaluate(count, value);
         with(|thread| thread.put_back(desk, &task, refused));
     }
+}
+
+/// The same for values that are at hand: nothing of the user's runs meanwhile.
+#[inline]
+pub(crate) fn record_values(place: usize, values: &[Value]) {
+    with(|thread| {
+        let (mut desk, task) = thread.take_desk(place, values.len());
+        let mut encoder = Encoder::new(&mut desk.words, &mut desk.numbers);
+        for value in values {
+            encoder.add(value);
+        }
+        let refused = encoder.refused;
+        thread.put_back(desk, &task, refused);
+    });
 }
 
 /// Which span is given how many attributes, and what there was before.
@@ -73,6 +78,18 @@ fn at_most(count: usize) -> u16 {
 }
 
 impl Thread {
+    #[inline]
+    fn take_desk(&mut self, place: usize, count: usize) -> (Box<Desk>, Task) {
+        let desk = self.desk.take().unwrap_or_default();
+        let task = Task {
+            place,
+            depth: self.frames().len(),
+            before: desk.words.len(),
+            count,
+        };
+        (desk, task)
+    }
+
     /// Puts the desk back with the values of the span.
     #[inline]
     fn put_back(&mut self, desk: Box<Desk>, task: &Task, refused: u64) {

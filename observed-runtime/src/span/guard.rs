@@ -42,6 +42,9 @@ pub fn enter(site: &'static Site) -> SpanGuard {
     }
 }
 
+// Whatever leads to a recorded span is `cold`: what the compiler then keeps out of the way is the saving of registers, and
+// a call that is not recorded has half the instructions.
+
 /// True when a span without a parent of its own could be recorded here. The expansion asks before it names what the
 /// attributes are made of, so that a call which is not recorded costs a load or two and a branch.
 #[inline]
@@ -58,11 +61,32 @@ pub fn no_span() -> SpanGuard {
 
 /// Starts the span of `site` under the current context, with attributes; `value` is asked for each of them in turn, if
 /// the span is recorded.
+#[cold]
 #[inline(never)]
 pub fn enter_with(site: &'static Site, count: usize, value: &dyn Fn(usize) -> Value) -> SpanGuard {
     let guard = SpanGuard::at(start::enter(site));
     if let Some(place) = guard.recorded() {
         desk::record(place, count, value);
+    }
+    guard
+}
+
+/// The same with attributes that are at hand: names, whose evaluation runs no code of the user's.
+#[cold]
+#[inline(never)]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "dropped here and not at every annotation"
+)]
+pub fn enter_values<const N: usize>(site: &'static Site, values: [Value; N]) -> SpanGuard {
+    enter_slice(site, &values)
+}
+
+#[inline(never)]
+fn enter_slice(site: &'static Site, values: &[Value]) -> SpanGuard {
+    let guard = SpanGuard::at(start::enter(site));
+    if let Some(place) = guard.recorded() {
+        desk::record_values(place, values);
     }
     guard
 }
@@ -86,11 +110,13 @@ pub(super) fn checked_parent(parent: &dyn Fn() -> Context) -> Option<Context> {
     parent
 }
 
+#[cold]
 #[inline(never)]
 fn entered(site: &'static Site) -> SpanGuard {
     SpanGuard::at(start::enter(site))
 }
 
+#[cold]
 #[inline(never)]
 fn entered_under(site: &'static Site, parent: &dyn Fn() -> Context) -> SpanGuard {
     SpanGuard::at(start::enter_under(site, checked_parent(parent)))
@@ -174,6 +200,7 @@ impl Drop for SpanGuard {
     }
 }
 
+#[cold]
 #[inline(never)]
 fn exit(word: usize) {
     ending::exit((word >> 1).wrapping_sub(1));

@@ -66,6 +66,14 @@ pub fn enter_with(_: &'static Site, _: usize, _: &dyn Fn(usize) -> Value) -> Spa
 
 /// Starts nothing.
 #[inline]
+pub fn enter_values<const N: usize>(_: &'static Site, _: [Value; N]) -> SpanGuard {
+    SpanGuard {
+        _on_one_thread: PhantomData,
+    }
+}
+
+/// Starts nothing.
+#[inline]
 pub fn enter_under(_: &'static Site, _: &dyn Fn() -> Context) -> SpanGuard {
     SpanGuard {
         _on_one_thread: PhantomData,

@@ -12,7 +12,8 @@ use super::{Inner, Value};
 /// to 1,024 elements). Derived for enums without fields and for newtypes by
 /// [`#[derive(AttributeValue)]`](macro@crate::AttributeValue). A `u64` above `i64::MAX` is dropped and counted, because
 /// OTLP has no place for it. Text is not an attribute value: write `public(...)`, `public_static(...)` or
-/// `public_display(...)`, so that a reviewer can search for it.
+/// `public_display(...)`, so that a reviewer can search for it. Derived or from here, never written by hand: what it does
+/// runs in the annotated function, and its method may change in any release.
 ///
 /// ```
 /// use observed_runtime::observed;
@@ -34,6 +35,7 @@ use super::{Inner, Value};
 )]
 pub trait AttributeValue {
     /// The value as it is recorded.
+    #[doc(hidden)]
     fn to_value(&self) -> Value;
 }
 
@@ -72,7 +74,10 @@ macro_rules! integers {
     ($($integer:ty),+) => {$(
         impl AttributeValue for $integer {
             fn to_value(&self) -> Value {
-                i64::try_from(*self).map_or(Value::REFUSED, |integer| Value(Inner::I64(integer)))
+                match i64::try_from(*self) {
+                    Ok(integer) => Value(Inner::I64(integer)),
+                    Err(_) => Value::REFUSED,
+                }
             }
         }
 
