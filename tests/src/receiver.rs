@@ -64,6 +64,9 @@ struct Store {
     /// Spans are counted and not kept.
     only_counts: bool,
     count: Arc<AtomicU64>,
+    /// Every request is refused with this code and these words.
+    refusal: Option<(tonic::Code, String)>,
+    headers: Arc<Mutex<String>>,
     spans: Arc<Mutex<Vec<Received>>>,
     bytes: Arc<Mutex<Vec<u8>>>,
 }
@@ -86,6 +89,24 @@ impl Receiver {
     pub fn counting() -> Self {
         let store = Store {
             only_counts: true,
+            ..Store::default()
+        };
+        Self::serve(store, serve_grpc)
+    }
+
+    /// Listens for OTLP over gRPC and refuses every request: `unavailable`, `resource_exhausted` or `invalid_argument`.
+    ///
+    /// # Panics
+    /// When no port can be had: the test cannot go on.
+    #[must_use]
+    pub fn refusing(code: &str, words: &str) -> Self {
+        let code = match code {
+            "unavailable" => tonic::Code::Unavailable,
+            "resource_exhausted" => tonic::Code::ResourceExhausted,
+            _ => tonic::Code::InvalidArgument,
+        };
+        let store = Store {
+            refusal: Some((code, words.to_owned())),
             ..Store::default()
         };
         Self::serve(store, serve_grpc)
@@ -144,6 +165,15 @@ impl Receiver {
     #[must_use]
     pub fn spans(&self) -> Vec<Received> {
         self.store.spans.lock().unwrap().clone()
+    }
+
+    /// The metadata of the last request over gRPC, as `name=value` lines.
+    ///
+    /// # Panics
+    /// When the store was poisoned by a failed test.
+    #[must_use]
+    pub fn headers(&self) -> String {
+        self.store.headers.lock().unwrap().clone()
     }
 
     /// Everything that has arrived, as the bytes on the wire.
@@ -211,7 +241,15 @@ impl TraceService for Store {
         &self,
         request: tonic::Request<ExportTraceServiceRequest>,
     ) -> Result<tonic::Response<ExportTraceServiceResponse>, tonic::Status> {
+        let metadata = request.metadata().clone().into_headers();
+        let lines = metadata
+            .iter()
+            .map(|(name, value)| format!("{name}={}\n", value.to_str().unwrap_or_default()));
+        *self.headers.lock().unwrap() = lines.collect();
         self.take(request.into_inner());
+        if let Some((code, words)) = &self.refusal {
+            return Err(tonic::Status::new(*code, words));
+        }
         Ok(tonic::Response::new(ExportTraceServiceResponse::default()))
     }
 }

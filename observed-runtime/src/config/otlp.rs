@@ -1,8 +1,10 @@
 //! The OTLP exporter's variables (protocol/exporter of the OpenTelemetry specification).
 
 use std::fmt;
+use std::net::Ipv6Addr;
 use std::time::Duration;
 
+use super::reader::{COUNT, count};
 use super::{Reader, resource};
 
 /// How spans travel.
@@ -65,41 +67,36 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Otlp {
             }
         }
     }
-    let timeout = reader
-        .first_of(&TIMEOUTS)
-        .map_or(TIMEOUTS[1], |(variable, _)| variable);
     Otlp {
         protocol,
         endpoint: endpoint(reader, protocol),
         headers: headers(reader),
-        timeout: reader.milliseconds(timeout, 10_000),
+        timeout: timeout(reader),
         gzip: gzip(reader),
     }
 }
 
+fn timeout(reader: &mut Reader<'_>) -> Duration {
+    let milliseconds = reader.first_valid(&TIMEOUTS, COUNT, count);
+    Duration::from_millis(milliseconds.unwrap_or(10_000) as u64)
+}
+
 fn gzip(reader: &mut Reader<'_>) -> bool {
-    match reader.first_of(&COMPRESSIONS) {
-        Some((_, value)) if value == "gzip" => true,
-        Some((variable, value)) if value != "none" => {
-            reader.reject(variable, "gzip or none");
-            false
-        }
-        _ => false,
-    }
+    let gzip = reader.first_valid(&COMPRESSIONS, "gzip or none", |value| match value {
+        "gzip" => Some(true),
+        "none" => Some(false),
+        _ => None,
+    });
+    gzip.unwrap_or(false)
 }
 
 fn protocol(reader: &mut Reader<'_>) -> Protocol {
-    let Some((variable, value)) = reader.first_of(&PROTOCOLS) else {
-        return Protocol::Grpc;
-    };
-    match value.as_str() {
-        "grpc" => Protocol::Grpc,
-        "http/protobuf" => Protocol::HttpProtobuf,
-        _ => {
-            reader.reject(variable, "grpc or http/protobuf");
-            Protocol::Grpc
-        }
-    }
+    let protocol = reader.first_valid(&PROTOCOLS, "grpc or http/protobuf", |value| match value {
+        "grpc" => Some(Protocol::Grpc),
+        "http/protobuf" => Some(Protocol::HttpProtobuf),
+        _ => None,
+    });
+    protocol.unwrap_or(Protocol::Grpc)
 }
 
 /// The signal's own variable is used as it is; to the general one, HTTP adds the signal's path.
@@ -135,34 +132,45 @@ fn check_url(url: &str) -> Result<(), &'static str> {
         );
     }
     let rest = url.strip_prefix("http://").ok_or(ACCEPTED)?;
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     let address = authority.rsplit('@').next().unwrap_or_default();
     let (host, port) = match address.rsplit_once(':') {
         Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
         _ => (address, None),
     };
-    let port_is_valid = port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port != 0));
-    let plain = rest.bytes().all(|byte| byte.is_ascii_graphic());
-    if host.is_empty() || !port_is_valid || !plain {
-        Err(ACCEPTED)
-    } else {
+    // What a URL may not contain outside of its percent-encoding (RFC 3986, appendix A).
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
+    let all_plain = authority.bytes().chain(path.bytes()).all(is_plain);
+    if is_host(host) && port.is_none_or(is_port) && all_plain {
         Ok(())
+    } else {
+        Err(ACCEPTED)
     }
 }
 
+fn is_port(port: &str) -> bool {
+    port.bytes().all(|byte| byte.is_ascii_digit())
+        && port.parse::<u16>().is_ok_and(|port| port != 0)
+}
+
+/// A name, an IPv4 address, or an IPv6 address in brackets.
+fn is_host(host: &str) -> bool {
+    if let Some(inside) = host.strip_prefix('[') {
+        let address = inside.strip_suffix(']');
+        return address.is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
+    }
+    let is_in_names = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    !host.is_empty() && host.bytes().all(is_in_names)
+}
+
 fn headers(reader: &mut Reader<'_>) -> Vec<(String, String)> {
-    let Some((variable, list)) = reader.first_of(&HEADERS) else {
-        return Vec::new();
-    };
-    let parsed: Option<Vec<_>> = resource::pairs(&list).collect();
-    let valid = parsed.filter(|pairs| pairs.iter().all(|(name, value)| is_header(name, value)));
-    valid.unwrap_or_else(|| {
-        reader.reject(
-            variable,
-            "name=value pairs separated by commas, percent-encoded",
-        );
-        Vec::new()
-    })
+    const ACCEPTED: &str = "name=value pairs separated by commas, percent-encoded";
+    let headers = reader.first_valid(&HEADERS, ACCEPTED, |list| {
+        let pairs: Vec<_> = resource::pairs(list).collect::<Option<_>>()?;
+        let all_valid = pairs.iter().all(|(name, value)| is_header(name, value));
+        all_valid.then_some(pairs)
+    });
+    headers.unwrap_or_default()
 }
 
 /// Field names are tokens, values visible ASCII and spaces (RFC 9110, section 5).

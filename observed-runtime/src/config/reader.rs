@@ -51,6 +51,26 @@ impl<'a> Reader<'a> {
             .find_map(|variable| Some((*variable, self.text(variable)?)))
     }
 
+    /// What the first variable of several that is set says; all of them are checked, also where another one wins.
+    pub(crate) fn first_valid<T>(
+        &mut self,
+        variables: &[&'static str],
+        accepted: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let mut first = None;
+        for variable in variables {
+            let Some(text) = self.text(variable) else {
+                continue;
+            };
+            match parse(&text) {
+                Some(value) => first = first.or(Some(value)),
+                None => self.reject(variable, accepted),
+            }
+        }
+        first
+    }
+
     pub(crate) fn flag(&mut self, variable: &str, default: bool) -> bool {
         match self
             .text(variable)
@@ -69,17 +89,13 @@ impl<'a> Reader<'a> {
 
     /// A whole number of at least one.
     pub(crate) fn count(&mut self, variable: &str, default: usize) -> usize {
-        const LARGEST: usize = 10_000_000;
         let Some(value) = self.text(variable) else {
             return default;
         };
-        match value.parse() {
-            Ok(count) if (1..=LARGEST).contains(&count) => count,
-            _ => {
-                self.reject(variable, "a whole number from 1 to 10000000");
-                default
-            }
-        }
+        count(&value).unwrap_or_else(|| {
+            self.reject(variable, COUNT);
+            default
+        })
     }
 
     pub(crate) fn milliseconds(&mut self, variable: &str, default: usize) -> Duration {
@@ -91,12 +107,27 @@ impl<'a> Reader<'a> {
         let Some(value) = self.text(variable) else {
             return default;
         };
-        match value.parse() {
-            Ok(ratio) if (0.0..=1.0).contains(&ratio) => ratio,
-            _ => {
-                self.reject(variable, "a number from 0 to 1");
-                default
-            }
-        }
+        share(&value).unwrap_or_else(|| {
+            self.reject(variable, "a number from 0 to 1");
+            default
+        })
     }
+}
+
+/// What [`count`] takes.
+pub(crate) const COUNT: &str = "a whole number from 1 to 10000000";
+
+/// A whole number of at least one, in digits.
+pub(crate) fn count(text: &str) -> Option<usize> {
+    const LARGEST: usize = 10_000_000;
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    let count = text.parse().ok().filter(|_| is_plain)?;
+    (1..=LARGEST).contains(&count).then_some(count)
+}
+
+/// A share from 0 to 1, without a sign.
+pub(crate) fn share(text: &str) -> Option<f64> {
+    let share: f64 = text.parse().ok()?;
+    let is_unsigned = !text.starts_with(['-', '+']);
+    (is_unsigned && (0.0..=1.0).contains(&share)).then_some(share)
 }

@@ -41,6 +41,10 @@ fn percent_decoded(text: &str) -> Option<String> {
     while let [first, tail @ ..] = rest {
         if *first == b'%' {
             let (digits, tail) = tail.split_at_checked(2)?;
+            // The parser of numbers would take a sign.
+            if !digits.iter().all(u8::is_ascii_hexdigit) {
+                return None;
+            }
             bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
             rest = tail;
         } else {

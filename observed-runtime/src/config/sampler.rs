@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reader, resource};
+use super::{Reader, reader, resource};
 use crate::sampling::budget::process_cpu;
 use crate::sampling::{Keep, Ratio, Sampler};
 
@@ -51,12 +51,7 @@ fn sampler(reader: &mut Reader<'_>) -> Sampler {
 /// `process_action=1,poll_queue=0.001`: ratios by the name of the root span.
 fn roots(reader: &mut Reader<'_>) -> BTreeMap<String, Ratio> {
     let list = reader.text(ROOTS).unwrap_or_default();
-    let ratio = |(name, share): (String, String)| {
-        let share: f64 = share.parse().ok()?;
-        (0.0..=1.0)
-            .contains(&share)
-            .then(|| (name, Ratio::new(share)))
-    };
+    let ratio = |(name, share): (String, String)| Some((name, Ratio::new(reader::share(&share)?)));
     let roots: Option<_> = resource::pairs(&list).map(|pair| ratio(pair?)).collect();
     roots.unwrap_or_else(|| {
         reader.reject(

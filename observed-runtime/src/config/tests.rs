@@ -172,7 +172,14 @@ fn wrong_endpoints_are_refused_before_anything_is_sent() {
         "http://",
         "http://c:0",
         "http://c:99999",
+        "http://c:+4317",
+        "http://c:1:2",
         "http://c d",
+        "http://a^b:1",
+        "http://lo{al",
+        "http://[::1",
+        "http://[no]:1",
+        "http://c/<p>",
         "https://c",
     ] {
         assert!(
@@ -225,6 +232,40 @@ fn an_exporter_is_named_once() {
 fn a_general_endpoint_is_checked_even_where_the_signals_own_wins() {
     let own = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://c:4317");
     assert!(read(&[own, ("OTEL_EXPORTER_OTLP_ENDPOINT", "garbage")]).is_err());
+}
+
+#[test]
+fn every_variable_that_is_set_is_checked_even_where_another_one_wins() {
+    for (end, value) in [
+        ("TIMEOUT", "1000"),
+        ("PROTOCOL", "grpc"),
+        ("HEADERS", "a=b"),
+        ("COMPRESSION", "gzip"),
+    ] {
+        let own = format!("OTEL_EXPORTER_OTLP_TRACES_{end}");
+        let general = format!("OTEL_EXPORTER_OTLP_{end}");
+        assert!(read(&[(&own, value), (&general, value)]).is_ok(), "{end}");
+        let reason = read(&[(&own, value), (&general, "se cret")]).unwrap_err();
+        assert!(
+            reason.contains(&general) && !reason.contains(&own),
+            "{reason}"
+        );
+        assert!(!reason.contains("se cret"), "{reason}");
+    }
+}
+
+#[test]
+fn numbers_have_no_signs() {
+    for (variable, value) in [
+        ("OTEL_SAMPLING_RATE", "-0"),
+        ("OTEL_SAMPLING_RATE", "+0.5"),
+        ("OBSERVED_ROOT_SAMPLING_RATES", "root=-0"),
+        ("OTEL_BSP_MAX_QUEUE_SIZE", "+5"),
+        ("OTEL_RESOURCE_ATTRIBUTES", "a=%+f"),
+    ] {
+        let reason = read(&[(variable, value)]).unwrap_err();
+        assert!(reason.contains(variable), "{variable}={value}: {reason}");
+    }
 }
 
 #[test]

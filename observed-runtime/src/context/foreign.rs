@@ -77,8 +77,15 @@ pub(crate) fn is_inside(announced: Option<&Announced>) -> bool {
 
 /// Attaches a context that has become current here.
 pub(crate) fn announce(context: &Context) -> Announced {
-    let attaches = ATTACHES.load(Ordering::Relaxed) && is_usable() && context.is_a_span();
-    let guard = attaches.then(|| Foreign::from(context).attach());
+    let attaches = ATTACHES.load(Ordering::Relaxed) && is_usable();
+    let guard = if !attaches {
+        None
+    } else if context.is_a_span() {
+        Some(Foreign::from(context).attach())
+    } else {
+        // It ends what is current, there as here. An invalid span would not do: the SDK takes it for an unsampled one.
+        (current_id() != 0).then(|| Foreign::new().attach())
+    };
     Announced {
         current: current_id(),
         guard,

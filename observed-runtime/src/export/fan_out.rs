@@ -6,6 +6,7 @@ use opentelemetry_sdk::trace::SpanData;
 use super::convert::to_span_data;
 use super::sdk::Exporter;
 use super::sink::{ErrorClass, Sink};
+use crate::panics::swallowing;
 use crate::record::clock::Converter;
 use crate::record::finished::Finished;
 
@@ -24,6 +25,11 @@ impl FanOut {
     }
 }
 
+/// One exporter's panic is its own: the others get the batch.
+fn export(exporter: &mut Box<dyn Exporter>, batch: Vec<SpanData>) -> Result<(), ErrorClass> {
+    swallowing(|| exporter.export(batch)).unwrap_or(Err(ErrorClass::Panic))
+}
+
 impl Sink for FanOut {
     fn export(&mut self, batch: Vec<Finished>) -> Result<(), ErrorClass> {
         let clock = Converter::new();
@@ -36,22 +42,23 @@ impl Sink for FanOut {
         let mut result = Ok(());
         if let Some((last, others)) = self.exporters.split_last_mut() {
             for exporter in others {
-                result = result.and(exporter.export(batch.clone()));
+                let batch = batch.clone();
+                result = result.and(export(exporter, batch));
             }
-            result = result.and(last.export(batch));
+            result = result.and(export(last, batch));
         }
         result
     }
 
     fn flush(&mut self) {
-        self.exporters
-            .iter_mut()
-            .for_each(|exporter| exporter.flush());
+        for exporter in &mut self.exporters {
+            swallowing(|| exporter.flush());
+        }
     }
 
     fn shutdown(&mut self) {
-        self.exporters
-            .iter_mut()
-            .for_each(|exporter| exporter.shutdown());
+        for exporter in &mut self.exporters {
+            swallowing(|| exporter.shutdown());
+        }
     }
 }

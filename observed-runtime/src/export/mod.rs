@@ -3,6 +3,8 @@
 pub(crate) mod breaker;
 mod calibration;
 #[cfg(feature = "otlp")]
+mod client;
+#[cfg(feature = "otlp")]
 pub(crate) mod console;
 pub(crate) mod control;
 #[cfg(feature = "otlp")]

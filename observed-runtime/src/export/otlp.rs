@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use opentelemetry::KeyValue;
-use opentelemetry_http::hyper::HyperClient;
 use opentelemetry_otlp::{
     Compression, ExporterBuildError, Protocol as OtlpProtocol, SpanExporter, WithExportConfig,
     WithHttpConfig, WithTonicConfig,
@@ -11,6 +10,7 @@ use opentelemetry_otlp::{
 use opentelemetry_sdk::Resource;
 use tonic::metadata::MetadataMap;
 
+use super::client::Client;
 use super::sdk::{Driven, Exporter, runtime};
 use crate::config::{Otlp, Protocol, Settings};
 
@@ -52,12 +52,17 @@ pub(crate) fn build(settings: &Settings, resource: &Resource) -> Result<Box<dyn 
 }
 
 fn grpc(otlp: &Otlp) -> Result<SpanExporter, ExporterBuildError> {
-    let headers: http::HeaderMap = header_map(otlp);
+    // Set on each request and not merged by the exporter, which would add what the process's environment says.
+    let metadata = MetadataMap::from_headers(header_map(otlp));
+    let ours = move |mut request: tonic::Request<()>| {
+        *request.metadata_mut() = metadata.clone();
+        Ok(request)
+    };
     let exporter = SpanExporter::builder()
         .with_tonic()
         .with_endpoint(otlp.endpoint.url())
         .with_timeout(otlp.timeout)
-        .with_metadata(MetadataMap::from_headers(headers));
+        .with_interceptor(ours);
     if otlp.gzip {
         exporter.with_compression(Compression::Gzip).build()
     } else {
@@ -72,8 +77,7 @@ fn http(otlp: &Otlp) -> Result<SpanExporter, ExporterBuildError> {
         .with_endpoint(otlp.endpoint.url())
         .with_timeout(otlp.timeout)
         // Given explicitly, so that no dependency's cargo features can swap the client under us.
-        .with_http_client(HyperClient::with_default_connector(otlp.timeout, None))
-        .with_headers(otlp.headers.iter().cloned().collect());
+        .with_http_client(Client::new(otlp.timeout, header_map(otlp)));
     if otlp.gzip {
         exporter.with_compression(Compression::Gzip).build()
     } else {

@@ -139,12 +139,16 @@ impl Pipeline {
     }
 
     pub(crate) fn attach(&self, local: Arc<Local>) {
-        self.threads().live.push(local);
+        if let Some(mut threads) = fork::lock(&self.threads) {
+            threads.live.push(local);
+        }
     }
 
     /// Folds the ledger of a thread that ends into the sum.
     pub(crate) fn detach(&self, local: &Arc<Local>) {
-        let mut threads = self.threads();
+        let Some(mut threads) = fork::lock(&self.threads) else {
+            return;
+        };
         threads.live.retain(|live| !Arc::ptr_eq(live, local));
         threads.retired.add(&std::iter::once(&local.ledger));
         if let Some(kept) = local.kept() {

@@ -1,10 +1,11 @@
 //! The pipelines of this process by number, so that a span names its pipeline without holding it.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, Weak};
 
 use super::{Pipeline, Scopes};
 use crate::export::queue::Queue;
+use crate::fork;
 use crate::sampling::Sampler;
 
 static PIPELINES: Mutex<Vec<Weak<Pipeline>>> = Mutex::new(Vec::new());
@@ -26,9 +27,10 @@ pub(crate) fn create(
         exporter,
         queue,
     ));
-    let mut pipelines = pipelines();
-    pipelines.retain(|known| known.strong_count() > 0);
-    pipelines.push(Arc::downgrade(&pipeline));
+    if let Some(mut pipelines) = fork::lock(&PIPELINES) {
+        pipelines.retain(|known| known.strong_count() > 0);
+        pipelines.push(Arc::downgrade(&pipeline));
+    }
     pipeline
 }
 
@@ -37,7 +39,7 @@ pub(crate) fn find(id: u32) -> Option<Arc<Pipeline>> {
     if id == 0 {
         return None;
     }
-    pipelines()
+    fork::lock(&PIPELINES)?
         .iter()
         .filter_map(Weak::upgrade)
         .find(|pipeline| pipeline.id == id)
@@ -57,9 +59,4 @@ pub(crate) fn set_global(id: u32) {
 /// Ends a pipeline's being the program's own, unless another one has taken its place.
 pub(crate) fn unset_global(id: u32) {
     let _ = GLOBAL.compare_exchange(id, 0, Ordering::AcqRel, Ordering::Acquire);
-}
-
-fn pipelines() -> MutexGuard<'static, Vec<Weak<Pipeline>>> {
-    // Nothing panics while it holds this lock.
-    PIPELINES.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,9 +1,10 @@
 //! Which scopes of the program are recorded.
 
 use std::collections::BTreeMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::RwLock;
 
 use crate::config::variable_part;
+use crate::fork;
 
 /// The switches of the scopes.
 #[derive(Debug)]
@@ -38,7 +39,9 @@ impl Scopes {
     }
 
     fn is_switched_on(&self, scope: &str) -> bool {
-        let switches = self.switches.read().unwrap_or_else(PoisonError::into_inner);
+        let Some(switches) = fork::read(&self.switches) else {
+            return false;
+        };
         switches
             .get(&variable_part(scope))
             .copied()
@@ -46,10 +49,8 @@ impl Scopes {
     }
 
     pub(crate) fn switch(&self, scope: &str, on: bool) {
-        let mut switches = self
-            .switches
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        switches.insert(variable_part(scope), on);
+        if let Some(mut switches) = fork::write(&self.switches) {
+            switches.insert(variable_part(scope), on);
+        }
     }
 }

@@ -5,7 +5,9 @@
 //! locked on the thread's side (ADR 009).
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
+
+use crate::fork;
 
 /// The words of a usual chunk, 32 KiB; a thread's first ones are smaller.
 const WORDS: usize = 4_096;
@@ -84,8 +86,9 @@ impl Spares {
         }
         *alone.written.get_mut() = 0;
         *alone.taken.get_mut() = 0;
-        let mut spares = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if spares.len() < MOST_SPARE {
+        if let Some(mut spares) = fork::lock(&self.0)
+            && spares.len() < MOST_SPARE
+        {
             spares.push(chunk);
         }
     }

@@ -8,7 +8,7 @@ use super::event::Events;
 use super::open::Outcome;
 use crate::context::{Context, SpanId, TraceId};
 use crate::span::Site;
-use crate::value::Value;
+use crate::value::{Inner, Value};
 
 /// The complete record of one span.
 #[derive(Debug)]
@@ -66,6 +66,25 @@ impl Finished {
             keeping: Keeping::Sampled,
             attributes_dropped: 0,
         }
+    }
+
+    /// The memory that it takes, about: its own and its texts'.
+    pub(crate) fn bytes(&self) -> usize {
+        let text = |value: &Value| match &value.0 {
+            Inner::Text(text) => text.len(),
+            Inner::Texts(texts) => texts.iter().map(|text| text.len()).sum(),
+            Inner::Bools(items) => items.len(),
+            Inner::I64s(items) => items.len() * 8,
+            Inner::F64s(items) => items.len() * 8,
+            _ => 0,
+        };
+        let events = self.events.kept.iter().flat_map(|event| &event.values);
+        let values = self.values.iter().chain(events);
+        size_of::<Self>()
+            + values
+                .map(|value| size_of::<Value>() + text(value))
+                .sum::<usize>()
+            + self.links.len() * size_of::<Context>()
     }
 
     /// How long it was open.

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
+use crate::fork;
 use crate::span::Site;
 
 /// Static texts beyond so many are copied instead: a program may make them at run time, by leaking.
@@ -42,8 +43,7 @@ fn number<T: ?Sized>(
     place: Place,
     most: usize,
 ) -> Option<u32> {
-    // Nothing panics while it holds this lock.
-    let known = table.read().unwrap_or_else(PoisonError::into_inner);
+    let known = fork::read(table)?;
     if let Some(number) = known
         .numbers
         .as_ref()
@@ -52,7 +52,7 @@ fn number<T: ?Sized>(
         return Some(*number);
     }
     drop(known);
-    let mut table = table.write().unwrap_or_else(PoisonError::into_inner);
+    let mut table = fork::write(table)?;
     let next = table.items.len();
     let numbers = table.numbers.get_or_insert_default();
     if let Some(number) = numbers.get(&place) {

@@ -1,7 +1,7 @@
 //! What one thread keeps for one pipeline: its ledger, and the chunk that it writes finished spans into.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::ages::Ages;
 use super::chunk::Chunk;
@@ -11,6 +11,7 @@ use super::intern::Numbers;
 use super::ledger::{Count, Ledger};
 use super::open::{Extra, OpenSpan};
 use crate::export::queue::{Handed, WORDS_PER_SPAN};
+use crate::fork;
 use crate::pipeline::Pipeline;
 
 /// A chunk is handed over when it holds this many spans, or as many as the queue takes, or is full.
@@ -31,12 +32,13 @@ pub(crate) struct Local {
 impl Local {
     /// The chunk that the thread writes into.
     pub(crate) fn chunk(&self) -> Option<Arc<Chunk>> {
-        self.lock().clone()
+        fork::lock(&self.chunk)?.clone()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Arc<Chunk>>> {
-        // Nothing panics while it holds this lock.
-        self.chunk.lock().unwrap_or_else(PoisonError::into_inner)
+    fn set_chunk(&self, chunk: Option<Arc<Chunk>>) {
+        if let Some(mut place) = fork::lock(&self.chunk) {
+            *place = chunk;
+        }
     }
 
     /// The start of the oldest span on the thread's stack.
@@ -182,7 +184,7 @@ impl Session {
             .spares
             .get(self.before, self.limit * WORDS_PER_SPAN, size);
         self.before = chunk.size();
-        *self.local.lock() = Some(Arc::clone(&chunk));
+        self.local.set_chunk(Some(Arc::clone(&chunk)));
         self.chunk = Some(chunk);
     }
 
@@ -207,7 +209,7 @@ impl Session {
                 Some((reason, lost, refused.chunk))
             }
         };
-        *self.local.lock() = None;
+        self.local.set_chunk(None);
         if let Some((reason, lost, chunk)) = refused {
             self.pipeline.spares.put(chunk);
             self.ledger().count(Count::Settled, lost);

@@ -205,6 +205,11 @@ pub(crate) fn suppress() {
     set_suppressed(true);
 }
 
+/// True on a worker's thread, inside an exporter.
+pub(crate) fn is_suppressed() -> bool {
+    with(|thread| thread.suppressed).unwrap_or(false)
+}
+
 /// Records for the time of `work` although this thread is a worker's: to measure what recording costs.
 pub(crate) fn unsuppressed<R>(work: impl FnOnce() -> R) -> R {
     let before = set_suppressed(false);

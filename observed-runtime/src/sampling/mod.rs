@@ -4,7 +4,8 @@ mod admission;
 pub(crate) mod budget;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::context::Context;
@@ -20,7 +21,7 @@ pub(crate) enum Decision {
     Trial,
     /// The sampler said no.
     Unsampled,
-    /// The sampler said yes, and the overhead budget is used up.
+    /// It would be recorded, on trial or not, and the overhead budget is used up.
     OverBudget,
 }
 
@@ -63,9 +64,14 @@ impl Ratio {
         (trace_id as u64) >> 1 < (self.0 * ALL as f64) as u64
     }
 
-    /// This share of that share.
-    fn of(self, other: Ratio) -> Ratio {
-        Ratio(self.0 * other.0)
+    /// A decision that nobody outside can foresee or force by the choice of a trace id; the same for all spans of a trace
+    /// in this process.
+    fn draws(self, trace_id: u128) -> bool {
+        static KEY: OnceLock<RandomState> = OnceLock::new();
+        self.0 >= 1.0
+            || self.takes(u128::from(
+                KEY.get_or_init(RandomState::new).hash_one(trace_id),
+            ))
     }
 }
 
@@ -124,22 +130,24 @@ impl Sampler {
         if follows && !parent.sampled {
             return Decision::Unsampled;
         }
-        let ratio = if follows && self.trusts_remote {
-            Ratio(1.0)
+        let wanted = if follows && self.trusts_remote {
+            true
+        } else if parent.remote && !self.trusts_remote {
+            // Its trace id was chosen by the caller.
+            self.ratio_of(name).draws(trace_id)
         } else {
-            self.ratio_of(name)
+            self.ratio_of(name).takes(trace_id)
         };
-        if ratio.takes(trace_id) {
-            return if admitted.of(ratio).takes(trace_id) {
-                Decision::Record
-            } else {
-                Decision::OverBudget
-            };
-        }
-        if self.keep.is_some() && !parent.is_a_span() && admitted.takes(trace_id) {
-            Decision::Trial
+        let decision = match (wanted, self.keep.is_some() && !parent.is_a_span()) {
+            (true, _) => Decision::Record,
+            (false, true) => Decision::Trial,
+            (false, false) => return Decision::Unsampled,
+        };
+        // By other bits than the ratio's: what is on trial is what the ratio did not take.
+        if admitted.draws(trace_id) {
+            decision
         } else {
-            Decision::Unsampled
+            Decision::OverBudget
         }
     }
 

@@ -50,6 +50,33 @@ fn a_caller_that_is_not_trusted_cannot_force_recording_but_can_forgo_it() {
 }
 
 #[test]
+fn a_caller_that_is_not_trusted_cannot_force_recording_by_its_choice_of_trace_ids() {
+    let chosen = |low: u64| Context {
+        trace_id: TraceId(u128::from(low) << 64 | 1),
+        ..under(true, true)
+    };
+    let wary = Sampler::new(0.1, true).trusting_remote(false);
+    let sampled = (1..=10_000).filter(|n| samples(&wary, &chosen(*n))).count();
+    assert!((800..1_200).contains(&sampled), "{sampled}");
+    let (first, again) = (samples(&wary, &chosen(7)), samples(&wary, &chosen(7)));
+    assert_eq!(first, again, "the spans of a trace agree");
+}
+
+#[test]
+fn what_is_on_trial_has_its_share_of_the_budget_too_and_what_is_shed_counts_as_such() {
+    let sampler = Sampler::new(0.5, true).keeping(Some(Keep::default()));
+    let mut counts = [0; 4];
+    for _ in 0..20_000 {
+        counts[sampler.decide(&new_trace(), "root", Ratio(0.1)) as usize] += 1;
+    }
+    let [recorded, on_trial, unsampled, over_budget] = counts;
+    for few in [recorded, on_trial] {
+        assert!((800..1_200).contains(&few), "{counts:?}");
+    }
+    assert_eq!((unsampled, recorded + on_trial + over_budget), (0, 20_000));
+}
+
+#[test]
 fn the_ratio_is_kept_over_many_roots() {
     let tenth = Sampler::new(0.1, true);
     let sampled = (0..100_000)

@@ -15,8 +15,10 @@ use crate::export::sink::ErrorClass;
 use crate::export::worker::{self, MakeSink, Plan};
 use crate::fork;
 use crate::logging;
+use crate::panics::swallowing;
 use crate::pipeline::{Pipeline, Scopes, registry};
 use crate::record::ledger::{Count, Totals};
+use crate::record::thread;
 use crate::status::{Accounting, Budget, State, Status, WorkerState};
 
 /// How long the drop of the last handle may take.
@@ -76,8 +78,8 @@ enum Stage {
     Starting,
     Running(Running),
     Failed(String),
-    /// Shut down, with the final account.
-    Ended(Totals),
+    /// Shut down; the account of a worker that missed its deadline goes on until it has ended too.
+    Ended(Option<Running>),
 }
 
 #[derive(Debug)]
@@ -100,7 +102,9 @@ impl Program {
         let mut slot = lock(&PROGRAM);
         if let Some(handle) = slot.handle.upgrade() {
             drop(slot);
-            if handle.0.settings != program.settings {
+            let settings = program.settings.clone();
+            discard(program);
+            if handle.0.settings != settings {
                 logging::line!(
                     warn,
                     "tracing: initialised again with other settings; the first ones stay"
@@ -135,7 +139,10 @@ impl Program {
                 exporter_shown(settings, &builder),
                 Stage::Ready(make_sink(settings.clone(), builder)),
             ),
-            Err(reason) => (String::new(), Stage::Failed(reason.clone())),
+            Err(reason) => {
+                discard(builder);
+                (String::new(), Stage::Failed(reason.clone()))
+            }
         };
         Self {
             settings,
@@ -223,6 +230,10 @@ impl Program {
         let Some((pipeline, control)) = self.running() else {
             return true;
         };
+        if thread::is_suppressed() {
+            // An exporter asks; it would wait for itself.
+            return false;
+        }
         control.flush(&pipeline, deadline)
     }
 
@@ -232,21 +243,26 @@ impl Program {
         if fork::happened() {
             return 0;
         }
-        let deadline = deadline(within);
+        let waits = if thread::is_suppressed() {
+            Duration::ZERO
+        } else {
+            within
+        };
         let Some((pipeline, control)) = self.running() else {
             let mut stage = lock(&self.stage);
             if matches!(&*stage, Stage::Ready(_) | Stage::Starting) {
-                *stage = Stage::Ended(Totals::default());
+                let before = std::mem::replace(&mut *stage, Stage::Ended(None));
+                drop(stage);
+                discard(before);
             }
             return 0;
         };
         let before = Accounting::from_totals(&pipeline.totals());
         pipeline.close();
         registry::unset_global(pipeline.id);
-        let stopped = control.stop(&pipeline, deadline);
-        let totals = pipeline.totals();
-        *lock(&self.stage) = Stage::Ended(totals);
-        let after = Accounting::from_totals(&totals);
+        let stopped = control.stop(&pipeline, deadline(waits));
+        let after = Accounting::from_totals(&pipeline.totals());
+        *lock(&self.stage) = Stage::Ended(Some(Running { pipeline, control }));
         let lost = after.open + after.pending + after.dropped.total() - before.dropped.total();
         log_end(&after, stopped);
         lost
@@ -264,7 +280,12 @@ impl Program {
                 Totals::default(),
                 None,
             ),
-            Stage::Ended(totals) => (State::Ended, *totals, None),
+            Stage::Ended(None) => (State::Ended, Totals::default(), None),
+            Stage::Ended(Some(ended)) => (
+                State::Ended,
+                ended.pipeline.totals(),
+                ended.control.last_error(),
+            ),
             Stage::Running(running) => {
                 withheld = running.control.findings.list();
                 admitted = running.pipeline.admission.share();
@@ -373,6 +394,11 @@ fn start(settings: &Settings, exporter: &str, make_sink: MakeSink) -> Result<Run
     };
     let control = worker::start(&pipeline, drain, plan, make_sink)?;
     Ok(Running { pipeline, control })
+}
+
+/// Drops what holds exporters that were never built: their destructors are the user's, and run under no lock of ours.
+fn discard<T>(unbuilt: T) {
+    swallowing(move || drop(unbuilt));
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

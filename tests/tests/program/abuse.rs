@@ -1,7 +1,7 @@
 //! What a program may do to its tracing: every span stays accounted for, and the answers are the same.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use observed_runtime::testing::{FakeExporter, Manner};
 use observed_runtime::{
@@ -9,6 +9,7 @@ use observed_runtime::{
 };
 use proptest::prelude::*;
 
+use crate::logs;
 use crate::scenario::in_a_process_of_its_own;
 use crate::{SOON, on, work};
 
@@ -121,9 +122,11 @@ fn a_display_that_is_traced_itself_or_panics_does_no_harm() {
 #[test]
 fn a_full_queue_under_load_costs_spans_and_nothing_else() {
     in_a_process_of_its_own(|| {
+        logs::collect();
         let exporter = FakeExporter::with_manner(Manner::Slow(Duration::from_millis(20)));
         let tracing = on()
             .set("OTEL_BSP_MAX_QUEUE_SIZE", "500")
+            .set("OTEL_BSP_SCHEDULE_DELAY", "10")
             .with_exporter(exporter.clone())
             .init();
         std::thread::scope(|scope| {
@@ -135,6 +138,17 @@ fn a_full_queue_under_load_costs_spans_and_nothing_else() {
         assert_eq!(spans.started, 80_000);
         assert!(spans.dropped.queue_full > 0, "{spans:?}");
         assert_eq!(spans.exported, exporter.count() as u64);
+        let deadline = Instant::now() + SOON;
+        while logs::count("takes all spans again") == 0 && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        // One line for each change, and on a slow machine the queue may have had room in between.
+        let (begun, ended) = (logs::count("is full"), logs::count("takes all spans again"));
+        assert!(
+            begun == ended && (1..5).contains(&begun),
+            "{:?}",
+            logs::all()
+        );
     });
 }
 

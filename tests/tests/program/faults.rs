@@ -3,12 +3,12 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use observed_runtime::{Tracing, WorkerState, flush, observed, status};
 use observed_tests::receiver::Receiver;
 
+use crate::logs;
 use crate::scenario::in_a_process_of_its_own;
 
 const SOON: Duration = Duration::from_secs(20);
@@ -17,30 +17,6 @@ const PROTOCOLS: [&str; 2] = ["grpc", "http/protobuf"];
 #[observed(name = "double", attrs(n))]
 fn double(n: u64) -> u64 {
     n * 2
-}
-
-/// What the runtime logged.
-static LOGGED: Mutex<Vec<String>> = Mutex::new(Vec::new());
-
-struct Collecting;
-
-impl log::Log for Collecting {
-    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
-        true
-    }
-
-    fn log(&self, record: &log::Record<'_>) {
-        if record.target().starts_with("observed") {
-            LOGGED.lock().unwrap().push(record.args().to_string());
-        }
-    }
-
-    fn flush(&self) {}
-}
-
-fn logged(text: &str) -> usize {
-    let lines = LOGGED.lock().unwrap();
-    lines.iter().filter(|line| line.contains(text)).count()
 }
 
 fn tracing_to(protocol: &str, address: SocketAddr) -> Tracing {
@@ -71,9 +47,7 @@ fn collector(serve: impl Fn(TcpStream) + Send + 'static) -> SocketAddr {
 fn nothing_arrives(make: impl Fn() -> SocketAddr) {
     for protocol in PROTOCOLS {
         let address = make();
-        let _ = log::set_logger(&Collecting);
-        log::set_max_level(log::LevelFilter::Info);
-        LOGGED.lock().unwrap().clear();
+        logs::collect();
         let tracing = tracing_to(protocol, address);
         for n in 0..200 {
             assert_eq!(double(n), n * 2);
@@ -95,10 +69,10 @@ fn nothing_arrives(make: impl Fn() -> SocketAddr) {
         assert!(seen.last_export_error.is_some(), "{protocol}");
         assert_ne!(seen.worker, WorkerState::Exporting, "{protocol}");
         assert_eq!(
-            logged("spans are being lost"),
+            logs::count("spans are being lost"),
             1,
             "{protocol}: {:?}",
-            LOGGED.lock().unwrap()
+            logs::all()
         );
         drop(tracing);
     }
@@ -237,7 +211,7 @@ fn a_collector_that_throttles() {
 fn a_collector_that_refuses_the_data_and_says_why_in_secret_words() {
     in_a_process_of_its_own(|| {
         nothing_arrives(|| answer("400 Bad Request", b"password=hunter2"));
-        assert_eq!(logged("hunter2"), 0);
+        assert_eq!(logs::count("hunter2"), 0);
         assert!(!format!("{:?}", status()).contains("hunter2"));
     });
 }
@@ -276,9 +250,7 @@ fn a_name_that_does_not_resolve() {
 fn a_collector_that_comes_back_gets_what_is_recorded_from_then_on() {
     in_a_process_of_its_own(|| {
         for protocol in PROTOCOLS {
-            let _ = log::set_logger(&Collecting);
-            log::set_max_level(log::LevelFilter::Info);
-            LOGGED.lock().unwrap().clear();
+            logs::collect();
             let receiver = if protocol == "grpc" {
                 Receiver::grpc()
             } else {
@@ -318,10 +290,10 @@ fn a_collector_that_comes_back_gets_what_is_recorded_from_then_on() {
             );
             assert_eq!(receiver.spans().len() as u64, spans.exported, "{protocol}");
             assert_eq!(
-                (logged("are being lost"), logged("again")),
+                (logs::count("are being lost"), logs::count("again")),
                 (1, 1),
                 "{protocol}: {:?}",
-                LOGGED.lock().unwrap()
+                logs::all()
             );
             drop(tracing);
         }

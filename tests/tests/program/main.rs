@@ -4,15 +4,18 @@ mod abuse;
 mod differential;
 mod endurance;
 mod exporter;
+mod exporters;
 mod faults;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 mod leaks;
+mod logs;
 mod process;
 mod runtimes;
 mod sampling;
 mod scenario;
 mod shape;
+mod transport;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};

@@ -168,7 +168,7 @@ impl Worker<'_> {
     /// Exports `spans` in batches and accounts for each.
     fn export(&mut self, spans: &mut Vec<Finished>) {
         if let Some(keeper) = &mut self.keeper {
-            let discarded = keeper.sift(spans);
+            let discarded = keeper.sift(spans, Instant::now());
             // What waits for its root is the keeper's, and pending.
             self.in_hand = spans.len() as u64;
             self.count_discarded(discarded);

@@ -1,0 +1,144 @@
+//! Exporters that were never built, that share a pipeline, that outlive their deadline, and that call the runtime.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use observed_runtime::testing::{FakeExporter, Manner};
+use observed_runtime::{Tracing, flush, init_tracing, status};
+use opentelemetry_sdk::error::OTelSdkResult;
+use opentelemetry_sdk::trace::{SpanData, SpanExporter};
+
+use crate::exporter::Odd;
+use crate::scenario::in_a_process_of_its_own;
+use crate::{SOON, on, work};
+
+/// Asks for the status when it is dropped, and says that it was.
+#[derive(Debug)]
+struct AsksInDrop(Arc<AtomicBool>);
+
+impl SpanExporter for AsksInDrop {
+    async fn export(&self, _: Vec<SpanData>) -> OTelSdkResult {
+        Ok(())
+    }
+}
+
+impl Drop for AsksInDrop {
+    fn drop(&mut self) {
+        drop(status());
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn an_exporter_that_was_never_built_is_dropped_without_a_panic_and_under_no_lock() {
+    in_a_process_of_its_own(|| {
+        let off = || Tracing::builder("off").settings([("TRACING_ENABLED", "0")]);
+        let tracing = off().with_exporter(Odd::panics_in_drop()).init();
+        drop(off().with_exporter(Odd::panics_in_drop()).init());
+        assert_eq!(tracing.shutdown(SOON), 0);
+        drop(tracing);
+        let malformed = off().set("TRACING_ENABLED", "maybe");
+        drop(malformed.with_exporter(Odd::panics_in_drop()).init());
+        let dropped = Arc::new(AtomicBool::new(false));
+        let asks = AsksInDrop(Arc::clone(&dropped));
+        off().with_exporter(asks).init().shutdown(SOON);
+        assert!(dropped.load(Ordering::SeqCst));
+    });
+}
+
+#[test]
+fn an_exporter_that_panics_takes_nothing_from_the_one_beside_it() {
+    in_a_process_of_its_own(|| {
+        for panics_first in [true, false] {
+            let (panics, beside) = (
+                FakeExporter::with_manner(Manner::Panics),
+                FakeExporter::default(),
+            );
+            let both = if panics_first {
+                on().with_exporter(panics).with_exporter(beside.clone())
+            } else {
+                on().with_exporter(beside.clone()).with_exporter(panics)
+            };
+            let _tracing = both.init();
+            work();
+            assert!(flush(SOON));
+            assert_eq!(beside.count(), 1);
+            let spans = status().spans;
+            assert_eq!((spans.exported, spans.dropped.export_failed), (0, 1));
+        }
+    });
+}
+
+#[test]
+fn the_account_of_a_worker_that_misses_its_deadline_goes_on_until_it_ends() {
+    in_a_process_of_its_own(|| {
+        let exporter = FakeExporter::with_manner(Manner::Slow(Duration::from_millis(300)));
+        let tracing = on().with_exporter(exporter.clone()).init();
+        (0..3).for_each(|_| work());
+        tracing.shutdown(Duration::from_millis(20));
+        let deadline = Instant::now() + SOON;
+        while status().spans.exported < 3 && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let spans = status().spans;
+        assert!(spans.adds_up(), "{spans:?}");
+        assert_eq!((spans.exported, spans.pending, exporter.count()), (3, 0, 3));
+    });
+}
+
+#[test]
+fn after_a_shutdown_during_load_the_account_adds_up() {
+    in_a_process_of_its_own(|| {
+        for _ in 0..30 {
+            let tracing = on().with_exporter(FakeExporter::default()).init();
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| (0..3_000).for_each(|_| work()));
+                }
+                tracing.shutdown(Duration::ZERO);
+            });
+            let deadline = Instant::now() + SOON;
+            while !status().spans.adds_up() && Instant::now() < deadline {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            assert!(status().spans.adds_up(), "{:?}", status());
+        }
+    });
+}
+
+/// Flushes and shuts down from inside of its own export; notes how long that took.
+#[derive(Clone, Debug)]
+struct Impatient(Arc<Mutex<Vec<Duration>>>, Arc<Mutex<Option<Tracing>>>);
+
+impl SpanExporter for Impatient {
+    async fn export(&self, _: Vec<SpanData>) -> OTelSdkResult {
+        let begin = Instant::now();
+        assert!(!flush(Duration::MAX), "it would have waited for itself");
+        if let Some(tracing) = &*self.1.lock().unwrap() {
+            tracing.shutdown(Duration::MAX);
+        }
+        self.0.lock().unwrap().push(begin.elapsed());
+        Ok(())
+    }
+}
+
+#[test]
+fn an_exporter_that_flushes_or_shuts_down_does_not_wait_for_itself() {
+    in_a_process_of_its_own(|| {
+        let took = Arc::new(Mutex::new(Vec::new()));
+        let handle = Arc::new(Mutex::new(None));
+        let impatient = Impatient(Arc::clone(&took), Arc::clone(&handle));
+        *handle.lock().unwrap() = Some(on().with_exporter(impatient).init());
+        let _again = init_tracing("the same");
+        work();
+        flush(SOON);
+        let deadline = Instant::now() + SOON;
+        while took.lock().unwrap().is_empty() && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let took = took.lock().unwrap().clone();
+        assert!(!took.is_empty() && took[0] < SOON, "{took:?}");
+        *handle.lock().unwrap() = None;
+    });
+}

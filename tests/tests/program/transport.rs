@@ -1,0 +1,114 @@
+//! What goes over the wire, and what collectors answer by their own protocol.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::mpsc::channel;
+
+use observed_runtime::{Tracing, WorkerState, flush, status};
+use observed_tests::receiver::Receiver;
+
+use crate::scenario::{in_a_process_of_its_own, in_a_process_with};
+use crate::{SOON, work};
+
+fn exporting(protocol: &str, endpoint: &str) -> Tracing {
+    let settings = [
+        ("TRACING_ENABLED", "1"),
+        ("OTEL_TRACES_SAMPLER", "always_on"),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
+        ("OTEL_EXPORTER_OTLP_HEADERS", "x-mine=from-code"),
+    ];
+    Tracing::builder("transport").settings(settings).init()
+}
+
+#[test]
+fn a_grpc_collector_that_refuses_says_so_in_words_that_nobody_sees() {
+    in_a_process_of_its_own(|| {
+        for code in ["unavailable", "resource_exhausted", "invalid_argument"] {
+            let receiver = Receiver::refusing(code, "password=hunter2");
+            let tracing = exporting("grpc", &receiver.endpoint());
+            work();
+            assert!(flush(SOON));
+            let seen = status();
+            assert_eq!(
+                (seen.spans.exported, seen.spans.dropped.export_failed),
+                (0, 1),
+                "{code}"
+            );
+            assert_eq!(seen.worker, WorkerState::Failing, "{code}");
+            assert!(receiver.count() > 0, "{code}: it was asked");
+            assert!(!format!("{seen:?}").contains("hunter2"));
+            drop(tracing);
+        }
+    });
+}
+
+/// Answers every request so, and gives the heads of the requests.
+fn answering(answer: &'static str) -> (String, std::sync::mpsc::Receiver<String>) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let (sender, heads) = channel();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut head = vec![0; 8 * 1024];
+            let read = stream.read(&mut head).unwrap_or(0);
+            let _ = sender.send(String::from_utf8_lossy(&head[..read]).to_lowercase());
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    (endpoint, heads)
+}
+
+#[test]
+fn a_web_page_is_no_collector() {
+    in_a_process_of_its_own(|| {
+        let (endpoint, _heads) = answering(
+            "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\nconnection: close\r\n\r\n<html>",
+        );
+        let _tracing = exporting("http/protobuf", &endpoint);
+        work();
+        assert!(flush(SOON));
+        let spans = status().spans;
+        assert_eq!((spans.exported, spans.dropped.export_failed), (0, 1));
+    });
+}
+
+#[test]
+fn the_environment_adds_no_header_to_what_the_program_has_set() {
+    let environment = [
+        (
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "x-leak=from-the-environment,x-mine=other",
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_TRACES_HEADERS",
+            "x-leak=from-the-environment,x-mine=other",
+        ),
+    ];
+    in_a_process_with(&environment, || {
+        let (endpoint, heads) =
+            answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+        let tracing = exporting("http/protobuf", &endpoint);
+        work();
+        assert!(flush(SOON));
+        let head = heads.recv().unwrap();
+        assert!(head.contains("x-mine: from-code"), "{head}");
+        assert!(
+            head.contains("content-type: application/x-protobuf"),
+            "{head}"
+        );
+        assert!(
+            !head.contains("from-the-environment") && !head.contains("other"),
+            "{head}"
+        );
+        drop(tracing);
+
+        let receiver = Receiver::grpc();
+        let _tracing = exporting("grpc", &receiver.endpoint());
+        work();
+        assert!(flush(SOON));
+        let headers = receiver.headers();
+        assert!(headers.contains("x-mine=from-code"), "{headers}");
+        assert!(!headers.contains("from-the-environment"), "{headers}");
+    });
+}
