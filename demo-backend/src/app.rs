@@ -6,22 +6,27 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use tokio::sync::Semaphore;
 
-use crate::audit::AuditLog;
+use crate::audit::{AuditLog, Fsync};
 use crate::entry;
 use crate::executors::Executors;
+use crate::rules::Rules;
+use crate::store::Store;
 
 /// What every request may use.
 #[derive(Clone, Debug)]
 pub struct App {
-    /// The one key that clients may send.
-    pub api_key: Arc<str>,
+    /// Who may do what.
+    pub rules: Arc<Rules>,
     /// The key of operators; without one there are no admin routes.
     pub admin_key: Option<Arc<str>>,
     /// Where the outcome of every request is kept.
     pub audit: Arc<AuditLog>,
+    /// Answers and counts that outlive a restart.
+    pub store: Store,
     /// What runs the actions.
     pub executors: Arc<Executors>,
     /// How many actions may run at once.
@@ -41,6 +46,10 @@ pub struct Limits {
     pub payload_depth: usize,
     /// How long an action may run.
     pub action_timeout: Duration,
+    /// How long a client may take to send its headers.
+    pub header_timeout: Duration,
+    /// How long a request may take in all, the sending of its body included.
+    pub request_timeout: Duration,
     /// How many actions may run at once.
     pub concurrent_actions: usize,
 }
@@ -52,31 +61,35 @@ impl Default for Limits {
             payload_bytes: 16 * 1024,
             payload_depth: 16,
             action_timeout: Duration::from_secs(2),
+            header_timeout: Duration::from_secs(5),
+            request_timeout: Duration::from_secs(15),
             concurrent_actions: 16,
         }
     }
 }
 
 impl App {
-    /// The state of a service that accepts `api_key` and appends to the audit log at `audit_log`.
+    /// The state of a service that goes by `rules` and appends to the audit log at `audit_log`.
     ///
     /// # Errors
-    /// When the key is empty, or the audit log cannot be opened for appending.
-    pub fn new(api_key: &str, audit_log: &Path, limits: Limits) -> Result<Self, String> {
-        if api_key.is_empty() {
-            return Err("the API key is empty; set DEMO_API_KEY or --api-key".to_owned());
-        }
-        let audit = AuditLog::open(audit_log).map_err(|error| {
-            format!(
-                "cannot append to the audit log {}: {error}",
-                audit_log.display()
-            )
+    /// When the audit log cannot be opened for appending, or its chain is broken.
+    pub fn new(
+        rules: Rules,
+        audit_log: (&Path, Fsync),
+        store: Store,
+        executors: Executors,
+        limits: Limits,
+    ) -> Result<Self, String> {
+        let (path, fsync) = audit_log;
+        let audit = AuditLog::open(path, fsync).map_err(|error| {
+            format!("cannot append to the audit log {}: {error}", path.display())
         })?;
         Ok(Self {
-            api_key: api_key.into(),
+            rules: Arc::new(rules),
             admin_key: None,
             audit: Arc::new(audit),
-            executors: Arc::new(Executors::all()),
+            store,
+            executors: Arc::new(executors),
             slots: Arc::new(Semaphore::new(limits.concurrent_actions)),
             limits,
         })
@@ -85,10 +98,10 @@ impl App {
     /// The same with admin routes behind `admin_key`.
     ///
     /// # Errors
-    /// When the key is empty, or the clients' own.
+    /// When the key is empty, or a client's.
     pub fn with_admin_key(self, admin_key: &str) -> Result<Self, String> {
-        if admin_key.is_empty() || admin_key == &*self.api_key {
-            return Err("the admin key must not be empty, and not the API key; set DEMO_ADMIN_KEY or --admin-key".to_owned());
+        if admin_key.is_empty() || self.rules.knows(admin_key) {
+            return Err("the admin key must not be empty, and not the API key of a profile; set DEMO_ADMIN_KEY or --admin-key".to_owned());
         }
         Ok(Self {
             admin_key: Some(admin_key.into()),
@@ -101,6 +114,7 @@ impl App {
         let body_limit = DefaultBodyLimit::max(self.limits.body_bytes);
         Router::new()
             .route("/health", get(entry::health::health))
+            .route("/openapi.json", get(entry::openapi::description))
             .route("/process", post(entry::process::process))
             .route(
                 "/admin/tracing",
@@ -109,6 +123,7 @@ impl App {
             .fallback(entry::error::not_found)
             .method_not_allowed_fallback(entry::error::method_not_allowed)
             .layer(body_limit)
+            .layer(from_fn_with_state(self.clone(), entry::envelope::around))
             .with_state(self)
     }
 }

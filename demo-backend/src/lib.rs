@@ -11,5 +11,8 @@ pub mod executors;
 pub mod gates;
 pub mod pipeline;
 pub mod registry;
+pub mod rules;
 pub mod server;
+pub mod store;
+#[cfg(feature = "tracing")]
 pub mod tour;

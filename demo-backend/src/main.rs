@@ -1,67 +1,46 @@
-//! The command line: serve, or show a tour.
+//! The command line: serve, show a tour, or verify an audit log.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
+mod arguments;
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand};
+use arguments::{Arguments, AuditCommand, Command};
+use clap::Parser;
 use demo_backend::app::{App, Limits};
-use demo_backend::{server, tour};
+use demo_backend::executors::llm::{Llm, server as completions};
+use demo_backend::executors::{Executors, Remote};
+use demo_backend::rules::Rules;
+use demo_backend::store::Store;
+#[cfg(feature = "tracing")]
+use demo_backend::tour;
+use demo_backend::{audit, server};
 use observed_runtime::init_tracing;
 
-/// The service could not start or could not end cleanly.
+/// The service could not start or could not end cleanly, or a log is not whole.
 const EXIT_FAILURE: u8 = 1;
 
 /// How long spans may take to leave at the end of the program.
 const FLUSH_DEADLINE: Duration = Duration::from_secs(2);
 
-/// A small service, traced by hand.
-#[derive(Parser)]
-#[command(version)]
-struct Arguments {
-    /// The address to listen on.
-    #[arg(long, env = "DEMO_LISTEN", default_value = "127.0.0.1:8000")]
-    listen: SocketAddr,
-
-    /// The key that clients send as X-API-KEY.
-    #[arg(
-        long,
-        env = "DEMO_API_KEY",
-        default_value = "demo-key",
-        hide_env_values = true
-    )]
-    api_key: String,
-
-    /// The key that operators send as X-ADMIN-KEY to /admin/tracing; without one that path does not exist.
-    #[arg(long, env = "DEMO_ADMIN_KEY", hide_env_values = true)]
-    admin_key: Option<String>,
-
-    /// The audit log, appended to.
-    #[arg(long, env = "DEMO_AUDIT_LOG", default_value = "audit.jsonl")]
-    audit_log: PathBuf,
-
-    /// How long an action may run, in milliseconds.
-    #[arg(long, env = "DEMO_ACTION_TIMEOUT_MS", default_value_t = 2_000)]
-    action_timeout_ms: u64,
-
-    #[command(subcommand)]
-    command: Option<Command>,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Start the service on a free port, send it scripted requests, and print each answer with its trace.
-    Tour,
-}
-
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("info")).init();
-    let done = match arguments.command {
-        Some(Command::Tour) => tour::run().await,
-        None => serve(arguments).await,
+    // The tour's own requests are no news.
+    let level = if arguments.command.is_some() {
+        "warn"
+    } else {
+        "info"
+    };
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(level)).init();
+    let done = match &arguments.command {
+        #[cfg(feature = "tracing")]
+        Some(Command::Tour(options)) => tour::run(options).await,
+        Some(Command::Audit(AuditCommand::Verify { log })) => verify(log),
+        None => serve(&arguments).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -72,19 +51,61 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn serve(arguments: Arguments) -> Result<(), String> {
-    let limits = Limits {
-        action_timeout: Duration::from_millis(arguments.action_timeout_ms),
-        ..Limits::default()
-    };
-    let app = App::new(&arguments.api_key, &arguments.audit_log, limits)?;
-    let app = match &arguments.admin_key {
-        Some(admin_key) => app.with_admin_key(admin_key)?,
-        None => app,
-    };
+async fn serve(arguments: &Arguments) -> Result<(), String> {
+    let app = app(arguments).await?;
     let listener = server::bind(arguments.listen).await?;
     let tracing = init_tracing("techno-os-backend");
     let served = server::serve(listener, app, server::stop_signal()).await;
     tracing.shutdown(FLUSH_DEADLINE);
     served
+}
+
+/// The service that the arguments describe.
+async fn app(arguments: &Arguments) -> Result<App, String> {
+    let rules = match &arguments.rules {
+        Some(path) => Rules::read(path)?,
+        None if arguments.api_key.is_empty() => {
+            return Err("the API key is empty; set DEMO_API_KEY or --api-key".to_owned());
+        }
+        None => Rules::everything(&arguments.api_key),
+    };
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .map_err(|error| format!("no HTTP client: {error}"))?;
+    let completions = match &arguments.llm_url {
+        Some(url) => url.clone(),
+        None => completions::start().await?,
+    };
+    let llm = Llm::at(&completions, &arguments.llm_key, client.clone());
+    let remote = Remote::at(
+        arguments.remote_url.as_deref(),
+        &arguments.remote_key,
+        client,
+    );
+    let store = match &arguments.database {
+        Some(path) => Store::open(path)?,
+        None => Store::in_memory()?,
+    };
+    let limits = Limits {
+        action_timeout: Duration::from_millis(arguments.action_timeout_ms),
+        request_timeout: Duration::from_millis(arguments.request_timeout_ms),
+        header_timeout: Duration::from_millis(arguments.header_timeout_ms),
+        ..Limits::default()
+    };
+    let log = (arguments.audit_log.as_path(), arguments.audit_fsync);
+    let app = App::new(rules, log, store, Executors::all(llm, remote), limits)?;
+    match &arguments.admin_key {
+        Some(admin_key) => app.with_admin_key(admin_key),
+        None => Ok(app),
+    }
+}
+
+fn verify(log: &Path) -> Result<(), String> {
+    let shown = log.display();
+    let file = File::open(log).map_err(|error| format!("cannot read {shown}: {error}"))?;
+    let lines =
+        audit::verify(BufReader::new(file)).map_err(|broken| format!("{shown}: {broken}"))?;
+    println!("{shown}: {lines} lines, each follows from the one before");
+    Ok(())
 }

@@ -46,6 +46,24 @@ static ACTIONS: &[Action] = &[
         executor_version: 1,
         required_field: None,
     },
+    Action {
+        name: "combine",
+        executor_id: "composite_executor_v1",
+        executor_version: 1,
+        required_field: Some("steps"),
+    },
+    Action {
+        name: "complete_text",
+        executor_id: "llm_executor_v1",
+        executor_version: 1,
+        required_field: Some("prompt"),
+    },
+    Action {
+        name: "forward",
+        executor_id: "remote_executor_v1",
+        executor_version: 1,
+        required_field: Some("action"),
+    },
 ];
 
 static CONTEXTS: &[Context] = &[

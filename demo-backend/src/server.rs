@@ -2,16 +2,23 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
 
 use crate::app::App;
 
 /// How long requests in flight may take once the service was told to stop.
 const DRAIN_DEADLINE: Duration = Duration::from_secs(10);
+
+/// Before the next connection is accepted, after one could not be.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Listens on `address`.
 ///
@@ -33,7 +40,7 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
 /// Serves until `stop` completes, then lets requests in flight finish, within a deadline.
 ///
 /// # Errors
-/// When serving fails, or requests were still running at the deadline.
+/// When requests were still running at the deadline.
 pub async fn serve(
     listener: TcpListener,
     app: App,
@@ -42,32 +49,52 @@ pub async fn serve(
     if let Ok(address) = listener.local_addr() {
         log::info!("listening on http://{address}");
     }
-    let (stopping, stopped) = oneshot::channel();
     let (slots, actions) = (Arc::clone(&app.slots), app.limits.concurrent_actions);
-    let serving = axum::serve(listener, app.router()).with_graceful_shutdown(async move {
-        stop.await;
-        let _ = stopping.send(());
-    });
-    let deadline = async {
-        if stopped.await.is_ok() {
-            tokio::time::sleep(DRAIN_DEADLINE).await;
-        } else {
-            std::future::pending::<()>().await;
-        }
-    };
+    let connections = GracefulShutdown::new();
+    accept(&listener, app, &connections, stop).await;
+    drop(listener);
     let drained = async {
-        serving
-            .await
-            .map_err(|error| format!("serving failed: {error}"))?;
+        connections.shutdown().await;
         // Actions that outlived their request: their spans end with them.
         let _ = slots
             .acquire_many(u32::try_from(actions).unwrap_or(u32::MAX))
             .await;
-        Ok(())
     };
-    tokio::select! {
-        served = drained => served,
-        () = deadline => Err("requests were still running at the deadline; ended without them".to_owned()),
+    tokio::time::timeout(DRAIN_DEADLINE, drained)
+        .await
+        .map_err(|_| "requests were still running at the deadline; ended without them".to_owned())
+}
+
+/// Accepts connections until `stop` completes. Not `axum::serve`, which waits for headers without a limit.
+async fn accept(
+    listener: &TcpListener,
+    app: App,
+    connections: &GracefulShutdown,
+    stop: impl Future<Output = ()>,
+) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(app.limits.header_timeout);
+    let router = app.router();
+    let mut stop = pin!(stop);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stop => return,
+        };
+        let Ok((stream, _)) = accepted else {
+            // Out of file descriptors, for example; some will be free soon.
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
+        let _ = stream.set_nodelay(true);
+        let service = TowerToHyperService::new(router.clone());
+        let connection = http.serve_connection(TokioIo::new(stream), service);
+        let watched = connections.watch(connection);
+        tokio::spawn(async move {
+            // A connection that ends badly is the client's business.
+            let _ = watched.await;
+        });
     }
 }
 

@@ -153,6 +153,9 @@ fn failing() -> Vec<(&'static str, String)> {
 fn traced(title: &'static str, endpoint: &str, rate: &str) -> Demo {
     let settings = [
         ("TRACING_ENABLED", "1"),
+        ("OBSERVED_GATES_ENABLED", "1"),
+        ("OBSERVED_PIPELINE_ENABLED", "1"),
+        ("OBSERVED_EXECUTORS_ENABLED", "1"),
         ("OTEL_SAMPLING_RATE", rate),
         ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
         ("OTEL_BSP_SCHEDULE_DELAY", "1000"),

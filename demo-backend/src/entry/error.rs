@@ -19,11 +19,17 @@ pub enum ApiError {
     /// The body is larger than the limit.
     #[error("the body is larger than {0} bytes")]
     TooLarge(usize),
+    /// The request took too long, the sending of its body included.
+    #[error("the request took longer than {0} ms")]
+    TimedOut(u128),
+    /// The idempotency key is not one.
+    #[error("Idempotency-Key is 1 to {0} visible characters")]
+    IdempotencyKey(usize),
     /// The admin key is missing or wrong.
     #[error("send the admin key as X-ADMIN-KEY")]
     AdminKey,
     /// No such path.
-    #[error("no such path; there are GET /health and POST /process")]
+    #[error("no such path; GET /openapi.json lists them")]
     NotFound,
     /// No such method on this path.
     #[error("this path does not take this method")]
@@ -46,6 +52,8 @@ impl ApiError {
             ApiError::ContentType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "content_type"),
             ApiError::Malformed(_) => (StatusCode::BAD_REQUEST, "malformed"),
             ApiError::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            ApiError::TimedOut(_) => (StatusCode::REQUEST_TIMEOUT, "request_timed_out"),
+            ApiError::IdempotencyKey(_) => (StatusCode::BAD_REQUEST, "idempotency_key"),
             ApiError::AdminKey => (StatusCode::UNAUTHORIZED, "admin_key"),
             ApiError::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             ApiError::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),

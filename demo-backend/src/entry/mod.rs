@@ -1,6 +1,9 @@
 //! The entry point: HTTP in, JSON out.
 
 pub mod admin;
+pub mod answer;
+pub mod envelope;
 pub mod error;
 pub mod health;
+pub mod openapi;
 pub mod process;

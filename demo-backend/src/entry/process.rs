@@ -1,6 +1,5 @@
 //! `POST /process`: reads the request, makes the trace id, and starts the root span with it.
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
@@ -8,17 +7,22 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use observed_runtime::context::{Context, TraceId, propagation};
 use observed_runtime::{Classified, observed};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 
+use super::answer::{Answer, respond};
 use super::error::ApiError;
 use crate::app::App;
 use crate::gates::{self, Decision};
 use crate::pipeline::{self, PipelineError};
 use crate::registry;
 
+/// The longest idempotency key.
+const LONGEST_KEY: usize = 128;
+
 /// The body of a request.
 #[derive(Classified, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ProcessRequest {
     /// What to do.
     pub action: String,
@@ -29,7 +33,7 @@ pub struct ProcessRequest {
     pub payload: Value,
 }
 
-/// A request that could be read, with the key that came with it.
+/// A request that could be read, with what came beside its body.
 #[derive(Classified, Debug)]
 pub struct Call {
     /// The body.
@@ -37,25 +41,9 @@ pub struct Call {
     /// The header `X-API-KEY`, if there was one.
     #[pii]
     pub api_key: Option<String>,
-}
-
-/// What became of a request that could be read.
-#[derive(Debug)]
-pub enum Answer {
-    /// It ran.
-    Done(Value),
-    /// A gate denied it.
-    Denied(&'static str),
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    trace_id: String,
-    status: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    result: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    gate: Option<&'static str>,
+    /// The header `Idempotency-Key`, if there was one.
+    #[pii]
+    pub idempotency_key: Option<String>,
 }
 
 /// The handler. The trace id is the service's own, tracing on or off: from `traceparent`, else random.
@@ -78,7 +66,7 @@ pub async fn process(
     // A task of its own: a client that hangs up must not leave an action without its line in the audit log.
     let task = tokio::spawn(async move { process_action(&app, &parent, call).await });
     let answer = task.await.unwrap_or(Err(PipelineError::Internal));
-    respond(trace_id, answer)
+    respond(trace_id, &answer)
 }
 
 /// The root span of a request.
@@ -95,14 +83,13 @@ pub async fn process(
 )]
 async fn process_action(app: &App, parent: &Context, call: Call) -> Result<Answer, PipelineError> {
     let trace_id = parent.trace_id();
-    match gates::evaluate(app, &call) {
-        Decision::Deny(gate) => {
-            pipeline::audit_denial(app, trace_id, &call.request, gate).await?;
-            Ok(Answer::Denied(gate))
+    match gates::evaluate(app, &call).await? {
+        Decision::Deny(denial) => {
+            pipeline::audit_denial(app, trace_id, &call, denial).await?;
+            Ok(Answer::Denied(denial))
         }
-        Decision::Allow(action) => {
-            let result = pipeline::run_agentic_action(app, action, trace_id, call.request).await?;
-            Ok(Answer::Done(result))
+        Decision::Allow(action, profile) => {
+            pipeline::run_once(app, action, &profile.name, trace_id, call).await
         }
     }
 }
@@ -116,9 +103,7 @@ fn read(
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge(app.limits.body_bytes),
         _ => ApiError::Malformed("the body could not be read".to_owned()),
     })?;
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
+    let content_type = text_of(headers, header::CONTENT_TYPE.as_str());
     let media_type = content_type
         .and_then(|value| value.split(';').next())
         .map(str::trim);
@@ -134,38 +119,18 @@ fn read(
             error.column()
         ))
     })?;
-    let api_key = headers
-        .get("x-api-key")
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
-    Ok(Call { request, api_key })
+    let idempotency_key = match headers.get("idempotency-key").map(|key| key.to_str()) {
+        None => None,
+        Some(Ok(key)) if (1..=LONGEST_KEY).contains(&key.len()) => Some(key.to_owned()),
+        Some(_) => return Err(ApiError::IdempotencyKey(LONGEST_KEY)),
+    };
+    Ok(Call {
+        request,
+        api_key: text_of(headers, "x-api-key").map(str::to_owned),
+        idempotency_key,
+    })
 }
 
-fn respond(trace_id: TraceId, answer: Result<Answer, PipelineError>) -> Response {
-    let trace_id = trace_id.to_string();
-    match answer {
-        Ok(Answer::Done(result)) => {
-            let body = Body {
-                trace_id,
-                status: "ok",
-                result: Some(result),
-                gate: None,
-            };
-            (StatusCode::OK, Json(body)).into_response()
-        }
-        Ok(Answer::Denied(gate)) => {
-            let body = Body {
-                trace_id,
-                status: "denied",
-                result: None,
-                gate: Some(gate),
-            };
-            (StatusCode::FORBIDDEN, Json(body)).into_response()
-        }
-        Err(error) => {
-            let (status, mut body) = ApiError::from(error).answer();
-            body["trace_id"] = trace_id.into();
-            (status, Json(body)).into_response()
-        }
-    }
+fn text_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
 }

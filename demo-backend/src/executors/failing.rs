@@ -3,7 +3,7 @@
 use observed_runtime::observed;
 use serde_json::Value;
 
-use super::{Executor, ExecutorError};
+use super::{Executor, ExecutorError, Job};
 
 #[derive(Debug)]
 pub(super) struct FailingExecutor;
@@ -15,10 +15,11 @@ impl Executor for FailingExecutor {
 
     #[observed(
         name = "failing_executor_v1",
+        scope = "executors",
         err,
         attrs(executor = "failing_executor_v1")
     )]
-    fn execute(&self, #[pii] payload: &Value) -> Result<Value, ExecutorError> {
-        Err(ExecutorError(format!("cannot process {payload}")))
+    fn execute(&self, job: &Job) -> Result<Value, ExecutorError> {
+        Err(ExecutorError(format!("cannot process {}", job.payload)))
     }
 }

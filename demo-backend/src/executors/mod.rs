@@ -1,14 +1,21 @@
 //! What runs actions. Executors are synchronous: they run on the thread pool.
 
+pub mod composite;
 mod failing;
+pub mod llm;
+mod remote;
 mod slow;
 mod test;
 
 use std::fmt::Debug;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use observed_runtime::Classified;
 use serde_json::Value;
+
+pub use remote::Remote;
 
 /// Runs actions.
 pub trait Executor: Debug + Send + Sync {
@@ -18,8 +25,49 @@ pub trait Executor: Debug + Send + Sync {
     /// Runs one action.
     ///
     /// # Errors
-    /// When it cannot be done.
-    fn execute(&self, payload: &Value) -> Result<Value, ExecutorError>;
+    /// When it cannot be done, or not in time.
+    fn execute(&self, job: &Job) -> Result<Value, ExecutorError>;
+}
+
+/// What an executor is given.
+#[derive(Classified, Clone, Debug)]
+pub struct Job {
+    /// What the client sent.
+    #[pii]
+    pub payload: Value,
+    /// The context that the client named and the gates allowed.
+    pub context_id: &'static str,
+    /// When nobody waits for the result any more.
+    pub deadline: Instant,
+    /// Set when nobody does.
+    pub cancelled: Arc<AtomicBool>,
+    /// The executors, for one that runs others.
+    pub executors: Arc<Executors>,
+    /// Where futures of an executor run.
+    pub runtime: tokio::runtime::Handle,
+}
+
+impl Job {
+    /// True when nobody waits for the result.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed) || self.left().is_zero()
+    }
+
+    /// The time that is left.
+    #[must_use]
+    pub fn left(&self) -> Duration {
+        self.deadline.saturating_duration_since(Instant::now())
+    }
+
+    /// The same job for another payload.
+    #[must_use]
+    pub fn with_payload(&self, payload: Value) -> Self {
+        Self {
+            payload,
+            ..self.clone()
+        }
+    }
 }
 
 /// An executor's failure; its text may repeat what the payload said.
@@ -32,13 +80,16 @@ pub struct ExecutorError(#[pii] pub String);
 pub struct Executors(Vec<Arc<dyn Executor>>);
 
 impl Executors {
-    /// The executors that the registry names.
+    /// The executors that the registry names; `llm` and `remote` are the services that they speak to.
     #[must_use]
-    pub fn all() -> Self {
+    pub fn all(llm: llm::Llm, remote: Remote) -> Self {
         Self(vec![
             Arc::new(test::TestExecutor),
             Arc::new(failing::FailingExecutor),
             Arc::new(slow::SlowExecutor),
+            Arc::new(composite::CompositeExecutor),
+            Arc::new(llm),
+            Arc::new(remote),
         ])
     }
 

@@ -3,7 +3,7 @@
 use observed_runtime::observed;
 use serde_json::{Value, json};
 
-use super::{Executor, ExecutorError};
+use super::{Executor, ExecutorError, Job};
 
 #[derive(Debug)]
 pub(super) struct TestExecutor;
@@ -13,9 +13,15 @@ impl Executor for TestExecutor {
         "test_executor_v1"
     }
 
-    #[observed(name = "test_executor_v1", err, attrs(executor = "test_executor_v1"))]
-    fn execute(&self, #[pii] payload: &Value) -> Result<Value, ExecutorError> {
-        let text = payload
+    #[observed(
+        name = "test_executor_v1",
+        scope = "executors",
+        err,
+        attrs(executor = "test_executor_v1")
+    )]
+    fn execute(&self, job: &Job) -> Result<Value, ExecutorError> {
+        let text = job
+            .payload
             .get("text")
             .and_then(Value::as_str)
             .ok_or_else(|| ExecutorError("`text` is not a text".to_owned()))?;

@@ -1,61 +1,81 @@
 //! The gate engine: every request passes all gates, in order, and the first that denies ends it.
 
+mod action;
+mod caller;
+mod context;
+mod payload;
+mod rate_limit;
+mod time_window;
+
 use observed_runtime::observed;
-use subtle::ConstantTimeEq;
 
 use crate::app::App;
 use crate::entry::process::Call;
-use crate::registry::{self, Action};
+use crate::pipeline::PipelineError;
+use crate::registry::Action;
+use crate::rules::Profile;
 
 /// What the gates said.
+#[derive(Clone, Copy, Debug)]
+pub enum Decision<'a> {
+    /// The request may run this action, on behalf of this profile.
+    Allow(&'static Action, &'a Profile),
+    /// A gate denied it.
+    Deny(Denial),
+}
+
+/// Which gate said no, and why: words of ours, never the client's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// The request may run this action.
-    Allow(&'static Action),
-    /// This gate denied it.
-    Deny(&'static str),
+pub struct Denial {
+    /// The gate.
+    pub gate: &'static str,
+    /// The reason's code.
+    pub reason: &'static str,
 }
 
 /// Asks the gates in order.
-#[observed(name = "gate_evaluation")]
-pub fn evaluate(app: &App, call: &Call) -> Decision {
-    if !gate_caller(app, call) {
-        return Decision::Deny("api_key");
+///
+/// # Errors
+/// When the database that counts requests cannot be written.
+#[observed(
+    name = "gate_evaluation",
+    scope = "gates",
+    err = error.code(),
+    late(decision: public(str), reason: public(str))
+)]
+pub async fn evaluate<'a>(app: &'a App, call: &Call) -> Result<Decision<'a>, PipelineError> {
+    match ask_all(app, call).await? {
+        Ok((action, profile)) => {
+            decision.set("allow");
+            Ok(Decision::Allow(action, profile))
+        }
+        Err(denial) => {
+            decision.set("deny");
+            reason.set(denial.reason);
+            Ok(Decision::Deny(denial))
+        }
     }
-    let Some(action) = gate_action(&call.request.action) else {
-        return Decision::Deny("action");
-    };
-    if !gate_context(&call.request.context_id) {
-        return Decision::Deny("context");
+}
+
+type Allowed<'a> = (&'static Action, &'a Profile);
+
+async fn ask_all<'a>(
+    app: &'a App,
+    call: &Call,
+) -> Result<Result<Allowed<'a>, Denial>, PipelineError> {
+    let passed = (|| {
+        let profile = caller::gate_caller(&app.rules, call)?;
+        time_window::gate_time_window(profile)?;
+        let action = action::gate_action(profile, &call.request)?;
+        context::gate_context(profile, &call.request.context_id)?;
+        payload::gate_payload(profile, &call.request.payload)?;
+        Ok((action, profile))
+    })();
+    match passed {
+        Err(denial) => Ok(Err(denial)),
+        Ok((action, profile)) => {
+            let within = rate_limit::gate_rate_limit(app, profile).await?;
+            Ok(within.map(|()| (action, profile)))
+        }
     }
-    if !gate_payload_shape(&call.request.payload) {
-        return Decision::Deny("payload_shape");
-    }
-    Decision::Allow(action)
-}
-
-/// The key is the one that the service was given; compared in constant time.
-#[observed(name = "gate_caller", attrs(gate = "caller"))]
-fn gate_caller(app: &App, call: &Call) -> bool {
-    call.api_key
-        .as_ref()
-        .is_some_and(|sent| app.api_key.as_bytes().ct_eq(sent.as_bytes()).into())
-}
-
-/// The action is in the registry.
-#[observed(name = "gate_action", attrs(gate = "action"))]
-fn gate_action(name: &str) -> Option<&'static Action> {
-    registry::action(name)
-}
-
-/// The context is in the registry and active.
-#[observed(name = "gate_context", attrs(gate = "context"))]
-fn gate_context(id: &str) -> bool {
-    registry::context(id).is_some_and(|context| context.active)
-}
-
-/// The payload is an object.
-#[observed(name = "gate_payload_shape", attrs(gate = "payload_shape"))]
-fn gate_payload_shape(#[pii] payload: &serde_json::Value) -> bool {
-    payload.is_object()
 }

@@ -9,21 +9,21 @@ use super::PipelineError;
 use super::digests::Digests;
 use crate::app::App;
 use crate::audit::Entry;
-use crate::entry::process::ProcessRequest;
+use crate::entry::process::Call;
+use crate::gates::Denial;
 
-#[observed(name = "audit_result", err = error.code())]
+#[observed(name = "audit_result", scope = "pipeline", err = error.code())]
 pub(super) async fn audit_result(
     app: &App,
-    trace_id: TraceId,
-    request: &ProcessRequest,
+    entry: Entry,
     digests: Digests,
     error: Option<&PipelineError>,
 ) -> Result<(), PipelineError> {
     let entry = Entry {
-        outcome: error.map_or("ok", |error| error.parts().1),
+        outcome: error.map_or("ok", PipelineError::code),
         input_sha256: Some(digests.input),
         output_sha256: digests.output,
-        ..Entry::new(trace_id, request)
+        ..entry
     };
     append(app, entry).await
 }
@@ -32,19 +32,26 @@ pub(super) async fn audit_result(
 ///
 /// # Errors
 /// When the audit log cannot be written.
-#[observed(name = "audit_denial", err = error.code(), attrs(gate = public_static(gate)))]
+#[observed(
+    name = "audit_denial",
+    scope = "pipeline",
+    err = error.code(),
+    attrs(gate = public_static(denial.gate), reason = public_static(denial.reason))
+)]
 pub async fn audit_denial(
     app: &App,
     trace_id: TraceId,
-    request: &ProcessRequest,
-    gate: &'static str,
+    call: &Call,
+    denial: Denial,
 ) -> Result<(), PipelineError> {
-    let entry = Entry {
-        outcome: "denied",
-        gate: Some(gate),
-        ..Entry::new(trace_id, request)
-    };
-    append(app, entry).await
+    let key = call.api_key.as_deref().unwrap_or_default();
+    let profile = app.rules.profile_of(key);
+    let profile = profile.map_or("", |profile| &profile.name);
+    append(
+        app,
+        Entry::new(trace_id, profile, &call.request).denied(denial),
+    )
+    .await
 }
 
 /// Writes on the thread pool: a disk may be slow.

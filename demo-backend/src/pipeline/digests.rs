@@ -14,7 +14,7 @@ pub(super) struct Digests {
 }
 
 /// The digest of a request's payload.
-#[observed(name = "compute_digests")]
+#[observed(name = "compute_digests", scope = "pipeline")]
 pub(super) fn of_input(#[pii] payload: &Value) -> String {
     of(payload)
 }

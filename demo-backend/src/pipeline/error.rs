@@ -32,6 +32,15 @@ pub enum PipelineError {
     /// Something panicked.
     #[error("the request could not be processed")]
     Internal,
+    /// The database could not be read or written.
+    #[error("the service's database failed")]
+    Storage,
+    /// A request with this idempotency key is running.
+    #[error("a request with this Idempotency-Key is running; try again")]
+    InProgress,
+    /// This idempotency key was used for another request.
+    #[error("this Idempotency-Key was used for another request; take a new one")]
+    KeyReused,
     /// The audit log could not be written.
     #[error("the result could not be audited")]
     NotAudited,
@@ -61,6 +70,9 @@ impl PipelineError {
             PipelineError::ExecutorFailed => (StatusCode::BAD_GATEWAY, "executor_failed"),
             PipelineError::TimedOut(_) => (StatusCode::GATEWAY_TIMEOUT, "timed_out"),
             PipelineError::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+            PipelineError::Storage => (StatusCode::SERVICE_UNAVAILABLE, "storage"),
+            PipelineError::InProgress => (StatusCode::CONFLICT, "in_progress"),
+            PipelineError::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "key_reused"),
             PipelineError::NotAudited => (StatusCode::INTERNAL_SERVER_ERROR, "not_audited"),
         }
     }

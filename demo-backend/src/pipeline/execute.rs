@@ -1,33 +1,64 @@
-//! Step 6: the executor runs on the thread pool, with a timeout; the context crosses with it.
+//! Step 6: the executor runs on the thread pool, with a deadline; the context crosses with it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use observed_runtime::{context, observed};
 use serde_json::Value;
 
 use super::PipelineError;
 use crate::app::App;
-use crate::executors::Executor;
+use crate::executors::{Executor, Job};
 
-/// An executor that does not finish in time goes on without anybody waiting, and keeps its slot until it ends: that
-/// bounds how many can hang.
-#[observed(name = "execute_action", err = error.code(), attrs(timeout = app.limits.action_timeout))]
+/// At the deadline the job is cancelled and the request answered. An executor that does not look keeps its slot until it
+/// ends: that bounds how many can hang.
+#[observed(
+    name = "execute_action",
+    scope = "pipeline",
+    err = error.code(),
+    attrs(timeout = app.limits.action_timeout)
+)]
 pub(super) async fn execute_action(
     app: &App,
     executor: Arc<dyn Executor>,
+    context_id: &'static str,
     #[pii] payload: Value,
 ) -> Result<Value, PipelineError> {
     let slot = Arc::clone(&app.slots)
         .try_acquire_owned()
         .map_err(|_| PipelineError::Busy)?;
     let timeout = app.limits.action_timeout;
+    let cancel = CancelWhenDropped(Arc::default());
+    let deadline = Instant::now() + timeout;
+    let job = Job {
+        payload,
+        context_id,
+        deadline,
+        cancelled: Arc::clone(&cancel.0),
+        executors: Arc::clone(&app.executors),
+        runtime: tokio::runtime::Handle::current(),
+    };
     let running = tokio::task::spawn_blocking(context::wrap(move || {
         let _slot = slot;
-        executor.execute(&payload)
+        executor.execute(&job)
     }));
     match tokio::time::timeout(timeout, running).await {
         Ok(Ok(Ok(result))) => Ok(result),
+        // It has seen the deadline before we did.
+        Ok(Ok(Err(_))) if Instant::now() >= deadline => {
+            Err(PipelineError::TimedOut(timeout.as_millis()))
+        }
         Ok(Ok(Err(_)) | Err(_)) => Err(PipelineError::ExecutorFailed),
         Err(_) => Err(PipelineError::TimedOut(timeout.as_millis())),
+    }
+}
+
+/// Tells the executor that nobody waits any more.
+struct CancelWhenDropped(Arc<AtomicBool>);
+
+impl Drop for CancelWhenDropped {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }

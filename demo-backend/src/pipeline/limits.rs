@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::PipelineError;
 use crate::app::Limits;
 
-#[observed(name = "enforce_limits", err = error.code(), attrs(limit.payload_bytes = limits.payload_bytes))]
+#[observed(name = "enforce_limits", scope = "pipeline", err = error.code(), attrs(limit.payload_bytes = limits.payload_bytes))]
 pub(super) fn enforce_limits(limits: Limits, #[pii] payload: &Value) -> Result<(), PipelineError> {
     if payload.to_string().len() > limits.payload_bytes {
         return Err(PipelineError::PayloadTooLarge(limits.payload_bytes));

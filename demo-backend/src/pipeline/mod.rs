@@ -5,6 +5,7 @@ mod digests;
 mod error;
 mod execute;
 mod limits;
+mod once;
 mod resolve;
 mod route;
 mod validate;
@@ -16,10 +17,12 @@ use serde_json::Value;
 pub use audit_result::audit_denial;
 use digests::Digests;
 pub use error::PipelineError;
+pub use once::run_once;
 
 use crate::app::App;
+use crate::audit::Entry;
 use crate::entry::process::ProcessRequest;
-use crate::registry::Action;
+use crate::registry::{self, Action};
 
 /// Runs an allowed request; its outcome is audited, failure too.
 ///
@@ -28,12 +31,14 @@ use crate::registry::Action;
 /// written: then the client must not believe that the action was recorded.
 #[observed(
     name = "agentic_action",
+    scope = "pipeline",
     err = error.code(),
     attrs(executor_id = public_static(action.executor_id), executor_version = action.executor_version)
 )]
 pub async fn run_agentic_action(
     app: &App,
     action: &'static Action,
+    #[pii] profile: &str,
     trace_id: TraceId,
     request: ProcessRequest,
 ) -> Result<Value, PipelineError> {
@@ -47,7 +52,8 @@ pub async fn run_agentic_action(
         input: digest,
         output: outcome.as_ref().ok().map(digests::of),
     };
-    audit_result::audit_result(app, trace_id, &request, digests, outcome.as_ref().err()).await?;
+    let entry = Entry::new(trace_id, profile, &request);
+    audit_result::audit_result(app, entry, digests, outcome.as_ref().err()).await?;
     outcome
 }
 
@@ -59,5 +65,6 @@ async fn run_steps(
     validate::validate_action(action, &request.payload)?;
     let executor = resolve::resolve_executor(app, action)?;
     limits::enforce_limits(app.limits, &request.payload)?;
-    execute::execute_action(app, executor, request.payload.clone()).await
+    let context_id = registry::context_label(&request.context_id);
+    execute::execute_action(app, executor, context_id, request.payload.clone()).await
 }

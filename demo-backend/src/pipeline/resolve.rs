@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::executors::Executor;
 use crate::registry::Action;
 
-#[observed(name = "resolve_executor", err = error.code(), attrs(executor_id = public_static(action.executor_id)))]
+#[observed(name = "resolve_executor", scope = "pipeline", err = error.code(), attrs(executor_id = public_static(action.executor_id)))]
 pub(super) fn resolve_executor(
     app: &App,
     action: &Action,

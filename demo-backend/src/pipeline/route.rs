@@ -6,7 +6,7 @@ use super::PipelineError;
 use crate::registry::Action;
 
 /// All actions of this service run in its own process.
-#[observed(name = "route_action", err = error.code(), attrs(action = public_static(action.name)))]
+#[observed(name = "route_action", scope = "pipeline", err = error.code(), attrs(action = public_static(action.name)))]
 pub(super) fn route_action(action: &Action) -> Result<(), PipelineError> {
     if action.executor_id.is_empty() {
         Err(PipelineError::NoRoute)

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::PipelineError;
 use crate::registry::Action;
 
-#[observed(name = "validate_action", err = error.code(), attrs(action = public_static(action.name)))]
+#[observed(name = "validate_action", scope = "pipeline", err = error.code(), attrs(action = public_static(action.name)))]
 pub(super) fn validate_action(
     action: &Action,
     #[pii] payload: &Value,

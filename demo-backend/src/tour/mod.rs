@@ -1,48 +1,73 @@
 //! The tour: the service on a free port, scripted requests over HTTP, each answer with its trace.
 
+mod collect;
+mod html;
+mod json;
 mod script;
+mod services;
 mod show;
 
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use observed_runtime::{State, Style, Tracing, flush, status};
-use tokio::sync::oneshot;
+use reqwest::Client;
 
-use crate::app::{App, Limits};
-use crate::server;
+use collect::Collected;
 use script::Step;
+use services::Services;
 use show::Pages;
 
-const API_KEY: &str = "tour-key";
 const FLUSH_DEADLINE: Duration = Duration::from_secs(5);
 const ENDPOINTS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_ENDPOINT",
     "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
 ];
 
+/// How the tour is shown.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct Options {
+    /// Print the answers and their spans as JSON, for scripts.
+    #[arg(long)]
+    pub json: bool,
+
+    /// Write one page with a waterfall of each trace, for a browser.
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+}
+
+/// A step that was taken, and what became of it.
+#[derive(Debug)]
+struct Taken {
+    title: &'static str,
+    status: u16,
+    body: String,
+    spans: Vec<opentelemetry_sdk::trace::SpanData>,
+}
+
 /// Shows the tour on standard output.
 ///
 /// # Errors
 /// When the service cannot start, a request is not answered as scripted, planted personal data is found in a span,
-/// or spans were lost.
-pub async fn run() -> Result<(), String> {
-    let pages = Pages::default();
+/// spans were lost, or the page cannot be written.
+pub async fn run(options: &Options) -> Result<(), String> {
+    let (pages, collected) = (Pages::default(), Collected::default());
     let set = |variable| {
         std::env::var(variable)
             .ok()
             .filter(|value| !value.is_empty())
     };
     let endpoint = ENDPOINTS.into_iter().find_map(set);
+    let exporter = if endpoint.is_some() { "otlp" } else { "none" };
     let tracing = Tracing::builder("techno-os-backend")
         .set("TRACING_ENABLED", "1")
+        .set("OBSERVED_GATES_ENABLED", "1")
+        .set("OBSERVED_PIPELINE_ENABLED", "1")
+        .set("OBSERVED_EXECUTORS_ENABLED", "1")
         .set("OTEL_TRACES_SAMPLER", "parentbased_always_on")
-        .set(
-            "OTEL_TRACES_EXPORTER",
-            if endpoint.is_some() { "otlp" } else { "none" },
-        )
+        .set("OTEL_TRACES_EXPORTER", exporter)
         .with_console(pages.clone(), Style::for_stdout())
+        .with_exporter(collected.clone())
         .init();
     match status().state {
         State::Enabled => {}
@@ -54,13 +79,18 @@ pub async fn run() -> Result<(), String> {
             ));
         }
     }
-    let audit_log = temporary_audit_log();
-    let toured = tour(&pages, &audit_log).await;
-    let _ = std::fs::remove_file(&audit_log);
-    toured?;
-    show::privacy(&pages.everything())?;
-    show::accounting()?;
-    if endpoint.is_some() {
+    let taken = tour(&pages, &collected, options).await?;
+    if options.json {
+        println!("{}", json::document(&taken));
+    }
+    if let Some(path) = &options.html {
+        std::fs::write(path, html::page(&taken))
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+        eprintln!("demo-backend: the traces are in {}", path.display());
+    }
+    show::privacy(&pages.everything(), options)?;
+    show::accounting(options)?;
+    if endpoint.is_some() && !options.json {
         let exporter = status().exporter;
         let otlp = exporter.split(',').next().unwrap_or_default();
         println!("\nThe spans were also exported to {otlp}; look there for the service");
@@ -70,58 +100,58 @@ pub async fn run() -> Result<(), String> {
     Ok(())
 }
 
-async fn tour(pages: &Pages, audit_log: &std::path::Path) -> Result<(), String> {
-    let limits = Limits {
-        action_timeout: Duration::from_millis(200),
-        ..Limits::default()
-    };
-    let app = App::new(API_KEY, audit_log, limits)?;
-    let listener = server::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
-    let address = listener
-        .local_addr()
-        .map_err(|error| format!("no address: {error}"))?;
-    let (stop, stopped) = oneshot::channel::<()>();
-    let service = tokio::spawn(server::serve(listener, app, async {
-        let _ = stopped.await;
-    }));
-    let client = reqwest::Client::builder()
+async fn tour(
+    pages: &Pages,
+    collected: &Collected,
+    options: &Options,
+) -> Result<Vec<Taken>, String> {
+    let services = Services::start().await?;
+    let client = Client::builder()
         .timeout(Duration::from_secs(10))
         .no_proxy()
         .build()
         .map_err(|error| format!("no HTTP client: {error}"))?;
+    let mut all = Vec::new();
     for step in script::steps() {
-        take(&client, address, &step, pages).await?;
+        let taken = take(&client, &services, &step, collected).await?;
+        let page = pages.next();
+        if !options.json {
+            show::step(&taken, &page);
+        }
+        if taken.status != step.expected_status {
+            return Err(format!(
+                "{}: expected status {}, got {}",
+                step.title, step.expected_status, taken.status
+            ));
+        }
+        all.push(taken);
     }
-    let _ = stop.send(());
-    service
-        .await
-        .map_err(|error| format!("the service ended badly: {error}"))?
+    services.stop().await?;
+    Ok(all)
 }
 
 /// One request: what is sent, what comes back, and the trace that it left.
 async fn take(
-    client: &reqwest::Client,
-    address: SocketAddr,
+    client: &Client,
+    services: &Services,
     step: &Step,
-    pages: &Pages,
-) -> Result<(), String> {
+    collected: &Collected,
+) -> Result<Taken, String> {
     let mut request = client
-        .post(format!("http://{address}/process"))
+        .post(format!("http://{}/process", services.address))
         .header("x-api-key", step.api_key)
         .header("content-type", "application/json")
         .body(step.body.clone());
     if let Some(traceparent) = step.traceparent {
         request = request.header("traceparent", traceparent);
     }
-    let response = request
-        .send()
-        .await
-        .map_err(|error| format!("{}: no answer: {error}", step.title))?;
+    if let Some(key) = step.idempotency_key {
+        request = request.header("idempotency-key", key);
+    }
+    let failed = |error: reqwest::Error| format!("{}: no answer: {error}", step.title);
+    let response = request.send().await.map_err(failed)?;
     let status = response.status().as_u16();
-    let body = response
-        .text()
-        .await
-        .map_err(|error| format!("{}: {error}", step.title))?;
+    let body = response.text().await.map_err(failed)?;
     tokio::time::sleep(step.settle).await;
     if !flush(FLUSH_DEADLINE) {
         return Err(format!(
@@ -129,16 +159,10 @@ async fn take(
             step.title
         ));
     }
-    show::step(step, status, &body, &pages.next());
-    if status != step.expected_status {
-        return Err(format!(
-            "{}: expected status {}, got {status}",
-            step.title, step.expected_status
-        ));
-    }
-    Ok(())
-}
-
-fn temporary_audit_log() -> PathBuf {
-    std::env::temp_dir().join(format!("demo-backend-tour-{}.jsonl", std::process::id()))
+    Ok(Taken {
+        title: step.title,
+        status,
+        body,
+        spans: collected.take(),
+    })
 }

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use observed_runtime::status;
 
-use super::script::{PLANTED, Step};
+use super::script::PLANTED;
+use super::{Options, Taken};
 
 /// The printed traces: those since the last page, and all.
 #[derive(Clone, Debug, Default)]
@@ -48,9 +49,9 @@ impl Write for Pages {
 }
 
 /// One request with its answer and its trace.
-pub(super) fn step(step: &Step, status: u16, body: &str, trace: &str) {
+pub(super) fn step(step: &Taken, trace: &str) {
     println!("\n── {} ──", step.title);
-    println!("{status} {body}");
+    println!("{} {}", step.status, step.body);
     if trace.is_empty() {
         println!("(no span: the request was refused before there was anything to trace)");
     } else {
@@ -59,15 +60,20 @@ pub(super) fn step(step: &Step, status: u16, body: &str, trace: &str) {
 }
 
 /// Whether the planted personal data is in any span.
-pub(super) fn privacy(traces: &str) -> Result<(), String> {
-    println!("\n── Personal data ──");
+pub(super) fn privacy(traces: &str, options: &Options) -> Result<(), String> {
+    let say = |line: String| {
+        if !options.json {
+            println!("{line}");
+        }
+    };
+    say("\n── Personal data ──".to_owned());
     let mut leaked = Vec::new();
     for (what, secret) in PLANTED {
         let found = traces.contains(secret);
-        println!(
-            "{what:<22} planted in the requests, in the spans: {}",
-            if found { "FOUND" } else { "no" }
-        );
+        let answer = if found { "FOUND" } else { "no" };
+        say(format!(
+            "{what:<22} planted in the requests, in the spans: {answer}"
+        ));
         if found {
             leaked.push(*what);
         }
@@ -80,18 +86,20 @@ pub(super) fn privacy(traces: &str) -> Result<(), String> {
 }
 
 /// Where every span went.
-pub(super) fn accounting() -> Result<(), String> {
+pub(super) fn accounting(options: &Options) -> Result<(), String> {
     let status = status();
     let spans = status.spans;
-    println!("\n── Accounting ──");
-    println!(
-        "started {} = exported {} + dropped {} + open {} + pending {}",
-        spans.started,
-        spans.exported,
-        spans.dropped.total(),
-        spans.open,
-        spans.pending
-    );
+    if !options.json {
+        println!("\n── Accounting ──");
+        println!(
+            "started {} = exported {} + dropped {} + open {} + pending {}",
+            spans.started,
+            spans.exported,
+            spans.dropped.total(),
+            spans.open,
+            spans.pending
+        );
+    }
     let lost = spans.dropped.total();
     match status.last_export_error {
         _ if spans.started == 0 => Err("no span was recorded".to_owned()),

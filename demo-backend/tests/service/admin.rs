@@ -10,6 +10,8 @@ const KEY: &str = "operator";
 fn demo() -> Demo {
     Demo::start(&[
         ("DEMO_ADMIN_KEY", KEY),
+        ("OBSERVED_GATES_ENABLED", "1"),
+        ("OBSERVED_PIPELINE_ENABLED", "1"),
         ("OTEL_TRACES_SAMPLER", "always_on"),
         ("OTEL_TRACES_EXPORTER", "none"),
     ])

@@ -48,7 +48,7 @@ async fn an_unreachable_collector_costs_spans_and_nothing_else() {
     );
     let log = demo.service.log();
     assert!(
-        log.contains("tracing: ended; of 48 spans 0 were exported, 48 dropped, 0 had not ended"),
+        log.contains("tracing: ended; of 54 spans 0 were exported, 54 dropped, 0 had not ended"),
         "{log}"
     );
 }
@@ -145,7 +145,7 @@ async fn a_denied_request_is_told_which_gate_denied_it() {
     for (request, gate) in [
         (demo.process(&body("no_such_action")), "action"),
         (demo.process(&context), "context"),
-        (demo.process(payload), "payload_shape"),
+        (demo.process(payload), "payload"),
     ] {
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status(), 403);
@@ -174,7 +174,10 @@ async fn a_wrong_or_missing_key_is_denied_by_the_first_gate() {
         let answer = request.body(body("summarize_text")).send().await.unwrap();
         assert_eq!(answer.status(), 403);
         let answer: serde_json::Value = answer.json().await.unwrap();
-        assert_eq!(answer["gate"], "api_key");
+        assert_eq!(
+            (&answer["gate"], &answer["reason"]),
+            (&"caller".into(), &"api_key".into())
+        );
     }
 }
 

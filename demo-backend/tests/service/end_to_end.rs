@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::support::{Demo, body};
+use crate::support::{Demo, EVERYTHING, body};
 use observed_tests::receiver::{Received, Receiver};
 
 const TRACEPARENT: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -14,9 +14,11 @@ const ALLOWED: &[(&str, &str)] = &[
     ("process_action", ""),
     ("gate_evaluation", "process_action"),
     ("gate_caller", "gate_evaluation"),
+    ("gate_time_window", "gate_evaluation"),
     ("gate_action", "gate_evaluation"),
     ("gate_context", "gate_evaluation"),
-    ("gate_payload_shape", "gate_evaluation"),
+    ("gate_payload", "gate_evaluation"),
+    ("gate_rate_limit", "gate_evaluation"),
     ("agentic_action", "process_action"),
     ("route_action", "agentic_action"),
     ("compute_digests", "agentic_action"),
@@ -98,13 +100,13 @@ fn assert_attributes(spans: &[Received]) {
         ("gate_caller", &[("gate", "string:caller")]),
         ("gate_action", &[("gate", "string:action")]),
         ("gate_context", &[("gate", "string:context")]),
-        ("gate_payload_shape", &[("gate", "string:payload_shape")]),
+        ("gate_payload", &[("gate", "string:payload")]),
         (
             "test_executor_v1",
             &[("executor", "string:test_executor_v1")],
         ),
         ("execute_action", &[("timeout", "double:2")]),
-        ("gate_evaluation", &[]),
+        ("gate_evaluation", &[("decision", "string:allow")]),
     ];
     for (name, attributes) in expected {
         let span = spans.iter().find(|span| span.name == *name).unwrap();
@@ -251,13 +253,12 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
 #[tokio::test]
 async fn an_action_that_outlives_its_request_leaves_its_span_before_the_service_ends() {
     let receiver = Receiver::grpc();
-    let settings = [
-        ("TRACING_ENABLED", "1"),
-        ("OTEL_TRACES_SAMPLER", "always_on"),
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", &receiver.endpoint()),
+    let endpoint = receiver.endpoint();
+    let own = [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.as_str()),
         ("DEMO_ACTION_TIMEOUT_MS", "50"),
     ];
-    let mut demo = Demo::start(&settings);
+    let mut demo = Demo::start(&[&EVERYTHING[..], &own].concat());
     assert_eq!(
         demo.process(&body("slow_report"))
             .send()

@@ -4,7 +4,7 @@ use observed_tests::leak::{Secret, found, secrets};
 use observed_tests::receiver::Receiver;
 use serde_json::json;
 
-use super::support::Demo;
+use super::support::{Demo, EVERYTHING};
 
 /// Personal data without a shape.
 const SENTENCE: &str = "a sentence";
@@ -60,13 +60,12 @@ async fn send_everywhere(demo: &Demo, secret: &Secret) {
 async fn exported(planted: &[Secret], firewall: &str) -> Vec<u8> {
     let receiver = Receiver::grpc();
     let endpoint = receiver.endpoint();
-    let mut demo = Demo::start(&[
-        ("TRACING_ENABLED", "1"),
-        ("OTEL_TRACES_SAMPLER", "always_on"),
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint),
+    let own = [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.as_str()),
         ("OBSERVED_FIREWALL", firewall),
         ("OTEL_BSP_SCHEDULE_DELAY", "10"),
-    ]);
+    ];
+    let mut demo = Demo::start(&[&EVERYTHING[..], &own].concat());
     for secret in planted {
         send_everywhere(&demo, secret).await;
     }

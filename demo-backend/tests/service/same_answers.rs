@@ -30,7 +30,7 @@ async fn answers(demo: &Demo) -> Vec<(u16, Vec<(String, String)>, String)> {
         let headers = answer
             .headers()
             .iter()
-            .filter(|(name, _)| *name != "date")
+            .filter(|(name, _)| *name != "date" && *name != "x-request-id")
             .map(|(name, value)| (name.to_string(), format!("{value:?}")))
             .collect();
         answers.push((

@@ -7,6 +7,15 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use observed_tests::service::Service;
 use serde_json::json;
 
+/// Tracing on, every scope, every trace.
+pub(crate) const EVERYTHING: [(&str, &str); 5] = [
+    ("TRACING_ENABLED", "1"),
+    ("OBSERVED_GATES_ENABLED", "1"),
+    ("OBSERVED_PIPELINE_ENABLED", "1"),
+    ("OBSERVED_EXECUTORS_ENABLED", "1"),
+    ("OTEL_TRACES_SAMPLER", "parentbased_always_on"),
+];
+
 pub(crate) const API_KEY: &str = "test-key";
 
 /// A running demo.
@@ -21,12 +30,16 @@ pub(crate) struct Demo {
 impl Demo {
     /// With tracing on, everything sampled, exported to `endpoint`.
     pub(crate) fn traced(protocol: &str, endpoint: &str) -> Self {
-        Self::start(&[
-            ("TRACING_ENABLED", "1"),
-            ("OTEL_TRACES_SAMPLER", "parentbased_always_on"),
-            ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
-        ])
+        Self::start(
+            &[
+                &EVERYTHING[..],
+                &[
+                    ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+                    ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
+                ],
+            ]
+            .concat(),
+        )
     }
 
     /// With these settings and no other.
@@ -106,9 +119,16 @@ impl Drop for Demo {
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_demo-backend"));
     for (name, _) in std::env::vars() {
-        if ["OTEL_", "TRACING_", "OBSERVED_", "DEMO_", "RUST_LOG"]
-            .iter()
-            .any(|ours| name.starts_with(ours))
+        if [
+            "OTEL_",
+            "TRACING_",
+            "OBSERVED_",
+            "DEMO_",
+            "RUST_LOG",
+            "LLM_",
+        ]
+        .iter()
+        .any(|ours| name.starts_with(ours))
         {
             command.env_remove(name);
         }

@@ -25,7 +25,7 @@ fn the_tour_shows_traces_privacy_and_accounting_and_ends_well() {
         "├─ gate_evaluation",
         "│  ├─ gate_caller",
         "   │  └─ test_executor_v1",
-        "403 {\"trace_id\":",
+        "403 {\"gate\":\"caller\",\"reason\":\"api_key\",\"status\":\"denied\"",
         "timed_out",
         "CPF                    planted in the requests, in the spans: no",
         "dropped 0 + open 0 + pending 0",

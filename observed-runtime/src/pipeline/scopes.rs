@@ -42,15 +42,40 @@ impl Scopes {
         let Some(switches) = fork::read(&self.switches) else {
             return false;
         };
-        switches
-            .get(&variable_part(scope))
-            .copied()
-            .unwrap_or(self.default)
+        // Asked for each span of a scope: a handful of names are compared faster than one is made.
+        let found = switches.iter().find(|(name, _)| is_part_of(name, scope));
+        found.map_or(self.default, |(_, on)| *on)
     }
 
     pub(crate) fn switch(&self, scope: &str, on: bool) {
         if let Some(mut switches) = fork::write(&self.switches) {
             switches.insert(variable_part(scope), on);
         }
+    }
+}
+
+/// True when `name` is the scope as it stands in the name of its variable.
+fn is_part_of(name: &str, scope: &str) -> bool {
+    let part = |byte: u8| match byte {
+        b'.' => b'_',
+        byte => byte.to_ascii_uppercase(),
+    };
+    name.bytes().eq(scope.bytes().map(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scope_is_found_by_the_name_of_its_variable() {
+        for scope in ["pipeline", "payment.cards", "payment_cards", "a1.b2"] {
+            assert!(is_part_of(&variable_part(scope), scope), "{scope}");
+        }
+        assert!(!is_part_of("PIPELINE", "pipelines") && !is_part_of("PIPELINE", "pipelin"));
+        let scopes = Scopes::set(BTreeMap::new());
+        assert!(scopes.is_on("") && !scopes.is_on("payment.cards"));
+        scopes.switch("payment.cards", true);
+        assert!(scopes.is_on("payment.cards"));
     }
 }

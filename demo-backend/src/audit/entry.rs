@@ -1,34 +1,35 @@
-//! The audit log: one JSON object per line, appended and never changed.
+//! What one line says.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
-use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use observed_runtime::context::TraceId;
-use observed_runtime::observed;
 use serde::Serialize;
 
 use crate::entry::process::ProcessRequest;
+use crate::gates::Denial;
 use crate::registry;
 
 /// One line of the log. It names what the registry knows and digests of the rest.
 #[derive(Debug, Serialize)]
 pub struct Entry {
     /// Milliseconds since 1970.
-    pub unix_ms: u128,
+    pub unix_ms: u64,
     /// The id that the client was given.
     pub trace_id: String,
+    /// The profile whose key it was; empty for none.
+    pub profile: String,
     /// The action, or `unknown`.
     pub action: &'static str,
     /// The context, or `unknown`.
     pub context_id: &'static str,
     /// `ok`, `denied`, or the code of the error.
     pub outcome: &'static str,
-    /// The gate that denied.
+    /// The gate that denied, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gate: Option<&'static str>,
+    /// Why it denied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'static str>,
     /// The digest of the payload.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_sha256: Option<String>,
@@ -40,49 +41,30 @@ pub struct Entry {
 impl Entry {
     /// An entry for `request`, now.
     #[must_use]
-    pub fn new(trace_id: TraceId, request: &ProcessRequest) -> Self {
+    pub fn new(trace_id: TraceId, profile: &str, request: &ProcessRequest) -> Self {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
         Self {
-            unix_ms: SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .unwrap_or_default()
-                .as_millis(),
+            unix_ms: now.unwrap_or_default().as_millis() as u64,
             trace_id: trace_id.to_string(),
+            profile: profile.to_owned(),
             action: registry::action_label(&request.action),
             context_id: registry::context_label(&request.context_id),
             outcome: "ok",
             gate: None,
+            reason: None,
             input_sha256: None,
             output_sha256: None,
         }
     }
-}
 
-/// An open log.
-#[derive(Debug)]
-pub struct AuditLog(Mutex<File>);
-
-impl AuditLog {
-    /// Opens the log at `path` for appending, making it if need be.
-    ///
-    /// # Errors
-    /// When the file cannot be opened.
-    pub fn open(path: &Path) -> io::Result<Self> {
-        Ok(Self(Mutex::new(
-            OpenOptions::new().create(true).append(true).open(path)?,
-        )))
-    }
-
-    /// Appends one line, in one write, so that lines of concurrent requests do not mix.
-    ///
-    /// # Errors
-    /// When the line cannot be written.
-    #[observed(name = "append_audit_line", err)]
-    pub fn append(&self, entry: &Entry) -> io::Result<()> {
-        let mut line = serde_json::to_vec(entry)?;
-        line.push(b'\n');
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .write_all(&line)
+    /// The same, denied.
+    #[must_use]
+    pub fn denied(self, denial: Denial) -> Self {
+        Self {
+            outcome: "denied",
+            gate: Some(denial.gate),
+            reason: Some(denial.reason),
+            ..self
+        }
     }
 }

@@ -1,0 +1,107 @@
+//! What can be said on the command line and in the environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use demo_backend::audit::Fsync;
+#[cfg(feature = "tracing")]
+use demo_backend::tour::Options;
+
+/// A small service, traced by hand.
+#[derive(Parser)]
+#[command(version)]
+pub(crate) struct Arguments {
+    /// The address to listen on.
+    #[arg(long, env = "DEMO_LISTEN", default_value = "127.0.0.1:8000")]
+    pub(crate) listen: SocketAddr,
+
+    /// The key that clients send as X-API-KEY where there is no rules file; it may do everything.
+    #[arg(
+        long,
+        env = "DEMO_API_KEY",
+        default_value = "demo-key",
+        hide_env_values = true
+    )]
+    pub(crate) api_key: String,
+
+    /// Who may do what, in TOML; see demo-backend/rules.example.toml.
+    #[arg(long, env = "DEMO_RULES")]
+    pub(crate) rules: Option<PathBuf>,
+
+    /// The key that operators send as X-ADMIN-KEY to /admin/tracing; without one that path does not exist.
+    #[arg(long, env = "DEMO_ADMIN_KEY", hide_env_values = true)]
+    pub(crate) admin_key: Option<String>,
+
+    /// The audit log, appended to.
+    #[arg(long, env = "DEMO_AUDIT_LOG", default_value = "audit.jsonl")]
+    pub(crate) audit_log: PathBuf,
+
+    /// Whether a line of the audit log is on the disk before its request is answered.
+    #[arg(long, env = "DEMO_AUDIT_FSYNC", value_enum, default_value_t = Fsync::Never)]
+    pub(crate) audit_fsync: Fsync,
+
+    /// The database of answers and counts; without one they end with the process.
+    #[arg(long, env = "DEMO_DATABASE")]
+    pub(crate) database: Option<PathBuf>,
+
+    /// How long an action may run, in milliseconds.
+    #[arg(long, env = "DEMO_ACTION_TIMEOUT_MS", default_value_t = 2_000)]
+    pub(crate) action_timeout_ms: u64,
+
+    /// How long a request may take in all, in milliseconds.
+    #[arg(long, env = "DEMO_REQUEST_TIMEOUT_MS", default_value_t = 15_000)]
+    pub(crate) request_timeout_ms: u64,
+
+    /// How long a client may take to send its headers, in milliseconds.
+    #[arg(long, env = "DEMO_HEADER_TIMEOUT_MS", default_value_t = 5_000)]
+    pub(crate) header_timeout_ms: u64,
+
+    /// A completion service that speaks the chat-completions protocol; without one the demo starts its own.
+    #[arg(long, env = "LLM_BASE_URL")]
+    pub(crate) llm_url: Option<String>,
+
+    /// The key of the completion service.
+    #[arg(
+        long,
+        env = "LLM_API_KEY",
+        default_value = "embedded",
+        hide_env_values = true
+    )]
+    pub(crate) llm_key: String,
+
+    /// Another service of this kind, for the action `forward`.
+    #[arg(long, env = "DEMO_REMOTE_URL")]
+    pub(crate) remote_url: Option<String>,
+
+    /// The key of the other service.
+    #[arg(
+        long,
+        env = "DEMO_REMOTE_KEY",
+        default_value = "demo-key",
+        hide_env_values = true
+    )]
+    pub(crate) remote_key: String,
+
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Start the service on a free port, send it scripted requests, and show each answer with its trace.
+    #[cfg(feature = "tracing")]
+    Tour(Options),
+    /// Look at an audit log.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Check that every line follows from the one before.
+    Verify {
+        /// The log.
+        log: PathBuf,
+    },
+}

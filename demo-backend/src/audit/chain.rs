@@ -1,0 +1,132 @@
+//! The chain: every line has the number of its place and the digest of the line before.
+
+use std::fmt::Write;
+use std::io::{self, BufRead};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::Entry;
+
+/// The digest before the first line.
+const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// A place in the chain: that of the last line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Link {
+    /// How many lines there are up to here.
+    lines: u64,
+    /// The digest of the last line, without its end.
+    digest: String,
+}
+
+/// What a line says of its place.
+#[derive(Deserialize, Serialize)]
+struct Place<E> {
+    seq: u64,
+    prev: String,
+    #[serde(flatten)]
+    entry: E,
+}
+
+/// How far a log is whole.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) last: Link,
+    pub(super) length: u64,
+}
+
+/// Where and how a chain is broken.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    /// The line is no line of this log.
+    #[error("line {0} cannot be read")]
+    Unreadable(u64),
+    /// A line is missing, or there is one too many.
+    #[error(
+        "line {0} does not have the number of its place: a line is missing, or there is one too many"
+    )]
+    Misplaced(u64),
+    /// The line before was changed.
+    #[error("line {0} does not follow from the line before, which was changed")]
+    Changed(u64),
+    /// The file itself.
+    #[error("the log cannot be read: {0}")]
+    File(String),
+}
+
+impl Link {
+    fn none() -> Self {
+        Self {
+            lines: 0,
+            digest: NOTHING.to_owned(),
+        }
+    }
+
+    /// The line of `entry` after this one, with its end, and the place that it has.
+    pub(super) fn next(&self, entry: &Entry) -> io::Result<(Vec<u8>, Self)> {
+        let place = Place {
+            seq: self.lines + 1,
+            prev: self.digest.clone(),
+            entry,
+        };
+        let mut line = serde_json::to_vec(&place)?;
+        let next = Self {
+            lines: place.seq,
+            digest: hex(&line),
+        };
+        line.push(b'\n');
+        Ok((line, next))
+    }
+
+    /// The place of `line`, if it follows.
+    fn followed_by(&self, line: &[u8]) -> Result<Self, Broken> {
+        let lines = self.lines + 1;
+        let place: Place<serde::de::IgnoredAny> =
+            serde_json::from_slice(line).map_err(|_| Broken::Unreadable(lines))?;
+        if place.seq != lines {
+            return Err(Broken::Misplaced(lines));
+        }
+        if place.prev != self.digest {
+            return Err(Broken::Changed(lines));
+        }
+        Ok(Self {
+            lines,
+            digest: hex(line),
+        })
+    }
+}
+
+/// Follows the chain to its last whole line.
+pub(super) fn follow(mut log: impl BufRead) -> Result<Whole, Broken> {
+    let (mut last, mut length, mut line) = (Link::none(), 0, Vec::new());
+    loop {
+        line.clear();
+        let read = log
+            .read_until(b'\n', &mut line)
+            .map_err(|error| Broken::File(error.to_string()))?;
+        let Some((b'\n', line)) = line.split_last() else {
+            return Ok(Whole { last, length });
+        };
+        last = last.followed_by(line)?;
+        length += read as u64;
+    }
+}
+
+/// How many lines a log has, if its chain is whole; what a crash left of a last line is none.
+///
+/// # Errors
+/// At the first line that does not follow. A changed last line is seen only by the line after it.
+pub fn verify(log: impl BufRead) -> Result<u64, Broken> {
+    follow(log).map(|whole| whole.last.lines)
+}
+
+fn hex(line: &[u8]) -> String {
+    let digest = Sha256::digest(line);
+    digest
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+}

@@ -1,0 +1,72 @@
+//! What became of a request that could be read, as a client sees it.
+
+use axum::Json;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use observed_runtime::context::TraceId;
+use serde_json::{Value, json};
+
+use super::envelope::InTrace;
+use super::error::ApiError;
+use crate::gates::Denial;
+use crate::pipeline::PipelineError;
+use crate::store::StoredAnswer;
+
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// What became of a request that could be read.
+#[derive(Debug)]
+pub enum Answer {
+    /// It ran.
+    Done(Value),
+    /// A gate denied it.
+    Denied(Denial),
+    /// It had been answered before.
+    Replayed(StoredAnswer),
+}
+
+/// The status and the body of an answer.
+#[must_use]
+pub fn written(trace_id: TraceId, answer: &Result<Answer, PipelineError>) -> (StatusCode, Value) {
+    let trace_id = trace_id.to_string();
+    match answer {
+        Ok(Answer::Done(result)) => {
+            let body = json!({ "trace_id": trace_id, "status": "ok", "result": result });
+            (StatusCode::OK, body)
+        }
+        Ok(Answer::Denied(Denial { gate, reason })) => {
+            let status = if *gate == "rate_limit" {
+                StatusCode::TOO_MANY_REQUESTS
+            } else {
+                StatusCode::FORBIDDEN
+            };
+            let body =
+                json!({ "trace_id": trace_id, "status": "denied", "gate": gate, "reason": reason });
+            (status, body)
+        }
+        Ok(Answer::Replayed(stored)) => {
+            let status = StatusCode::from_u16(stored.status);
+            (status.unwrap_or(StatusCode::OK), stored.body.clone())
+        }
+        Err(error) => {
+            let (status, mut body) = ApiError::from(error.clone()).answer();
+            body["trace_id"] = trace_id.into();
+            (status, body)
+        }
+    }
+}
+
+/// The answer over HTTP.
+pub fn respond(trace_id: TraceId, answer: &Result<Answer, PipelineError>) -> Response {
+    let (status, body) = written(trace_id, answer);
+    let mut response = (status, Json(body)).into_response();
+    response.extensions_mut().insert(InTrace(trace_id));
+    let headers = response.headers_mut();
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    }
+    if matches!(answer, Ok(Answer::Replayed(_))) {
+        headers.insert(REPLAYED, HeaderValue::from_static("true"));
+    }
+    response
+}

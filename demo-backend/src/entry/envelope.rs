@@ -1,0 +1,58 @@
+//! What every request gets, whatever its route: a request id, a time limit, and a line in the access log.
+
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use observed_runtime::context::TraceId;
+use serde_json::json;
+
+use super::error::ApiError;
+use crate::app::App;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const LONGEST_ID: usize = 64;
+
+/// The trace that a handler worked in; put into its answer for the access log.
+#[derive(Clone, Copy, Debug)]
+pub struct InTrace(pub TraceId);
+
+/// Runs the request with an id and a time limit, and writes one line when it is answered.
+pub async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
+    let begin = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let id = id_of(request.headers());
+    let limit = app.limits.request_timeout;
+    let mut answer = match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(answer) => answer,
+        Err(_) => ApiError::TimedOut(limit.as_millis()).into_response(),
+    };
+    let line = json!({
+        "method": method.as_str(),
+        // The route and not the path: a path may hold anything.
+        "route": route.as_ref().map_or("none", MatchedPath::as_str),
+        "status": answer.status().as_u16(),
+        "ms": begin.elapsed().as_millis() as u64,
+        "request_id": id.to_str().unwrap_or_default(),
+        "trace_id": answer.extensions().get::<InTrace>().map(|trace| trace.0.to_string()),
+    });
+    log::info!(target: "access", "{line}");
+    answer.headers_mut().insert(REQUEST_ID, id);
+    answer
+}
+
+/// The caller's id if it is a plain word, else one of ours: it goes into log lines.
+fn id_of(headers: &HeaderMap) -> HeaderValue {
+    let is_plain = |id: &&HeaderValue| {
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
+        (1..=LONGEST_ID).contains(&id.len()) && id.as_bytes().iter().all(is_word)
+    };
+    match headers.get(REQUEST_ID).filter(is_plain) {
+        Some(id) => id.clone(),
+        None => HeaderValue::try_from(TraceId::random().to_string())
+            .unwrap_or(HeaderValue::from_static("none")),
+    }
+}

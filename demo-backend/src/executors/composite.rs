@@ -1,0 +1,92 @@
+//! `composite_executor_v1`: runs several actions, one after the other or at the same time.
+
+use observed_runtime::{context, observed};
+use serde_json::{Value, json};
+
+use super::{Executor, ExecutorError, Job};
+use crate::registry;
+
+/// Its identifier.
+pub const ID: &str = "composite_executor_v1";
+/// The most actions that one request may combine.
+const MOST_STEPS: usize = 8;
+
+#[derive(Debug)]
+pub(super) struct CompositeExecutor;
+
+/// The names of the actions that a payload combines, as the client wrote them.
+pub fn names_of_steps(payload: &Value) -> impl Iterator<Item = &str> {
+    let steps = payload.get("steps").and_then(Value::as_array);
+    steps
+        .into_iter()
+        .flatten()
+        .filter_map(|step| step.get("action")?.as_str())
+}
+
+impl Executor for CompositeExecutor {
+    fn id(&self) -> &'static str {
+        ID
+    }
+
+    #[observed(
+        name = "composite_executor_v1",
+        scope = "executors",
+        err,
+        attrs(executor = "composite_executor_v1"),
+        late(steps: u64, parallel: bool)
+    )]
+    fn execute(&self, job: &Job) -> Result<Value, ExecutorError> {
+        let wanted = job.payload.get("steps").and_then(Value::as_array);
+        let wanted = wanted.ok_or_else(|| ExecutorError("`steps` is not a list".to_owned()))?;
+        if wanted.is_empty() || wanted.len() > MOST_STEPS {
+            return Err(ExecutorError(format!("`steps` are 1 to {MOST_STEPS}")));
+        }
+        let is_parallel = job.payload.get("mode").and_then(Value::as_str) == Some("parallel");
+        steps.set(wanted.len() as u64);
+        parallel.set(is_parallel);
+        let results = if is_parallel {
+            at_the_same_time(job, wanted)
+        } else {
+            // The first failure ends it.
+            wanted.iter().map(|step| run(job, step)).collect()
+        };
+        Ok(json!({ "steps": results? }))
+    }
+}
+
+/// A thread for each step; the context goes with it.
+fn at_the_same_time(job: &Job, steps: &[Value]) -> Result<Vec<Value>, ExecutorError> {
+    std::thread::scope(|scope| {
+        let started: Vec<_> = steps
+            .iter()
+            .map(|step| scope.spawn(context::wrap(move || run(job, step))))
+            .collect();
+        started
+            .into_iter()
+            .map(|thread| {
+                let ended = thread.join();
+                ended.unwrap_or_else(|_| Err(ExecutorError("a step panicked".to_owned())))
+            })
+            .collect()
+    })
+}
+
+/// One step: another action with a payload of its own.
+fn run(job: &Job, step: &Value) -> Result<Value, ExecutorError> {
+    if job.is_cancelled() {
+        return Err(ExecutorError("nobody waits any more".to_owned()));
+    }
+    let unknown = || ExecutorError("a step is {\"action\": text, \"payload\": object}".to_owned());
+    let name = step.get("action").and_then(Value::as_str);
+    let action = name.and_then(registry::action).ok_or_else(unknown)?;
+    if action.executor_id == ID {
+        return Err(ExecutorError(
+            "a step cannot be composite itself".to_owned(),
+        ));
+    }
+    let payload = step.get("payload").cloned().unwrap_or_else(|| json!({}));
+    let executor = job.executors.get(action.executor_id);
+    executor
+        .ok_or_else(unknown)?
+        .execute(&job.with_payload(payload))
+}

@@ -1,0 +1,130 @@
+//! One call of the chat-completions endpoint.
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+use observed_runtime::context::{self, propagation};
+use observed_runtime::observed;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::Llm;
+
+/// Why there is no completion; none of the texts repeats what was sent or received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum CallError {
+    #[error("`prompt` is not a text")]
+    NoPrompt,
+    #[error("the completion service did not answer in time")]
+    Timeout,
+    #[error("the completion service is not available")]
+    Unavailable,
+    #[error("the completion service refused the request")]
+    Refused,
+    #[error("the completion service answered something else than a completion")]
+    Nonsense,
+}
+
+impl CallError {
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            CallError::NoPrompt => "no_prompt",
+            CallError::Timeout => "timeout",
+            CallError::Unavailable => "unavailable",
+            CallError::Refused => "refused",
+            CallError::Nonsense => "nonsense",
+        }
+    }
+
+    /// Whether another try may end otherwise.
+    pub(super) fn may_pass(self) -> bool {
+        matches!(self, CallError::Unavailable)
+    }
+}
+
+/// What the protocol answers, as far as it is used.
+#[derive(Debug, Deserialize)]
+pub(super) struct Completion {
+    pub(super) model: String,
+    pub(super) choices: Vec<Choice>,
+    pub(super) usage: Option<Usage>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Choice {
+    pub(super) message: Message,
+    pub(super) finish_reason: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Message {
+    pub(super) content: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(super) struct Usage {
+    prompt_tokens: u64,
+    completion_tokens: u64,
+}
+
+impl Llm {
+    #[observed(
+        name = "openai_api_call",
+        scope = "executors",
+        kind = client,
+        err = error.code(),
+        attrs(
+            gen_ai.operation.name = "chat",
+            gen_ai.provider.name = "openai",
+            gen_ai.request.model = public_static(model),
+        ),
+        late(
+            http.response.status_code: u16,
+            gen_ai.usage.input_tokens: u64,
+            gen_ai.usage.output_tokens: u64,
+        )
+    )]
+    pub(super) async fn openai_api_call(
+        &self,
+        model: &'static str,
+        #[pii] prompt: &str,
+        timeout: Duration,
+    ) -> Result<Completion, CallError> {
+        let body = json!({ "model": model, "messages": [{ "role": "user", "content": prompt }] });
+        let mut headers = HeaderMap::new();
+        propagation::inject(&context::current(), &mut headers);
+        let url = format!("{}/v1/chat/completions", self.base_url);
+        let request = self.client.post(url).headers(headers).timeout(timeout);
+        let answer = request.bearer_auth(&self.key).json(&body).send().await;
+        let answer = answer.map_err(|error| failure(&error))?;
+        http_response_status_code.set(answer.status().as_u16());
+        check(answer.status())?;
+        let completion: Completion =
+            answer.json().await.map_err(|error| match failure(&error) {
+                CallError::Timeout => CallError::Timeout,
+                _ => CallError::Nonsense,
+            })?;
+        if let Some(usage) = completion.usage {
+            gen_ai_usage_input_tokens.set(usage.prompt_tokens);
+            gen_ai_usage_output_tokens.set(usage.completion_tokens);
+        }
+        Ok(completion)
+    }
+}
+
+fn failure(error: &reqwest::Error) -> CallError {
+    if error.is_timeout() {
+        CallError::Timeout
+    } else {
+        CallError::Unavailable
+    }
+}
+
+fn check(status: StatusCode) -> Result<(), CallError> {
+    match status {
+        status if status.is_success() => Ok(()),
+        StatusCode::TOO_MANY_REQUESTS => Err(CallError::Unavailable),
+        status if status.is_server_error() => Err(CallError::Unavailable),
+        _ => Err(CallError::Refused),
+    }
+}
