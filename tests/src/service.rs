@@ -85,6 +85,21 @@ impl Service {
         );
     }
 
+    /// Sends SIGKILL, as the kernel does when it is out of memory.
+    ///
+    /// # Panics
+    /// When the signal cannot be sent.
+    pub fn kill(&self) {
+        let id = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-KILL", &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+
     /// Waits for the end of the process.
     ///
     /// # Panics

@@ -1,6 +1,6 @@
 //! The demo as a process, on a free port, with an audit log of its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -44,21 +44,19 @@ impl Demo {
 
     /// With these settings and no other.
     pub(crate) fn start(settings: &[(&str, &str)]) -> Self {
+        Self::of(command(), settings)
+    }
+
+    /// The same of another build.
+    pub(crate) fn of(mut command: Command, settings: &[(&str, &str)]) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("demo-audit-{}-{number}.jsonl", std::process::id());
         let audit_log = std::env::temp_dir().join(name);
-        let mut command = command();
         command
-            .args([
-                "--listen",
-                "127.0.0.1:0",
-                "--api-key",
-                API_KEY,
-                "--audit-log",
-            ])
-            .arg(&audit_log);
-        command.envs(settings.iter().copied());
+            .args(["--listen", "127.0.0.1:0", "--api-key", API_KEY])
+            .env("DEMO_AUDIT_LOG", &audit_log)
+            .envs(settings.iter().copied());
         let service = Service::start(command);
         let url = format!("http://{}", service.wait_for("listening on http://"));
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -70,11 +68,21 @@ impl Demo {
         }
     }
 
+    /// A client of one's own, for another task.
+    pub(crate) fn client(&self) -> reqwest::Client {
+        self.client.clone()
+    }
+
     /// A request to `/process` with the right key.
     pub(crate) fn process(&self, body: &str) -> reqwest::RequestBuilder {
+        self.process_with(API_KEY, body)
+    }
+
+    /// A request to `/process`.
+    pub(crate) fn process_with(&self, key: &str, body: &str) -> reqwest::RequestBuilder {
         self.client
             .post(format!("{}/process", self.url))
-            .header("x-api-key", API_KEY)
+            .header("x-api-key", key)
             .header("content-type", "application/json")
             .body(body.to_owned())
     }
@@ -115,9 +123,44 @@ impl Drop for Demo {
     }
 }
 
+/// A folder of a test's own, with what is in it removed at the end.
+#[derive(Debug)]
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("demo-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
 /// The demo's binary, without the settings of whoever runs the tests.
 pub(crate) fn command() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_demo-backend"));
+    command_of(Path::new(env!("CARGO_BIN_EXE_demo-backend")))
+}
+
+/// The same of another build.
+pub(crate) fn command_of(binary: &Path) -> Command {
+    let mut command = Command::new(binary);
     for (name, _) in std::env::vars() {
         if [
             "OTEL_",

@@ -1,0 +1,203 @@
+//! Who may do what: the gates go by the rules file, and what they count outlives a restart.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::support::{Demo, Folder, body};
+
+const RULES: &str = r#"
+[[profiles]]
+name = "operations"
+api_key = "test-key"
+
+[[profiles]]
+name = "partner"
+api_key = "partner-key"
+actions = ["summarize_text", "combine"]
+contexts = ["ctx-production"]
+payload = { max_bytes = 200, forbidden_fields = ["secret"] }
+
+[[profiles]]
+name = "limited"
+api_key = "limited-key"
+rate_per_minute = 3
+
+[[profiles]]
+name = "never"
+api_key = "never-key"
+window = { from = "00:00", to = "00:00" }
+"#;
+
+fn with_rules(folder: &Folder) -> Demo {
+    let rules = folder.write("rules.toml", RULES);
+    let database = folder.path("answers.redb");
+    Demo::start(&[
+        ("DEMO_RULES", rules.to_str().unwrap()),
+        ("DEMO_DATABASE", database.to_str().unwrap()),
+    ])
+}
+
+async fn asked(demo: &Demo, key: &str, body: &str) -> (u16, String) {
+    let request = demo.process_with(key, body).send().await.unwrap();
+    let (status, answer): (u16, Value) = (request.status().as_u16(), request.json().await.unwrap());
+    let reason = format!("{}/{}", answer["gate"], answer["reason"]).replace('"', "");
+    (status, reason)
+}
+
+#[tokio::test]
+async fn a_profile_does_what_it_may_and_nothing_else() {
+    let folder = Folder::new();
+    let demo = with_rules(&folder);
+    let with = |payload: Value| {
+        json!({ "action": "summarize_text", "context_id": "ctx-production", "payload": payload })
+            .to_string()
+    };
+    let combine = |step: &str| {
+        let steps = json!([{ "action": step, "payload": { "text": "a b" } }]);
+        json!({ "action": "combine", "context_id": "ctx-production", "payload": { "steps": steps } })
+            .to_string()
+    };
+    for (key, body, expected) in [
+        ("test-key", body("always_fail"), (502, "null/null")),
+        ("partner-key", body("summarize_text"), (200, "null/null")),
+        (
+            "partner-key",
+            body("always_fail"),
+            (403, "action/not_allowed"),
+        ),
+        ("partner-key", combine("summarize_text"), (200, "null/null")),
+        (
+            "partner-key",
+            combine("always_fail"),
+            (403, "action/step_not_allowed"),
+        ),
+        (
+            "partner-key",
+            with(json!({ "text": "x", "secret": 1 })),
+            (403, "payload/policy"),
+        ),
+        (
+            "partner-key",
+            with(json!({ "text": "x".repeat(300) })),
+            (403, "payload/policy"),
+        ),
+        (
+            "never-key",
+            body("summarize_text"),
+            (403, "time_window/closed"),
+        ),
+        ("other-key", body("summarize_text"), (403, "caller/api_key")),
+    ] {
+        let (status, reason) = asked(&demo, key, &body).await;
+        assert_eq!((status, reason.as_str()), expected, "{key} {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_minutes_requests_are_counted_over_a_restart() {
+    let folder = Folder::new();
+    let mut demo = with_rules(&folder);
+    // A minute may end in between; then its successor has the same limit.
+    let mut denied = 0;
+    for _ in 0..8 {
+        denied += u32::from(asked(&demo, "limited-key", &body("summarize_text")).await.0 == 429);
+    }
+    assert!((2..=5).contains(&denied), "{denied}");
+    demo.stop_cleanly();
+    let demo = with_rules(&folder);
+    let mut again = Vec::new();
+    for _ in 0..8 {
+        let request = demo.process_with("limited-key", &body("summarize_text"));
+        let answer = request.send().await.unwrap();
+        if answer.status() == 429 {
+            assert_eq!(answer.headers()["retry-after"], "60");
+        }
+        again.push(answer.status().as_u16());
+    }
+    assert!(
+        again.iter().filter(|status| **status == 200).count() <= 6,
+        "{again:?}"
+    );
+    assert!(again.contains(&429), "{again:?}");
+}
+
+#[tokio::test]
+async fn a_key_runs_a_request_once_also_over_a_restart() {
+    let folder = Folder::new();
+    let mut demo = with_rules(&folder);
+    let sent = body("summarize_text");
+    let with_key =
+        |demo: &Demo, body: &str| demo.process(body).header("idempotency-key", "k-1").send();
+    let first = with_key(&demo, &sent).await.unwrap().text().await.unwrap();
+    let lines = demo.audit_lines().len();
+    demo.stop_cleanly();
+
+    let demo = with_rules(&folder);
+    let again = with_key(&demo, &sent).await.unwrap();
+    assert_eq!(again.headers()["idempotency-replayed"], "true");
+    assert_eq!(again.text().await.unwrap(), first);
+    assert_eq!(
+        (lines, demo.audit_lines().len()),
+        (1, 0),
+        "nothing ran again"
+    );
+    let other = with_key(&demo, &sent.replace("one two", "three"))
+        .await
+        .unwrap();
+    assert_eq!(other.status(), 422);
+    assert_eq!(other.json::<Value>().await.unwrap()["error"], "key_reused");
+}
+
+#[tokio::test]
+async fn of_requests_with_one_key_at_the_same_time_one_runs() {
+    let folder = Folder::new();
+    let demo = with_rules(&folder);
+    let sent: Vec<_> = (0..8)
+        .map(|_| {
+            tokio::spawn(
+                demo.process(&body("slow_report"))
+                    .header("idempotency-key", "k-2")
+                    .send(),
+            )
+        })
+        .collect();
+    let mut statuses = Vec::new();
+    for request in sent {
+        statuses.push(request.await.unwrap().unwrap().status().as_u16());
+    }
+    statuses.sort_unstable();
+    // One that arrives when the first is done gets its answer.
+    assert!(
+        statuses.iter().all(|status| [200, 409].contains(status)),
+        "{statuses:?}"
+    );
+    assert!(
+        statuses.contains(&200) && statuses.contains(&409),
+        "{statuses:?}"
+    );
+    assert_eq!(demo.audit_lines().len(), 1);
+}
+
+#[tokio::test]
+async fn rules_that_are_wrong_are_refused_at_the_start() {
+    let folder = Folder::new();
+    let rules = folder.write("wrong.toml", &RULES.replace("rate_per_minute", "rate"));
+    let refused = start_with(&rules);
+    assert!(refused.contains("unknown field `rate`"), "{refused}");
+    assert!(!refused.contains("limited-key"), "{refused}");
+}
+
+fn start_with(rules: &Path) -> String {
+    let mut command = super::support::command();
+    command.args([
+        "--listen",
+        "127.0.0.1:0",
+        "--audit-log",
+        "/dev/null",
+        "--rules",
+    ]);
+    let output = command.arg(rules).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    String::from_utf8(output.stderr).unwrap()
+}
