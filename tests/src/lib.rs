@@ -3,3 +3,8 @@
 pub mod leak;
 pub mod receiver;
 pub mod service;
+
+/// The examples of `docs/ROLLOUT.md`, compiled and run; its commands are run by `tests/rollout.rs`.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/ROLLOUT.md")]
+mod rollout {}

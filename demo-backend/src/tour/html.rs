@@ -83,18 +83,27 @@ fn row(page: &mut String, span: &SpanData, depth: usize, left: f64, whole: Durat
         .iter()
         .map(|pair| format!("{}={}", pair.key, pair.value))
         .collect();
+    let attributes = escaped(&attributes.join("  "));
     let _ = writeln!(
         page,
         "<li{}><span class=\"name\" style=\"padding-left:{}em\">{}</span><span class=\"line\"><span class=\"bar\" \
-         style=\"left:{left:.3}%;width:{:.3}%\"></span></span><span class=\"time\">{:.2} ms</span>\
-         <span class=\"attributes\">{}</span></li>",
+         style=\"left:{left:.3}%;width:{:.3}%\"></span></span><span class=\"time\">{}</span>\
+         <span class=\"attributes\" title=\"{attributes}\">{attributes}</span></li>",
         if failed { " class=\"failed\"" } else { "" },
         depth,
         escaped(&span.name),
         share(lasted, whole),
-        lasted.as_secs_f64() * 1e3,
-        escaped(&attributes.join("  "))
+        shown(lasted)
     );
+}
+
+fn shown(lasted: Duration) -> String {
+    let microseconds = lasted.as_secs_f64() * 1e6;
+    if microseconds < 1_000.0 {
+        format!("{microseconds:.1} µs")
+    } else {
+        format!("{:.2} ms", microseconds / 1e3)
+    }
 }
 
 fn share(part: Duration, whole: Duration) -> f64 {

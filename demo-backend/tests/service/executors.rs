@@ -58,9 +58,7 @@ fn below_execution(shape: &str) -> String {
     let depth = |line: &str| line.len() - line.trim_start().len();
     let first = depth(lines[0]);
     let inside = lines.iter().skip(1).take_while(|line| depth(line) > first);
-    inside
-        .map(|line| format!("{}\n", &line[first + 2..]))
-        .collect()
+    inside.fold(String::new(), |text, line| text + &line[first + 2..] + "\n")
 }
 
 fn demo(endpoint: &str, own: &[(&str, &str)]) -> Demo {

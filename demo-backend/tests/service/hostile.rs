@@ -70,7 +70,7 @@ async fn a_body_that_drips_is_cut_off_with_a_408() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_http_is_refused() {
     let demo = demo();
-    let many: String = (0..5_000).map(|n| format!("x-{n}: {n}\r\n")).collect();
+    let many: String = (0..5_000).fold(String::new(), |all, n| all + &format!("x-{n}: {n}\r\n"));
     let long = "x".repeat(1_000_000);
     for sent in [
         "\x16\x03\x01 no http".to_owned(),
@@ -109,7 +109,7 @@ async fn bodies_and_headers_that_are_wrong_get_a_4xx_with_a_json_body() {
         (
             wrong(
                 body("summarize_text")
-                    .replace("}", ",\"more\":1}")
+                    .replace('}', ",\"more\":1}")
                     .into_bytes(),
             ),
             &[400],

@@ -8,6 +8,7 @@ mod end_to_end;
 mod executors;
 mod hostile;
 mod leaks;
+mod load;
 mod phases;
 mod rules;
 mod same_answers;

@@ -84,3 +84,53 @@ fn the_tour_with_the_sdk_disabled_says_so_instead_of_proving_nothing() {
         "{log}"
     );
 }
+
+#[test]
+fn the_tour_as_json_has_every_step_with_its_answer_and_its_spans() {
+    let output = command().args(["tour", "--json"]).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let steps = document["steps"].as_array().unwrap();
+    assert!(steps.len() > 10);
+    let first = &steps[0];
+    assert_eq!(
+        (&first["status"], &first["answer"]["status"]),
+        (&200.into(), &"ok".into())
+    );
+    let spans = first["spans"].as_array().unwrap();
+    assert_eq!(spans.len(), 18);
+    for span in spans {
+        assert_eq!(span["trace_id"], "0af7651916cd43dd8448eb211c80319c");
+        assert!(span["start_unix_nano"].as_u64() <= span["end_unix_nano"].as_u64());
+    }
+    assert!(steps.iter().any(|step| step["spans"][0]["failed"] == true));
+}
+
+#[test]
+fn the_tours_page_is_one_file_in_which_what_clients_sent_is_no_markup() {
+    let folder = crate::support::Folder::new();
+    let page = folder.path("tour.html");
+    let output = command()
+        .args(["tour", "--html"])
+        .arg(&page)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let page = std::fs::read_to_string(page).unwrap();
+    for expected in [
+        "<h2>An allowed request",
+        "openai_api_call",
+        "class=\"failed\"",
+        "&quot;trace_id&quot;",
+    ] {
+        assert!(page.contains(expected), "{expected}");
+    }
+    for unwanted in ["<script", "http://", "https://", "src="] {
+        assert!(!page.contains(unwanted), "{unwanted}");
+    }
+    let refused = command()
+        .args(["tour", "--html", "/no/such/folder/tour.html"])
+        .output()
+        .unwrap();
+    assert_eq!(refused.status.code(), Some(1));
+}

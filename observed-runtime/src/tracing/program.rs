@@ -327,6 +327,11 @@ impl Program {
         }
     }
 
+    fn is_sdk_disabled(&self) -> bool {
+        let settings = self.settings.as_ref();
+        settings.is_ok_and(|settings| settings.sdk_disabled)
+    }
+
     fn running(&self) -> Option<(Arc<Pipeline>, Arc<Control>)> {
         match &*lock(&self.stage) {
             Stage::Running(running) => {
@@ -348,6 +353,9 @@ impl Program {
                 status.exporter,
                 status.sampling_rate
             ),
+            _ if self.is_sdk_disabled() => {
+                logging::line!(info, "tracing: disabled by OTEL_SDK_DISABLED");
+            }
             _ => logging::line!(info, "tracing: disabled: TRACING_ENABLED=1 switches it on"),
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ladder_common::{Peer, run, run_async, yield_once};
+use ladder_common::{Peer, print_size, run, run_async, yield_once};
 use opentelemetry::trace::TracerProvider;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{
@@ -76,9 +76,12 @@ fn set_up(sleeps: bool, sampler: Sampler) {
 fn main() {
     let scenario = std::env::args().nth(1).expect("a scenario");
     let measured = ["unsampled", "leaf", "tree", "pair", "async", "threads"];
-    if scenario != "off" {
+    if scenario != "off" && scenario != "size" {
         let sampler = if scenario == "unsampled" { Sampler::AlwaysOff } else { Sampler::AlwaysOn };
         set_up(measured.contains(&scenario.as_str()), sampler);
+    }
+    if scenario == "size" {
+        return print_size(&leaf_async(1, "value"));
     }
     if scenario == "async" {
         return run_async(flushed, root_async);

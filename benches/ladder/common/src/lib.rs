@@ -87,19 +87,23 @@ pub fn run(scenario: &str, peer: Peer) {
     let Peer { leaf, root, unsampled, flush, lost } = peer;
     let calls = |count: u64| {
         let leaf = black_box(leaf);
-        (0..count).for_each(|n| drop(black_box(leaf(black_box(n), "value"))));
+        (0..count).for_each(|n| _ = black_box(leaf(black_box(n), "value")));
     };
     match scenario {
         // Without any tracing set up.
         "off" => println!("ns={}", median(100_000, || calls(100_000))),
-        "unsampled" => println!("ns={}", median(10_000, || drop(black_box(unsampled(10_000))))),
-        "leaf" => figures(1_000, flush, || drop(black_box(root(1_000)))),
-        "tree" => figures(1, flush, || drop(black_box(root(7)))),
-        "pair" => figures(1, flush, || drop(black_box(root(1)))),
+        "unsampled" => println!("ns={}", median(10_000, || _ = black_box(unsampled(10_000)))),
+        "leaf" => figures(1_000, flush, || _ = black_box(root(1_000))),
+        "tree" => figures(1, flush, || _ = black_box(root(7))),
+        "pair" => figures(1, flush, || _ = black_box(root(1))),
         "threads" => threads(peer),
         "sustained" => sustained(1, peer),
         "sustained2" => sustained(2, peer),
         "exits" => exits(peer),
+        "otlp" | "paced" => paced(peer),
+        "steady" => steady(peer),
+        // What a process does before its work, which is measured from outside.
+        "start" => {}
         "children" => {
             root(20_000);
             let received = flush();
@@ -115,22 +119,22 @@ fn figures(spans: u64, flush: fn() -> u64, work: impl Fn()) {
     (0..20).for_each(|_| work());
     flush();
     let before = flush();
-    let ns = median_then(spans * repeat, || (0..repeat).for_each(|_| work()), || drop(flush()));
+    let ns = median_then(spans * repeat, || (0..repeat).for_each(|_| work()), || _ = flush());
     println!("ns={ns} received={}", flush() - before);
 }
 
 /// A future of the peer's against the same one without tracing.
 pub fn run_async<F: Future<Output = u64>>(flush: fn() -> u64, request: impl Fn(u64) -> F) {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    let work = || drop(black_box(runtime.block_on(request(500))));
+    let work = || _ = black_box(runtime.block_on(request(500)));
     (0..20).for_each(|_| work());
     flush();
-    println!("ns={}", median_then(500, work, || drop(flush())));
+    println!("ns={}", median_then(500, work, || _ = flush()));
 }
 
 fn threads(peer: Peer) {
     let one = |barrier: &Barrier| {
-        let work = || drop(black_box((peer.root)(1_000)));
+        let work = || _ = black_box((peer.root)(1_000));
         (0..20).for_each(|_| work());
         barrier.wait();
         let mut samples: Vec<f64> = (0..samples())
@@ -183,6 +187,39 @@ fn exits(peer: Peer) {
     let (process, before) = (ProcessTime::now(), (peer.flush)());
     let made = std::thread::spawn(move || produce(peer)).join().expect("no panic");
     finish(process, made, before, peer);
+}
+
+/// A number of spans at a pace at which nobody loses any: their cost, encoder and transport included where there is one.
+fn paced(peer: Peer) {
+    const ROUNDS: u64 = 200;
+    (peer.root)(100);
+    let (process, before) = (ProcessTime::now(), (peer.flush)());
+    for _ in 0..ROUNDS {
+        for _ in 0..10 {
+            (peer.root)(99);
+        }
+        (peer.flush)();
+    }
+    finish(process, ROUNDS * 1_000, before, peer);
+}
+
+/// Ten thousand spans a second for two seconds, as the performance benchmark of the OpenTelemetry specification asks for.
+fn steady(peer: Peer) {
+    const SECONDS: u64 = 2;
+    let (process, before, begin) = (ProcessTime::now(), (peer.flush)(), Instant::now());
+    for step in 0..SECONDS * 1_000 {
+        (peer.root)(9);
+        let due = begin + Duration::from_millis(step + 1);
+        std::thread::sleep(due.saturating_duration_since(Instant::now()));
+    }
+    let percent = process.elapsed().as_secs_f64() / begin.elapsed().as_secs_f64() * 100.0;
+    let received = (peer.flush)() - before;
+    println!("percent={percent} made={} received={received} rss={}", SECONDS * 10_000, resident_mb());
+}
+
+/// The size of a future, in bytes.
+pub fn print_size(future: &impl Future) {
+    println!("size={}", size_of_val(future));
 }
 
 fn finish(process: ProcessTime, made: u64, before: u64, peer: Peer) {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use fastrace::collector::Config;
 use fastrace::prelude::*;
 use fastrace_opentelemetry::OpenTelemetryReporter;
-use ladder_common::{Peer, run, run_async, yield_once};
+use ladder_common::{Peer, print_size, run, run_async, yield_once};
 use opentelemetry::InstrumentationScope;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
@@ -66,10 +66,13 @@ fn flushed() -> u64 {
 
 fn main() {
     let scenario = std::env::args().nth(1).expect("a scenario");
-    if scenario != "off" {
+    if scenario != "off" && scenario != "size" {
         let resource = std::borrow::Cow::Owned(Resource::builder_empty().build());
         let reporter = OpenTelemetryReporter::new(Null, resource, InstrumentationScope::default());
         fastrace::set_reporter(reporter, Config::default());
+    }
+    if scenario == "size" {
+        return print_size(&leaf_async(1, "value"));
     }
     if scenario == "async" {
         return run_async(flushed, root_async);

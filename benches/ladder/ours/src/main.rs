@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use ladder_common::{Peer, run, run_async, yield_once};
+use ladder_common::{Peer, print_size, run, run_async, yield_once};
 use observed_runtime::{Tracing, flush, observed, observed_span, status};
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
@@ -47,9 +47,39 @@ async fn root_async(children: u64) -> u64 {
     sum
 }
 
+/// Where the exporter is not ours: what it took.
+fn exported() -> u64 {
+    assert!(flush(Duration::from_secs(30)));
+    status().spans.exported
+}
+
 fn flushed() -> u64 {
     assert!(flush(Duration::from_secs(30)));
     RECEIVED.load(Ordering::Relaxed)
+}
+
+/// Over gRPC to a receiver in another process.
+fn exporting() -> Tracing {
+    let endpoint = std::env::var("LADDER_ENDPOINT").expect("a receiver");
+    let settings = [
+        ("TRACING_ENABLED", "1"),
+        ("OTEL_TRACES_SAMPLER", "always_on"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint),
+    ];
+    Tracing::builder("ladder").settings(settings).init()
+}
+
+/// Unsampled traces are recorded on trial.
+fn keeping() -> Tracing {
+    let settings = [
+        ("TRACING_ENABLED", "1"),
+        ("OTEL_TRACES_SAMPLER", "always_off"),
+        ("OBSERVED_KEEP_ERRORS", "1"),
+        ("OTEL_TRACES_EXPORTER", "none"),
+        ("OTEL_BSP_SCHEDULE_DELAY", "3600000"),
+        ("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "4096"),
+    ];
+    Tracing::builder("ladder").settings(settings).with_exporter(Null).init()
 }
 
 fn tracing(sampler: &str, sleeps: bool) -> Tracing {
@@ -66,6 +96,7 @@ fn tracing(sampler: &str, sleeps: bool) -> Tracing {
 
 fn main() {
     let scenario = std::env::args().nth(1).expect("a scenario");
+    let exports = ["otlp", "steady", "keep"].contains(&scenario.as_str());
     let peer = Peer {
         leaf,
         root,
@@ -73,18 +104,22 @@ fn main() {
             let _root = observed_span!(name = "unsampled");
             (0..children).map(|n| leaf(n, "value")).sum()
         },
-        flush: flushed,
+        flush: if exports { exported } else { flushed },
         lost: || status().spans.dropped.total(),
     };
     let _tracing = match scenario.as_str() {
-        "off" => None,
+        "off" | "size" => None,
+        "start" => Some(Tracing::builder("ladder").set("OTEL_TRACES_EXPORTER", "none").init()),
+        "otlp" | "steady" => Some(exporting()),
+        "keep" => Some(keeping()),
         "unsampled" => Some(tracing("always_off", true)),
         "leaf" | "tree" | "pair" | "async" | "threads" => Some(tracing("always_on", true)),
         _ => Some(tracing("always_on", false)),
     };
-    if scenario == "async" {
-        run_async(flushed, root_async);
-    } else {
-        run(&scenario, peer);
+    match scenario.as_str() {
+        "async" => run_async(flushed, root_async),
+        "size" => print_size(&leaf_async(1, "value")),
+        "keep" => run("leaf", peer),
+        other => run(other, peer),
     }
 }

@@ -1,6 +1,6 @@
 //! The same work without any tracing: what is subtracted.
 
-use ladder_common::{Peer, run, run_async, yield_once};
+use ladder_common::{Peer, print_size, run, run_async, yield_once};
 
 #[inline(never)]
 fn leaf(a: u64, b: &'static str) -> u64 {
@@ -29,6 +29,9 @@ fn main() {
     let scenario = std::env::args().nth(1).expect("a scenario");
     if scenario == "async" {
         return run_async(|| 0, root_async);
+    }
+    if scenario == "size" {
+        return print_size(&leaf_async(1, "value"));
     }
     run(&scenario, Peer { leaf, root, unsampled: root, flush: || 0, lost: || 0 });
 }

@@ -3,10 +3,11 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ladder_common::{Peer, run, run_async, yield_once};
+use ladder_common::{Peer, print_size, run, run_async, yield_once};
 use opentelemetry::trace::{
     FutureExt, Span, SpanContext, SpanId, TraceContextExt, TraceFlags, TraceId, TraceState, Tracer, TracerProvider,
 };
+use opentelemetry_otlp::WithExportConfig;
 use opentelemetry::{Context, KeyValue};
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{
@@ -105,7 +106,18 @@ fn set_up(sleeps: bool) {
         config = config.with_max_queue_size(4096).with_max_export_batch_size(4096);
     }
     let processor = BatchSpanProcessor::builder(Null).with_batch_config(config.build()).build();
-    let provider = SdkTracerProvider::builder().with_span_processor(processor).build();
+    provide(SdkTracerProvider::builder().with_span_processor(processor).build());
+}
+
+/// Over gRPC to a receiver in another process; in the runtime that tonic needs.
+fn export() {
+    let endpoint = std::env::var("LADDER_ENDPOINT").expect("a receiver");
+    let exporter = opentelemetry_otlp::SpanExporter::builder().with_tonic().with_endpoint(endpoint).build();
+    let processor = BatchSpanProcessor::builder(exporter.expect("an exporter")).build();
+    provide(SdkTracerProvider::builder().with_span_processor(processor).build());
+}
+
+fn provide(provider: SdkTracerProvider) {
     TRACER.set(provider.tracer("ladder")).expect("once");
     PROVIDER.set(provider).expect("once");
 }
@@ -113,8 +125,16 @@ fn set_up(sleeps: bool) {
 fn main() {
     let scenario = std::env::args().nth(1).expect("a scenario");
     let measured = ["unsampled", "leaf", "tree", "pair", "async", "threads"];
-    if scenario != "off" {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let runtime = runtime.expect("a runtime");
+    let _in_runtime = runtime.enter();
+    if ["otlp", "steady"].contains(&scenario.as_str()) {
+        export();
+    } else if scenario != "off" && scenario != "size" {
         set_up(measured.contains(&scenario.as_str()));
+    }
+    if scenario == "size" {
+        return print_size(&leaf_async(1, "value"));
     }
     if scenario == "async" {
         return run_async(flushed, root_async);
