@@ -9,6 +9,8 @@ pub mod audit;
 pub mod entry;
 pub mod executors;
 pub mod gates;
+#[cfg(feature = "jaeger-ui")]
+pub mod jaeger;
 pub mod pipeline;
 pub mod registry;
 pub mod rules;

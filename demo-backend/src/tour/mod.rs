@@ -3,6 +3,7 @@
 mod collect;
 mod html;
 mod json;
+mod pages;
 mod script;
 mod services;
 mod show;
@@ -34,6 +35,11 @@ pub struct Options {
     /// Write one page with a waterfall of each trace, for a browser.
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+
+    /// Serve Jaeger's own pages at this address, with the traces in them, until Ctrl-C.
+    #[cfg(feature = "jaeger-ui")]
+    #[arg(long, value_name = "ADDRESS")]
+    pub jaeger_ui: Option<std::net::SocketAddr>,
 }
 
 /// A step that was taken, and what became of it.
@@ -57,9 +63,17 @@ pub async fn run(options: &Options) -> Result<(), String> {
             .ok()
             .filter(|value| !value.is_empty())
     };
-    let endpoint = ENDPOINTS.into_iter().find_map(set);
+    let own = pages::start(options).await?;
+    let endpoint = own.clone().or_else(|| ENDPOINTS.into_iter().find_map(set));
     let exporter = if endpoint.is_some() { "otlp" } else { "none" };
-    let tracing = Tracing::builder("techno-os-backend")
+    let builder = Tracing::builder("techno-os-backend");
+    let builder = match &own {
+        Some(endpoint) => builder
+            .set(ENDPOINTS[1], endpoint)
+            .set("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "grpc"),
+        None => builder,
+    };
+    let tracing = builder
         .set("TRACING_ENABLED", "1")
         .set("OBSERVED_GATES_ENABLED", "1")
         .set("OBSERVED_PIPELINE_ENABLED", "1")
@@ -90,7 +104,9 @@ pub async fn run(options: &Options) -> Result<(), String> {
     }
     show::privacy(&pages.everything(), options)?;
     show::accounting(options)?;
-    if endpoint.is_some() && !options.json {
+    if own.is_some() {
+        pages::stay(options).await;
+    } else if endpoint.is_some() && !options.json {
         let exporter = status().exporter;
         let otlp = exporter.split(',').next().unwrap_or_default();
         println!("\nThe spans were also exported to {otlp}; look there for the service");

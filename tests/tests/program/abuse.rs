@@ -9,6 +9,7 @@ use observed_runtime::{
 };
 use proptest::prelude::*;
 
+use crate::endurance::spans_wanted;
 use crate::logs;
 use crate::scenario::in_a_process_of_its_own;
 use crate::{SOON, on, work};
@@ -131,11 +132,11 @@ fn a_full_queue_under_load_costs_spans_and_nothing_else() {
             .init();
         std::thread::scope(|scope| {
             for _ in 0..4 {
-                scope.spawn(|| (0..20_000).for_each(|_| work()));
+                scope.spawn(|| (0..spans_wanted(80_000) / 4).for_each(|_| work()));
             }
         });
         let spans = settled(&tracing);
-        assert_eq!(spans.started, 80_000);
+        assert_eq!(spans.started, spans_wanted(80_000));
         assert!(spans.dropped.queue_full > 0, "{spans:?}");
         assert_eq!(spans.exported, exporter.count() as u64);
         let deadline = Instant::now() + SOON;
@@ -144,11 +145,7 @@ fn a_full_queue_under_load_costs_spans_and_nothing_else() {
         }
         // One line for each change, and on a slow machine the queue may have had room in between.
         let (begun, ended) = (logs::count("is full"), logs::count("takes all spans again"));
-        assert!(
-            begun == ended && (1..5).contains(&begun),
-            "{:?}",
-            logs::all()
-        );
+        assert!(begun == ended && begun > 0, "{:?}", logs::all());
     });
 }
 

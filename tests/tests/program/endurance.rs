@@ -23,7 +23,7 @@ fn request(n: u64) {
     (0..99).for_each(|at| assert_eq!(leaf(n + at), n + at));
 }
 
-fn spans_wanted(shortened: u64) -> u64 {
+pub(crate) fn spans_wanted(shortened: u64) -> u64 {
     let wanted = std::env::var("OBSERVED_TEST_SPANS");
     wanted.map_or(shortened, |wanted| wanted.parse().unwrap())
 }

@@ -1,0 +1,59 @@
+//! Jaeger's own pages in this process, for who has no Docker: an OTLP receiver on a free port of this machine, and the UI.
+//!
+//! By the crate `otlp-embedded`, which `RisingWave` makes for itself; its build needs `protoc`.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use axum::http::StatusCode;
+use axum::middleware::map_response;
+use axum::response::Response;
+use otlp_embedded::{Config, State, TraceServiceImpl, TraceServiceServer, ui_app};
+use tokio::net::TcpListener;
+use tonic::transport::Server;
+use tonic::transport::server::TcpIncoming;
+
+/// The traces that are kept; older ones go.
+const TRACES: u32 = 1_000;
+const BYTES: usize = 128 * 1024 * 1024;
+
+/// Serves the pages at `address`, and returns the endpoint for spans.
+///
+/// # Errors
+/// When a port cannot be had.
+pub async fn start(address: SocketAddr) -> Result<String, String> {
+    let refused = |what: &str| {
+        let what = what.to_owned();
+        move |error: std::io::Error| format!("Jaeger's {what} cannot listen: {error}")
+    };
+    let pages = TcpListener::bind(address).await.map_err(refused("pages"))?;
+    let spans = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+    let spans = spans.map_err(refused("receiver"))?;
+    let endpoint = spans.local_addr().map_err(refused("receiver"))?;
+    let state = State::new(Config {
+        max_length: TRACES,
+        max_memory_usage: BYTES,
+    });
+    let service = TraceServiceServer::new(TraceServiceImpl::new(state.clone()));
+    tokio::spawn(async move {
+        let incoming = TcpIncoming::from(spans);
+        let served = Server::builder().add_service(service);
+        log::warn!(
+            "Jaeger's receiver ended: {:?}",
+            served.serve_with_incoming(incoming).await
+        );
+    });
+    let router = ui_app(state, "/").layer(map_response(found));
+    tokio::spawn(async move {
+        let served = axum::serve(pages, router).await;
+        log::warn!("Jaeger's pages ended: {served:?}");
+    });
+    Ok(format!("http://{endpoint}"))
+}
+
+/// The crate answers its one page with a redirection to nowhere; browsers forgive that, other clients do not.
+async fn found(mut answer: Response) -> Response {
+    if answer.status() == StatusCode::TEMPORARY_REDIRECT {
+        *answer.status_mut() = StatusCode::OK;
+    }
+    answer
+}

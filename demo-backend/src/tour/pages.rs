@@ -1,0 +1,36 @@
+//! Jaeger's own pages beside the tour, where they are built in and asked for.
+
+use super::Options;
+
+/// The endpoint that the pages take spans at.
+#[cfg(feature = "jaeger-ui")]
+pub(super) async fn start(options: &Options) -> Result<Option<String>, String> {
+    match options.jaeger_ui {
+        Some(address) => crate::jaeger::start(address).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Keeps the pages until the operator has seen enough.
+#[cfg(feature = "jaeger-ui")]
+pub(super) async fn stay(options: &Options) {
+    use std::io::Write;
+
+    if let Some(address) = options.jaeger_ui {
+        println!("\nThe traces are at http://{address}; Ctrl-C ends.");
+        let _ = std::io::stdout().flush();
+        crate::server::stop_signal().await;
+    }
+}
+
+/// There are none in this build.
+#[cfg(not(feature = "jaeger-ui"))]
+pub(super) fn start(_: &Options) -> impl Future<Output = Result<Option<String>, String>> {
+    std::future::ready(Ok(None))
+}
+
+/// There is nothing to stay for.
+#[cfg(not(feature = "jaeger-ui"))]
+pub(super) fn stay(_: &Options) -> impl Future<Output = ()> {
+    std::future::ready(())
+}
