@@ -28,7 +28,9 @@ ok() {
 }
 
 scratch=$(mktemp -d)
-worktree=$scratch/rehearsal
+# Beside the repository, so that a dependency with a path that leaves it is found from there too.
+top=$(git rev-parse --show-toplevel)
+worktree=$(dirname "$top")/.$(basename "$top")-rehearsal-$$
 cleanup() {
   if [ -d "$worktree" ]; then
     git worktree remove --force "$worktree" || git worktree prune

@@ -31,9 +31,14 @@ pub struct App {
     pub executors: Arc<Executors>,
     /// How many actions may run at once.
     pub slots: Arc<Semaphore>,
+    /// Requests that are being worked on, their client there or not; the end of the service waits for them.
+    pub requests: Arc<Semaphore>,
     /// What a request may take.
     pub limits: Limits,
 }
+
+/// The most requests at once; more than any machine has sockets for.
+pub const MOST_REQUESTS: u32 = 1 << 20;
 
 /// What a request may take.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +53,7 @@ pub struct Limits {
     pub action_timeout: Duration,
     /// How long a client may take to send its headers.
     pub header_timeout: Duration,
-    /// How long a request may take in all, the sending of its body included.
+    /// How long a request may take in all, the sending of its body included; less than the service waits at its end.
     pub request_timeout: Duration,
     /// How many actions may run at once.
     pub concurrent_actions: usize,
@@ -62,7 +67,7 @@ impl Default for Limits {
             payload_depth: 16,
             action_timeout: Duration::from_secs(2),
             header_timeout: Duration::from_secs(5),
-            request_timeout: Duration::from_secs(15),
+            request_timeout: Duration::from_secs(8),
             concurrent_actions: 16,
         }
     }
@@ -82,7 +87,11 @@ impl App {
     ) -> Result<Self, String> {
         let (path, fsync) = audit_log;
         let audit = AuditLog::open(path, fsync).map_err(|error| {
-            format!("cannot append to the audit log {}: {error}", path.display())
+            format!(
+                "cannot append to the audit log {}: {error}; choose another one with --audit-log, or move this one \
+                 away and keep it",
+                path.display()
+            )
         })?;
         Ok(Self {
             rules: Arc::new(rules),
@@ -91,6 +100,7 @@ impl App {
             store,
             executors: Arc::new(executors),
             slots: Arc::new(Semaphore::new(limits.concurrent_actions)),
+            requests: Arc::new(Semaphore::new(MOST_REQUESTS as usize)),
             limits,
         })
     }
@@ -112,14 +122,16 @@ impl App {
     /// The routes.
     pub fn router(self) -> Router {
         let body_limit = DefaultBodyLimit::max(self.limits.body_bytes);
-        Router::new()
+        let mut router = Router::new()
             .route("/health", get(entry::health::health))
             .route("/openapi.json", get(entry::openapi::description))
-            .route("/process", post(entry::process::process))
-            .route(
-                "/admin/tracing",
-                get(entry::admin::show).put(entry::admin::switch),
-            )
+            .route("/process", post(entry::process::process));
+        // Without a key the path does not exist, whatever the method.
+        if self.admin_key.is_some() {
+            let switches = get(entry::admin::show).put(entry::admin::switch);
+            router = router.route("/admin/tracing", switches);
+        }
+        router
             .fallback(entry::error::not_found)
             .method_not_allowed_fallback(entry::error::method_not_allowed)
             .layer(body_limit)

@@ -50,7 +50,7 @@ pub(crate) struct Arguments {
     pub(crate) action_timeout_ms: u64,
 
     /// How long a request may take in all, in milliseconds.
-    #[arg(long, env = "DEMO_REQUEST_TIMEOUT_MS", default_value_t = 15_000)]
+    #[arg(long, env = "DEMO_REQUEST_TIMEOUT_MS", default_value_t = 8_000)]
     pub(crate) request_timeout_ms: u64,
 
     /// How long a client may take to send its headers, in milliseconds.
@@ -99,7 +99,8 @@ pub(crate) enum Command {
 
 #[derive(Subcommand)]
 pub(crate) enum AuditCommand {
-    /// Check that every line follows from the one before.
+    /// Check that every line follows from the one before. Lines that are missing at the end, and a change of the last one,
+    /// cannot be seen: compare the number of lines and the last digest with a copy that is kept elsewhere.
     Verify {
         /// The log.
         log: PathBuf,

@@ -1,8 +1,8 @@
 //! A small production service whose every span was put by hand.
 //!
 //! A request passes the entry point, the gates, the pipeline of seven steps and an executor; each of them is a
-//! function with its own `#[observed]`. Nothing that a client sent as text is recorded before it was found in the
-//! service's own [`registry`].
+//! function with its own `#[observed]`. No text that a client sent is recorded before it was found in the
+//! service's own [`registry`], but for the id and the state of a trace that it continues (docs/privacy.md).
 
 pub mod app;
 pub mod audit;

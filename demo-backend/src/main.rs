@@ -12,7 +12,7 @@ use arguments::{Arguments, AuditCommand, Command};
 use clap::Parser;
 use demo_backend::app::{App, Limits};
 use demo_backend::executors::llm::{Llm, server as completions};
-use demo_backend::executors::{Executors, Remote};
+use demo_backend::executors::{Executors, Remote, outgoing};
 use demo_backend::rules::Rules;
 use demo_backend::store::Store;
 #[cfg(feature = "tracing")]
@@ -69,10 +69,7 @@ async fn app(arguments: &Arguments) -> Result<App, String> {
         }
         None => Rules::everything(&arguments.api_key),
     };
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .build()
-        .map_err(|error| format!("no HTTP client: {error}"))?;
+    let client = outgoing::client()?;
     let completions = match &arguments.llm_url {
         Some(url) => url.clone(),
         None => completions::start().await?,
@@ -93,6 +90,12 @@ async fn app(arguments: &Arguments) -> Result<App, String> {
         header_timeout: Duration::from_millis(arguments.header_timeout_ms),
         ..Limits::default()
     };
+    if limits.request_timeout <= limits.action_timeout {
+        return Err(
+            "a request must be given more time than its action: raise --request-timeout-ms"
+                .to_owned(),
+        );
+    }
     let log = (arguments.audit_log.as_path(), arguments.audit_fsync);
     let app = App::new(rules, log, store, Executors::all(llm, remote), limits)?;
     match &arguments.admin_key {
@@ -104,8 +107,10 @@ async fn app(arguments: &Arguments) -> Result<App, String> {
 fn verify(log: &Path) -> Result<(), String> {
     let shown = log.display();
     let file = File::open(log).map_err(|error| format!("cannot read {shown}: {error}"))?;
-    let lines =
+    let (lines, digest) =
         audit::verify(BufReader::new(file)).map_err(|broken| format!("{shown}: {broken}"))?;
-    println!("{shown}: {lines} lines, each follows from the one before");
+    println!(
+        "{shown}: {lines} lines, each follows from the one before; the last has the digest {digest}"
+    );
     Ok(())
 }

@@ -11,12 +11,17 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
-use crate::app::App;
+use crate::app::{App, MOST_REQUESTS};
 
 /// How long requests in flight may take once the service was told to stop.
 const DRAIN_DEADLINE: Duration = Duration::from_secs(10);
 
+/// The most connections at once; more wait to be accepted.
+const MOST_CONNECTIONS: usize = 512;
+/// After so long a connection is closed, whatever its client does.
+const LONGEST_CONNECTION: Duration = Duration::from_mins(5);
 /// Before the next connection is accepted, after one could not be.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -50,11 +55,14 @@ pub async fn serve(
         log::info!("listening on http://{address}");
     }
     let (slots, actions) = (Arc::clone(&app.slots), app.limits.concurrent_actions);
+    let requests = Arc::clone(&app.requests);
     let connections = GracefulShutdown::new();
     accept(&listener, app, &connections, stop).await;
     drop(listener);
     let drained = async {
         connections.shutdown().await;
+        // Requests whose clients have hung up: their lines belong into the audit log.
+        let _ = requests.acquire_many(MOST_REQUESTS).await;
         // Actions that outlived their request: their spans end with them.
         let _ = slots
             .acquire_many(u32::try_from(actions).unwrap_or(u32::MAX))
@@ -76,6 +84,7 @@ async fn accept(
     http.timer(TokioTimer::new())
         .header_read_timeout(app.limits.header_timeout);
     let router = app.router();
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let mut stop = pin!(stop);
     loop {
         let accepted = tokio::select! {
@@ -91,9 +100,11 @@ async fn accept(
         let service = TowerToHyperService::new(router.clone());
         let connection = http.serve_connection(TokioIo::new(stream), service);
         let watched = connections.watch(connection);
+        let place = Arc::clone(&places).acquire_owned().await;
         tokio::spawn(async move {
-            // A connection that ends badly is the client's business.
-            let _ = watched.await;
+            let _place = place;
+            // A connection that ends badly is the client's business; one whose client does not read ends too.
+            let _ = tokio::time::timeout(LONGEST_CONNECTION, watched).await;
         });
     }
 }

@@ -10,8 +10,8 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 
 /// What the stand-in prints instead of building anything: two crates with 2 and 3 tests.
-const TESTS: &str =
-    "echo 'test result: ok. 2 passed; 0 failed'; echo 'test result: ok. 3 passed; 0 failed'";
+const TESTS: &str = "test -f ../beside/here
+echo 'test result: ok. 2 passed; 0 failed'; echo 'test result: ok. 3 passed; 0 failed'";
 
 const PHASES: [&str; 8] = ["-1", "0", "1", "2", "3", "4", "5", "6"];
 
@@ -38,6 +38,9 @@ impl Repository {
         fs::create_dir_all(folder.join("shop/src")).unwrap();
         let repository = Self { folder };
         repository.write("src/lib.rs", "//! A shop.\n");
+        // A dependency with a path that leaves the repository: the tests need it wherever they run.
+        fs::create_dir_all(repository.folder.join("beside")).unwrap();
+        fs::write(repository.folder.join("beside/here"), "").unwrap();
         repository.write("Cargo.lock", "[[package]]\nname = \"shop\"\n");
         repository.write("run-tests.sh", TESTS);
         repository.write(".gitignore", "/target\n");
@@ -83,7 +86,7 @@ impl Repository {
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("HOME", &self.folder)
             .env("TOOLKIT", root())
-            .env("TEST_COMMAND", "sh run-tests.sh")
+            .env("TEST_COMMAND", "sh -e run-tests.sh")
             .env_remove("HEALTH_URL")
             .env_remove("PHASE");
         command
@@ -311,7 +314,7 @@ fn tests_that_pass_only_with_files_that_git_ignores_end_it() {
     repository.sh("mkdir target && touch target/here");
     let mut command = repository.preflight();
     let tests = format!("set -e; test -f target/here; {TESTS}");
-    repository.aborts(command.env("TEST_COMMAND", tests), "rehearsal: set -e");
+    repository.aborts(command.env("TEST_COMMAND", tests), "-rehearsal-");
 }
 
 #[test]

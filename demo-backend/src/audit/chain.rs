@@ -36,6 +36,22 @@ pub(super) struct Whole {
     pub(super) length: u64,
 }
 
+impl Whole {
+    /// A log without a line.
+    pub(super) fn nothing() -> Self {
+        Self {
+            last: Link::none(),
+            length: 0,
+        }
+    }
+}
+
+/// Whether these bytes may be the beginning of a line, which a crash has cut off.
+pub(super) fn is_begun_line(bytes: &[u8]) -> bool {
+    const BEGIN: &[u8] = b"{\"seq\":";
+    BEGIN.starts_with(bytes) || bytes.starts_with(BEGIN)
+}
+
 /// Where and how a chain is broken.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {
@@ -113,12 +129,13 @@ pub(super) fn follow(mut log: impl BufRead) -> Result<Whole, Broken> {
     }
 }
 
-/// How many lines a log has, if its chain is whole; what a crash left of a last line is none.
+/// How many lines a log has, and the digest of the last one, if its chain is whole; what a crash left of a last line is
+/// none. Who keeps both elsewhere can tell whether the end was changed.
 ///
 /// # Errors
 /// At the first line that does not follow. A changed last line is seen only by the line after it.
-pub fn verify(log: impl BufRead) -> Result<u64, Broken> {
-    follow(log).map(|whole| whole.last.lines)
+pub fn verify(log: impl BufRead) -> Result<(u64, String), Broken> {
+    follow(log).map(|whole| (whole.last.lines, whole.last.digest))
 }
 
 fn hex(line: &[u8]) -> String {

@@ -3,15 +3,15 @@
 mod chain;
 mod entry;
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, BufReader, Seek, SeekFrom, Write};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use observed_runtime::observed;
 
-use chain::Link;
 pub use chain::{Broken, verify};
+use chain::{Link, Whole};
 pub use entry::Entry;
 
 /// When a line is on the disk and not only in the operating system's hands.
@@ -41,21 +41,26 @@ struct End {
 }
 
 impl AuditLog {
-    /// Opens the log at `path` for appending, making it if need be. What a crash has left of a last line is cut off: its
-    /// request was not answered.
+    /// Opens the log at `path` for appending, making it if need be, and keeps other processes out of it. What a crash has
+    /// left of a last line is cut off: its request was not answered.
     ///
     /// # Errors
-    /// When the file cannot be opened, or its chain is broken.
+    /// When the file cannot be opened, another process has it open, its chain is broken, or it is no log of this kind.
     pub fn open(path: &Path, fsync: Fsync) -> io::Result<Self> {
         let mut options = OpenOptions::new();
         let mut file = options.create(true).read(true).append(true).open(path)?;
-        let whole = chain::follow(BufReader::new(&file))
-            .map_err(|broken| io::Error::new(io::ErrorKind::InvalidData, broken.to_string()))?;
-        // A device or a pipe has no length, and nothing to cut off.
-        if file.metadata()?.is_file() && file.seek(SeekFrom::End(0))? != whole.length {
-            log::warn!("the audit log ended in the middle of a line; the rest of it is cut off");
-            file.set_len(whole.length)?;
-        }
+        // A device or a pipe has nothing to follow, and no end.
+        let whole = if file.metadata()?.is_file() {
+            file.try_lock().map_err(|error| match error {
+                TryLockError::WouldBlock => {
+                    io::Error::new(io::ErrorKind::ResourceBusy, "another process has it open")
+                }
+                TryLockError::Error(error) => error,
+            })?;
+            mended(&mut file)?
+        } else {
+            Whole::nothing()
+        };
         let end = End {
             file,
             last: whole.last,
@@ -87,6 +92,27 @@ impl AuditLog {
         end.length += line.len() as u64;
         Ok(())
     }
+}
+
+/// Follows the chain, and cuts off what a crash has left of a last line.
+fn mended(file: &mut File) -> io::Result<Whole> {
+    let invalid = |why: String| io::Error::new(io::ErrorKind::InvalidData, why);
+    let whole =
+        chain::follow(BufReader::new(&*file)).map_err(|broken| invalid(broken.to_string()))?;
+    file.seek(SeekFrom::Start(whole.length))?;
+    let mut rest = Vec::new();
+    file.read_to_end(&mut rest)?;
+    if rest.is_empty() {
+        return Ok(whole);
+    }
+    if !chain::is_begun_line(&rest) {
+        return Err(invalid(
+            "it is no audit log: it ends with something else than a line of one".to_owned(),
+        ));
+    }
+    log::warn!("the audit log ended in the middle of a line; the rest of it is cut off");
+    file.set_len(whole.length)?;
+    Ok(whole)
 }
 
 #[cfg(test)]

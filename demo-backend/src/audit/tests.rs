@@ -37,7 +37,7 @@ impl Log {
     }
 
     fn verified(&self) -> Result<u64, Broken> {
-        verify(self.text().as_bytes())
+        verify(self.text().as_bytes()).map(|(lines, _)| lines)
     }
 }
 
@@ -52,7 +52,7 @@ fn the_chain_goes_on_when_the_log_is_opened_again() {
     let log = Log::with("again", 3);
     log.append(2);
     assert_eq!(log.verified(), Ok(5));
-    assert_eq!(verify(&b""[..]), Ok(0));
+    assert_eq!(verify(&b""[..]).map(|(lines, _)| lines), Ok(0));
 }
 
 #[test]
@@ -69,6 +69,25 @@ fn what_a_crash_left_of_a_last_line_is_cut_off_wherever_it_was() {
         log.append(1);
         assert_eq!(log.verified(), Ok(3), "cut at {cut}");
     }
+}
+
+#[test]
+fn a_log_that_another_has_open_and_a_file_that_is_no_log_are_refused_and_not_touched() {
+    let log = Log::with("open", 1);
+    let holds = AuditLog::open(&log.0, Fsync::Never).unwrap();
+    let refused = AuditLog::open(&log.0, Fsync::Never).unwrap_err();
+    assert!(
+        refused.to_string().contains("another process has it open"),
+        "{refused}"
+    );
+    drop(holds);
+    std::fs::write(&log.0, "something dear, without an end").unwrap();
+    let refused = AuditLog::open(&log.0, Fsync::Never).unwrap_err();
+    assert!(
+        refused.to_string().contains("it is no audit log"),
+        "{refused}"
+    );
+    assert_eq!(log.text(), "something dear, without an end");
 }
 
 #[test]

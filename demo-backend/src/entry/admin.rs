@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use observed_runtime::{Status, set_scope_enabled, set_tracing_enabled, status};
 use serde::{Deserialize, Serialize};
@@ -51,11 +52,12 @@ pub async fn show(State(app): State<App>, headers: HeaderMap) -> Result<Json<Tra
 pub async fn switch(
     State(app): State<App>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Tracing>, ApiError> {
     const EXAMPLE: &str =
         r#"send {"enabled": true, "scopes": {"pipeline": true}}, each if it is to change"#;
     authorise(&app, &headers)?;
+    let body = body.map_err(|rejection| ApiError::of_body(&rejection, app.limits.body_bytes))?;
     let switches: Switches =
         serde_json::from_slice(&body).map_err(|_| ApiError::Malformed(EXAMPLE.to_owned()))?;
     // Tracing first: without a pipeline there is nothing that a scope could be switched in.

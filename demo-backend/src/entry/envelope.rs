@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use observed_runtime::context::TraceId;
@@ -31,7 +31,7 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
         Err(_) => ApiError::TimedOut(limit.as_millis()).into_response(),
     };
     let line = json!({
-        "method": method.as_str(),
+        "method": word_of(&method),
         // The route and not the path: a path may hold anything.
         "route": route.as_ref().map_or("none", MatchedPath::as_str),
         "status": answer.status().as_u16(),
@@ -42,6 +42,17 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
     log::info!(target: "access", "{line}");
     answer.headers_mut().insert(REQUEST_ID, id);
     answer
+}
+
+/// A method of ours; a client may send any word in its place.
+fn word_of(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::HEAD => "HEAD",
+        _ => "other",
+    }
 }
 
 /// The caller's id if it is a plain word, else one of ours: it goes into log lines.

@@ -1,6 +1,7 @@
 //! Errors as clients see them: a status and a JSON body, never the text of what they sent.
 
 use axum::Json;
+use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -23,7 +24,7 @@ pub enum ApiError {
     #[error("the request took longer than {0} ms")]
     TimedOut(u128),
     /// The idempotency key is not one.
-    #[error("Idempotency-Key is 1 to {0} visible characters")]
+    #[error("Idempotency-Key is 1 to {0} letters, digits, dashes and underscores")]
     IdempotencyKey(usize),
     /// The admin key is missing or wrong.
     #[error("send the admin key as X-ADMIN-KEY")]
@@ -47,6 +48,15 @@ struct Body {
 }
 
 impl ApiError {
+    /// Why a body could not be read, of which `most` bytes are.
+    #[must_use]
+    pub fn of_body(rejection: &BytesRejection, most: usize) -> Self {
+        match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge(most),
+            _ => ApiError::Malformed("the body could not be read".to_owned()),
+        }
+    }
+
     fn parts(&self) -> (StatusCode, &'static str) {
         match self {
             ApiError::ContentType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "content_type"),

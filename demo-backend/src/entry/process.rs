@@ -1,9 +1,11 @@
 //! `POST /process`: reads the request, makes the trace id, and starts the root span with it.
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use observed_runtime::context::{Context, TraceId, propagation};
 use observed_runtime::{Classified, observed};
@@ -13,8 +15,9 @@ use serde_json::Value;
 use super::answer::{Answer, respond};
 use super::error::ApiError;
 use crate::app::App;
+use crate::executors::remote;
 use crate::gates::{self, Decision};
-use crate::pipeline::{self, PipelineError};
+use crate::pipeline::{self, PipelineError, digests};
 use crate::registry;
 
 /// The longest idempotency key.
@@ -44,6 +47,10 @@ pub struct Call {
     /// The header `Idempotency-Key`, if there was one.
     #[pii]
     pub idempotency_key: Option<String>,
+    /// Whether another service of this kind has forwarded it.
+    pub is_forwarded: bool,
+    /// The digest of the body as it was sent.
+    pub body_sha256: String,
 }
 
 /// The handler. The trace id is the service's own, tracing on or off: from `traceparent`, else random.
@@ -64,7 +71,11 @@ pub async fn process(
     };
     let trace_id = parent.trace_id();
     // A task of its own: a client that hangs up must not leave an action without its line in the audit log.
-    let task = tokio::spawn(async move { process_action(&app, &parent, call).await });
+    let working = Arc::clone(&app.requests).acquire_owned().await;
+    let task = tokio::spawn(async move {
+        let _working = working;
+        process_action(&app, &parent, call).await
+    });
     let answer = task.await.unwrap_or(Err(PipelineError::Internal));
     respond(trace_id, &answer)
 }
@@ -99,10 +110,7 @@ fn read(
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Call, ApiError> {
-    let body = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge(app.limits.body_bytes),
-        _ => ApiError::Malformed("the body could not be read".to_owned()),
-    })?;
+    let body = body.map_err(|rejection| ApiError::of_body(&rejection, app.limits.body_bytes))?;
     let content_type = text_of(headers, header::CONTENT_TYPE.as_str());
     let media_type = content_type
         .and_then(|value| value.split(';').next())
@@ -121,14 +129,21 @@ fn read(
     })?;
     let idempotency_key = match headers.get("idempotency-key").map(|key| key.to_str()) {
         None => None,
-        Some(Ok(key)) if (1..=LONGEST_KEY).contains(&key.len()) => Some(key.to_owned()),
+        Some(Ok(key)) if is_key(key) => Some(key.to_owned()),
         Some(_) => return Err(ApiError::IdempotencyKey(LONGEST_KEY)),
     };
     Ok(Call {
         request,
         api_key: text_of(headers, "x-api-key").map(str::to_owned),
         idempotency_key,
+        is_forwarded: headers.contains_key(remote::FORWARDED),
+        body_sha256: digests::of_bytes(&body),
     })
+}
+
+fn is_key(key: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(is_word)
 }
 
 fn text_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

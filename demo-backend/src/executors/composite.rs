@@ -4,7 +4,7 @@ use observed_runtime::{context, observed};
 use serde_json::{Value, json};
 
 use super::{Executor, ExecutorError, Job};
-use crate::registry;
+use crate::registry::{self, Action};
 
 /// Its identifier.
 pub const ID: &str = "composite_executor_v1";
@@ -14,13 +14,16 @@ const MOST_STEPS: usize = 8;
 #[derive(Debug)]
 pub(super) struct CompositeExecutor;
 
-/// The names of the actions that a payload combines, as the client wrote them.
-pub fn names_of_steps(payload: &Value) -> impl Iterator<Item = &str> {
+/// What a payload combines, as the client wrote it.
+pub fn steps(payload: &Value) -> impl Iterator<Item = &Value> {
     let steps = payload.get("steps").and_then(Value::as_array);
-    steps
-        .into_iter()
-        .flatten()
-        .filter_map(|step| step.get("action")?.as_str())
+    steps.into_iter().flatten()
+}
+
+/// The action of a step, if it names one that exists.
+#[must_use]
+pub fn action_of(step: &Value) -> Option<&'static Action> {
+    registry::action(step.get("action")?.as_str()?)
 }
 
 impl Executor for CompositeExecutor {
@@ -77,14 +80,17 @@ fn run(job: &Job, step: &Value) -> Result<Value, ExecutorError> {
         return Err(ExecutorError("nobody waits any more".to_owned()));
     }
     let unknown = || ExecutorError("a step is {\"action\": text, \"payload\": object}".to_owned());
-    let name = step.get("action").and_then(Value::as_str);
-    let action = name.and_then(registry::action).ok_or_else(unknown)?;
+    let action = action_of(step).ok_or_else(unknown)?;
     if action.executor_id == ID {
         return Err(ExecutorError(
             "a step cannot be composite itself".to_owned(),
         ));
     }
     let payload = step.get("payload").cloned().unwrap_or_else(|| json!({}));
+    let lacks = |field| payload.get(field).is_none();
+    if !payload.is_object() || action.required_field.is_some_and(lacks) {
+        return Err(unknown());
+    }
     let executor = job.executors.get(action.executor_id);
     executor
         .ok_or_else(unknown)?

@@ -3,7 +3,8 @@
 pub mod composite;
 mod failing;
 pub mod llm;
-mod remote;
+pub mod outgoing;
+pub mod remote;
 mod slow;
 mod test;
 

@@ -6,7 +6,12 @@ use observed_runtime::observed;
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 
-use super::{Executor, ExecutorError, Job};
+use super::{Executor, ExecutorError, Job, outgoing};
+
+/// Its identifier.
+pub const ID: &str = "remote_executor_v1";
+/// Says that a request was forwarded: it is not forwarded again.
+pub const FORWARDED: &str = "x-demo-forwarded";
 
 /// The other service.
 #[derive(Clone, Debug)]
@@ -37,6 +42,7 @@ impl Remote {
         let mut headers = HeaderMap::new();
         propagation::inject(&context::current(), &mut headers);
         let request = self.client.post(url).headers(headers).timeout(job.left());
+        let request = request.header(FORWARDED, "1");
         let sent = request
             .header("x-api-key", &self.api_key)
             .json(&body)
@@ -50,10 +56,8 @@ impl Remote {
 /// The result of the other service's answer.
 async fn read(answer: Response) -> Result<Value, ExecutorError> {
     let status = answer.status();
-    let body: Value = answer
-        .json()
-        .await
-        .map_err(|_| failed("answered no JSON"))?;
+    let body = outgoing::read::<Value>(answer).await;
+    let body = body.map_err(|_| failed("answered no JSON"))?;
     if !status.is_success() {
         return Err(failed("refused"));
     }
@@ -66,7 +70,7 @@ fn failed(how: &str) -> ExecutorError {
 
 impl Executor for Remote {
     fn id(&self) -> &'static str {
-        "remote_executor_v1"
+        ID
     }
 
     #[observed(

@@ -1,33 +1,60 @@
 //! What is asked for.
 
 use observed_runtime::observed;
+use serde_json::Value;
 
 use super::Denial;
-use crate::entry::process::ProcessRequest;
-use crate::executors::composite;
+use crate::entry::process::Call;
+use crate::executors::{composite, remote};
 use crate::registry::{self, Action};
 use crate::rules::Profile;
 
-/// The action is in the registry and the profile's, and so are the steps of a composite one.
+/// The action is in the registry and the profile's, and so is what it leads to: steps, and what is forwarded.
 #[observed(name = "gate_action", scope = "gates", attrs(gate = "action"))]
-pub(super) fn gate_action(
-    profile: &Profile,
-    request: &ProcessRequest,
-) -> Result<&'static Action, Denial> {
-    let denial = |reason| Denial {
-        gate: "action",
-        reason,
-    };
-    let action = registry::action(&request.action).ok_or(denial("unknown"))?;
-    let is_allowed = |name: &str| profile.allows_action(name);
-    if !is_allowed(action.name) {
-        return Err(denial("not_allowed"));
-    }
-    // A step must not do what its caller could not ask for.
-    if action.executor_id == composite::ID
-        && !composite::names_of_steps(&request.payload).all(is_allowed)
-    {
-        return Err(denial("step_not_allowed"));
+pub(super) fn gate_action(profile: &Profile, call: &Call) -> Result<&'static Action, Denial> {
+    let action = registry::action(&call.request.action).ok_or(denial("unknown"))?;
+    let payload = &call.request.payload;
+    may_run(profile, call.is_forwarded, action, payload)?;
+    if action.executor_id == composite::ID {
+        for step in composite::steps(payload) {
+            let inner = step.get("payload").unwrap_or(&Value::Null);
+            // What is no step is for the executor to refuse.
+            if let Some(action) = composite::action_of(step)
+                && may_run(profile, call.is_forwarded, action, inner).is_err()
+            {
+                return Err(denial("step_not_allowed"));
+            }
+        }
     }
     Ok(action)
+}
+
+/// Nobody gets by way of another action, or of another service, what he could not ask for.
+fn may_run(
+    profile: &Profile,
+    is_forwarded: bool,
+    action: &Action,
+    payload: &Value,
+) -> Result<(), Denial> {
+    if !profile.allows_action(action.name) {
+        return Err(denial("not_allowed"));
+    }
+    if action.executor_id != remote::ID {
+        return Ok(());
+    }
+    let there = payload.get("action").and_then(Value::as_str);
+    if is_forwarded {
+        Err(denial("forwarded_twice"))
+    } else if there.is_some_and(|there| !profile.allows_action(there)) {
+        Err(denial("not_allowed_there"))
+    } else {
+        Ok(())
+    }
+}
+
+fn denial(reason: &'static str) -> Denial {
+    Denial {
+        gate: "action",
+        reason,
+    }
 }

@@ -66,7 +66,7 @@ async fn ask_all<'a>(
     let passed = (|| {
         let profile = caller::gate_caller(&app.rules, call)?;
         time_window::gate_time_window(profile)?;
-        let action = action::gate_action(profile, &call.request)?;
+        let action = action::gate_action(profile, call)?;
         context::gate_context(profile, &call.request.context_id)?;
         payload::gate_payload(profile, &call.request.payload)?;
         Ok((action, profile))

@@ -33,6 +33,10 @@ pub(super) async fn gate_rate_limit(
             gate: "rate_limit",
             reason: "exceeded",
         })),
-        _ => Err(PipelineError::Storage),
+        Ok(Err(error)) => {
+            log::error!("{error}");
+            Err(PipelineError::Storage)
+        }
+        Err(_) => Err(PipelineError::Storage),
     }
 }

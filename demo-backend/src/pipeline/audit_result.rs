@@ -60,6 +60,10 @@ async fn append(app: &App, entry: Entry) -> Result<(), PipelineError> {
     let written = tokio::task::spawn_blocking(context::wrap(move || audit.append(&entry))).await;
     match written {
         Ok(Ok(())) => Ok(()),
-        _ => Err(PipelineError::NotAudited),
+        Ok(Err(error)) => {
+            log::error!("the audit log cannot be written: {error}");
+            Err(PipelineError::NotAudited)
+        }
+        Err(_) => Err(PipelineError::NotAudited),
     }
 }

@@ -21,7 +21,13 @@ pub(super) fn of_input(#[pii] payload: &Value) -> String {
 
 /// The digest of a value: `serde_json` keeps object keys sorted, so equal values have equal text.
 pub(super) fn of(value: &Value) -> String {
-    let hash = Sha256::digest(value.to_string().as_bytes());
+    of_bytes(value.to_string().as_bytes())
+}
+
+/// The digest of bytes, in hexadecimal.
+#[must_use]
+pub fn of_bytes(bytes: &[u8]) -> String {
+    let hash = Sha256::digest(bytes);
     hash.iter()
         .fold(String::with_capacity(64), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");

@@ -38,6 +38,11 @@ pub enum PipelineError {
     /// A request with this idempotency key is running.
     #[error("a request with this Idempotency-Key is running; try again")]
     InProgress,
+    /// A request with this idempotency key was running when the service ended.
+    #[error(
+        "a request with this Idempotency-Key was interrupted; the audit log says whether it ran, a new key runs it"
+    )]
+    Interrupted,
     /// This idempotency key was used for another request.
     #[error("this Idempotency-Key was used for another request; take a new one")]
     KeyReused,
@@ -72,6 +77,7 @@ impl PipelineError {
             PipelineError::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
             PipelineError::Storage => (StatusCode::SERVICE_UNAVAILABLE, "storage"),
             PipelineError::InProgress => (StatusCode::CONFLICT, "in_progress"),
+            PipelineError::Interrupted => (StatusCode::CONFLICT, "interrupted"),
             PipelineError::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "key_reused"),
             PipelineError::NotAudited => (StatusCode::INTERNAL_SERVER_ERROR, "not_audited"),
         }

@@ -2,12 +2,12 @@
 
 use observed_runtime::context::{self, TraceId};
 
-use super::{PipelineError, digests, run_agentic_action};
+use super::{PipelineError, run_agentic_action};
 use crate::app::App;
 use crate::entry::answer::{Answer, written};
 use crate::entry::process::Call;
 use crate::registry::Action;
-use crate::store::{Claim, Claimed};
+use crate::store::{Claim, Claimed, StoreError};
 
 /// Runs an allowed request, unless its key says that it was answered before or is running.
 ///
@@ -25,15 +25,12 @@ pub async fn run_once(
         return done.map(Answer::Done);
     };
     let (store, owner) = (app.store.clone(), profile.to_owned());
-    let digest = digests::of(&serde_json::json!([
-        call.request.action,
-        call.request.context_id,
-        call.request.payload
-    ]));
+    let digest = call.body_sha256;
     let claiming = context::wrap(move || store.claim(&owner, &key, &digest));
     let claimed = match on_the_pool(claiming).await? {
         Claim::New(claimed) => claimed,
         Claim::Running => return Err(PipelineError::InProgress),
+        Claim::Interrupted => return Err(PipelineError::Interrupted),
         Claim::Mismatch => return Err(PipelineError::KeyReused),
         Claim::Answered(answer) => return Ok(Answer::Replayed(answer)),
     };
@@ -41,26 +38,35 @@ pub async fn run_once(
     keep(trace_id, claimed, done.map(Answer::Done)).await
 }
 
-/// Keeps the answer, before the client has it. A failure of ours is not kept: the client may try again.
+/// Keeps the answer, before the client has it.
 async fn keep(
     trace_id: TraceId,
     claimed: Claimed,
     answer: Result<Answer, PipelineError>,
 ) -> Result<Answer, PipelineError> {
-    let (status, body) = written(trace_id, &answer);
-    if status.is_server_error() {
-        return answer;
+    match &answer {
+        // Nothing has run.
+        Err(PipelineError::Busy) => on_the_pool(move || claimed.forget()).await?,
+        // Nobody knows what has: the key stays interrupted.
+        Err(PipelineError::Internal | PipelineError::NotAudited) => {}
+        _ => {
+            let (status, body) = written(trace_id, &answer);
+            let keeping = context::wrap(move || claimed.keep(status.as_u16(), &body));
+            on_the_pool(keeping).await?;
+        }
     }
-    let keeping = context::wrap(move || claimed.keep(status.as_u16(), &body));
-    on_the_pool(keeping).await?;
     answer
 }
 
-async fn on_the_pool<T: Send + 'static, E: Send + 'static>(
-    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+async fn on_the_pool<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, PipelineError> {
     match tokio::task::spawn_blocking(work).await {
         Ok(Ok(result)) => Ok(result),
-        _ => Err(PipelineError::Storage),
+        Ok(Err(error)) => {
+            log::error!("{error}");
+            Err(PipelineError::Storage)
+        }
+        Err(_) => Err(PipelineError::Storage),
     }
 }

@@ -25,6 +25,9 @@ impl Window {
         if minutes(&self.from).is_none() || minutes(&self.to).is_none() {
             return Err("`from` and `to` are times such as 08:30".to_owned());
         }
+        if self.from == self.to {
+            return Err("a window that opens and closes at the same time is never open".to_owned());
+        }
         match self.days.iter().find(|day| !DAYS.contains(&day.as_str())) {
             Some(day) => Err(format!("`{day}` is no day; there are {}", DAYS.join(", "))),
             None => Ok(()),
@@ -35,16 +38,20 @@ impl Window {
     #[must_use]
     pub fn is_open(&self, now: SystemTime) -> bool {
         let seconds = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        let day = DAYS[((seconds / SECONDS_OF_A_DAY + DAY_OF_THE_EPOCH) % 7) as usize];
+        let today = seconds / SECONDS_OF_A_DAY + DAY_OF_THE_EPOCH;
         let minute = (seconds % SECONDS_OF_A_DAY) / 60;
         let (Some(from), Some(to)) = (minutes(&self.from), minutes(&self.to)) else {
             return false;
         };
-        let in_hours = if from <= to {
-            (from..to).contains(&minute)
+        // Over midnight, the days are those on which it opens.
+        let (in_hours, opened) = if from <= to {
+            ((from..to).contains(&minute), today)
+        } else if minute < to {
+            (true, today + 6)
         } else {
-            minute >= from || minute < to
+            (minute >= from, today)
         };
+        let day = DAYS[(opened % 7) as usize];
         in_hours && (self.days.is_empty() || self.days.iter().any(|open| open == day))
     }
 }
@@ -86,6 +93,9 @@ mod tests {
             ("00:00", "24:00", &["tue", "sun"], false),
             ("22:00", "10:00", &[], true),
             ("22:00", "09:30", &[], false),
+            ("22:00", "10:00", &["sun"], true),
+            ("22:00", "10:00", &["mon"], false),
+            ("09:00", "08:00", &["mon"], true),
         ] {
             assert_eq!(
                 window(from, to, days).is_open(monday),
@@ -101,5 +111,6 @@ mod tests {
             assert!(window(time, "24:00", &[]).check().is_err(), "{time}");
         }
         assert!(window("00:00", "24:00", &["monday"]).check().is_err());
+        assert!(window("08:00", "08:00", &[]).check().is_err());
     }
 }

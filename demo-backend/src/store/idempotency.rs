@@ -14,7 +14,7 @@ const ANSWERS: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("answers"
 pub struct StoredAnswer {
     /// The digest of the request's body: the same key with another body is a mistake.
     pub request_sha256: String,
-    /// The HTTP status.
+    /// The HTTP status; 0 for a request that has begun.
     pub status: u16,
     /// The body.
     pub body: Value,
@@ -29,6 +29,8 @@ pub enum Claim {
     Answered(StoredAnswer),
     /// A request with this key is running.
     Running,
+    /// One was running when the process ended: nobody knows how far it came.
+    Interrupted,
     /// It was used for another request.
     Mismatch,
 }
@@ -39,6 +41,28 @@ pub struct Claimed {
     store: Store,
     key: String,
     request_sha256: String,
+}
+
+impl StoredAnswer {
+    fn begun(request_sha256: &str) -> Self {
+        Self {
+            request_sha256: request_sha256.to_owned(),
+            status: 0,
+            body: Value::Null,
+        }
+    }
+
+    fn is_given(&self) -> bool {
+        self.status != 0
+    }
+
+    fn for_request(self, request_sha256: &str) -> Claim {
+        if self.request_sha256 == request_sha256 {
+            Claim::Answered(self)
+        } else {
+            Claim::Mismatch
+        }
+    }
 }
 
 impl Store {
@@ -54,7 +78,10 @@ impl Store {
         request_sha256: &str,
     ) -> Result<Claim, StoreError> {
         let key = format!("{profile}\n{key}");
-        // Claimed first, looked up then: else an answer that is kept in between would be missed.
+        // What was answered is answered again, also while others ask for it.
+        if let Some(answer) = self.answer_of(&key)?.filter(StoredAnswer::is_given) {
+            return Ok(answer.for_request(request_sha256));
+        }
         if !self.running().insert(key.clone()) {
             return Ok(Claim::Running);
         }
@@ -63,11 +90,24 @@ impl Store {
             key,
             request_sha256: request_sha256.to_owned(),
         };
-        Ok(match self.answer_of(&claimed.key)? {
-            None => Claim::New(claimed),
-            Some(answer) if answer.request_sha256 == request_sha256 => Claim::Answered(answer),
-            Some(_) => Claim::Mismatch,
-        })
+        // Looked up again: it may have been answered in between.
+        match self.answer_of(&claimed.key)? {
+            None => {
+                let begun = StoredAnswer::begun(request_sha256);
+                self.write(&claimed.key, &begun)?;
+                Ok(Claim::New(claimed))
+            }
+            Some(answer) if answer.is_given() => Ok(answer.for_request(request_sha256)),
+            Some(_) => Ok(Claim::Interrupted),
+        }
+    }
+
+    fn write(&self, key: &str, answer: &StoredAnswer) -> Result<(), StoreError> {
+        let bytes = serde_json::to_vec(answer).map_err(|error| StoreError(error.to_string()))?;
+        let writing = self.database.begin_write()?;
+        writing.open_table(ANSWERS)?.insert(key, bytes.as_slice())?;
+        writing.commit()?;
+        Ok(())
     }
 
     fn answer_of(&self, key: &str) -> Result<Option<StoredAnswer>, StoreError> {
@@ -93,11 +133,16 @@ impl Claimed {
             status,
             body: body.clone(),
         };
-        let bytes = serde_json::to_vec(&answer).map_err(|error| StoreError(error.to_string()))?;
+        self.store.write(&self.key, &answer)
+    }
+
+    /// Forgets the key, because nothing has run.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn forget(self) -> Result<(), StoreError> {
         let writing = self.store.database.begin_write()?;
-        writing
-            .open_table(ANSWERS)?
-            .insert(self.key.as_str(), bytes.as_slice())?;
+        writing.open_table(ANSWERS)?.remove(self.key.as_str())?;
         writing.commit()?;
         Ok(())
     }
@@ -146,12 +191,17 @@ mod tests {
     }
 
     #[test]
-    fn a_request_that_ended_without_an_answer_frees_its_key() {
+    fn a_request_that_did_not_run_frees_its_key_and_one_that_was_interrupted_does_not() {
         let store = Store::in_memory().unwrap();
-        drop(store.claim("p", "k", "digest").unwrap());
-        assert!(matches!(
-            store.claim("p", "k", "digest").unwrap(),
-            Claim::New(_)
-        ));
+        let Claim::New(claimed) = store.claim("p", "k", "digest").unwrap() else {
+            panic!("it was never used");
+        };
+        claimed.forget().unwrap();
+        let Claim::New(claimed) = store.claim("p", "k", "digest").unwrap() else {
+            panic!("it was forgotten");
+        };
+        drop(claimed);
+        let again = store.claim("p", "k", "digest").unwrap();
+        assert!(matches!(again, Claim::Interrupted), "{again:?}");
     }
 }

@@ -22,11 +22,12 @@ impl Store {
             let mut counts = writing.open_table(COUNTS)?;
             let before = counts.get(profile)?.map(|found| found.value());
             let count = match before {
-                Some((then, count)) if then == minute => count.saturating_add(1),
-                _ => 1,
+                // One that was late belongs to the minute that has begun meanwhile: this clock does not go back.
+                Some((then, count)) if then >= minute => (then, count.saturating_add(1)),
+                _ => (minute, 1),
             };
-            counts.insert(profile, (minute, count))?;
-            count
+            counts.insert(profile, count)?;
+            count.1
         };
         if count % WRITTEN_EVERY != 1 {
             writing.set_durability(Durability::None)?;
@@ -48,7 +49,8 @@ mod tests {
             ("a", 1, 2),
             ("b", 1, 1),
             ("a", 2, 1),
-            ("a", 2, 2),
+            ("a", 1, 2),
+            ("a", 2, 3),
         ] {
             assert_eq!(store.count_request(profile, minute).unwrap(), count);
         }

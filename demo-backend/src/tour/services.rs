@@ -12,7 +12,7 @@ use super::script::API_KEY;
 use crate::app::{App, Limits};
 use crate::audit::Fsync;
 use crate::executors::llm::{Llm, server as completions};
-use crate::executors::{Executors, Remote};
+use crate::executors::{Executors, Remote, outgoing};
 use crate::rules::Rules;
 use crate::server;
 use crate::store::Store;
@@ -74,10 +74,7 @@ async fn start(completions: &str, remote: Option<&str>) -> Result<(SocketAddr, R
 }
 
 fn app(audit_log: &Path, completions: &str, remote: Option<&str>) -> Result<App, String> {
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .build()
-        .map_err(|error| format!("no HTTP client: {error}"))?;
+    let client = outgoing::client()?;
     let llm = Llm::at(completions, "embedded", client.clone());
     let executors = Executors::all(llm, Remote::at(remote, API_KEY, client));
     let limits = Limits {

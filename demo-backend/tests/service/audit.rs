@@ -91,3 +91,39 @@ async fn ask_until_it_ends(client: reqwest::Client, url: String) -> Vec<String> 
         acknowledged.push(answer["trace_id"].as_str().unwrap().to_owned());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn actions_whose_clients_have_hung_up_are_in_the_log_when_the_service_has_ended() {
+    let folder = Folder::new();
+    let log = folder.path("audit.jsonl");
+    let mut demo = Demo::start(&[("DEMO_AUDIT_LOG", log.to_str().unwrap())]);
+    let asked: Vec<_> = (0..12)
+        .map(|_| tokio::spawn(demo.process(&body("slow_report")).send()))
+        .collect();
+    tokio::time::sleep(Duration::from_millis(250)).await;
+    for request in asked {
+        request.abort();
+    }
+    demo.stop_cleanly();
+    let text = std::fs::read_to_string(&log).unwrap();
+    assert_eq!(text.lines().count(), 12, "{text}");
+    assert!(verify(&log).status.success());
+}
+
+#[tokio::test]
+async fn a_second_service_on_the_same_log_is_refused_with_the_way_out() {
+    let folder = Folder::new();
+    let log = folder.path("audit.jsonl");
+    let _first = Demo::start(&[("DEMO_AUDIT_LOG", log.to_str().unwrap())]);
+    let second = command()
+        .args(["--listen", "127.0.0.1:0", "--audit-log"])
+        .arg(&log)
+        .output()
+        .unwrap();
+    assert_eq!(second.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert!(
+        said.contains("another process has it open") && said.contains("--audit-log"),
+        "{said}"
+    );
+}

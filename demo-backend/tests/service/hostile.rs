@@ -13,6 +13,7 @@ fn demo() -> Demo {
     let own = [
         ("OTEL_TRACES_EXPORTER", "none"),
         ("DEMO_HEADER_TIMEOUT_MS", "300"),
+        ("DEMO_ACTION_TIMEOUT_MS", "300"),
         ("DEMO_REQUEST_TIMEOUT_MS", "600"),
     ];
     Demo::start(&[&EVERYTHING[..], &own].concat())

@@ -14,7 +14,7 @@ api_key = "test-key"
 [[profiles]]
 name = "partner"
 api_key = "partner-key"
-actions = ["summarize_text", "combine"]
+actions = ["summarize_text", "combine", "forward"]
 contexts = ["ctx-production"]
 payload = { max_bytes = 200, forbidden_fields = ["secret"] }
 
@@ -26,16 +26,23 @@ rate_per_minute = 3
 [[profiles]]
 name = "never"
 api_key = "never-key"
-window = { from = "00:00", to = "00:00" }
+window = { from = "00:00", to = "24:00", days = ["DAY"] }
 "#;
 
 fn with_rules(folder: &Folder) -> Demo {
-    let rules = folder.write("rules.toml", RULES);
+    let rules = folder.write("rules.toml", &RULES.replace("DAY", three_days_from_now()));
     let database = folder.path("answers.redb");
     Demo::start(&[
         ("DEMO_RULES", rules.to_str().unwrap()),
         ("DEMO_DATABASE", database.to_str().unwrap()),
     ])
+}
+
+/// A day on which no test runs: today, by UTC, is neither this nor the one before or after.
+fn three_days_from_now() -> &'static str {
+    const DAYS: [&str; 7] = ["thu", "fri", "sat", "sun", "mon", "tue", "wed"];
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    DAYS[((since.unwrap().as_secs() / 86_400 + 3) % 7) as usize]
 }
 
 async fn asked(demo: &Demo, key: &str, body: &str) -> (u16, String) {
@@ -58,6 +65,11 @@ async fn a_profile_does_what_it_may_and_nothing_else() {
         json!({ "action": "combine", "context_id": "ctx-production", "payload": { "steps": steps } })
             .to_string()
     };
+    let forward = |there: &str| {
+        let payload = json!({ "action": there, "payload": {} });
+        json!({ "action": "forward", "context_id": "ctx-production", "payload": payload })
+            .to_string()
+    };
     for (key, body, expected) in [
         ("test-key", body("always_fail"), (502, "null/null")),
         ("partner-key", body("summarize_text"), (200, "null/null")),
@@ -67,6 +79,12 @@ async fn a_profile_does_what_it_may_and_nothing_else() {
             (403, "action/not_allowed"),
         ),
         ("partner-key", combine("summarize_text"), (200, "null/null")),
+        (
+            "partner-key",
+            forward("always_fail"),
+            (403, "action/not_allowed_there"),
+        ),
+        ("partner-key", forward("summarize_text"), (502, "null/null")),
         (
             "partner-key",
             combine("always_fail"),
@@ -182,7 +200,10 @@ async fn of_requests_with_one_key_at_the_same_time_one_runs() {
 #[tokio::test]
 async fn rules_that_are_wrong_are_refused_at_the_start() {
     let folder = Folder::new();
-    let rules = folder.write("wrong.toml", &RULES.replace("rate_per_minute", "rate"));
+    let wrong = RULES
+        .replace("rate_per_minute", "rate")
+        .replace("DAY", "mon");
+    let rules = folder.write("wrong.toml", &wrong);
     let refused = start_with(&rules);
     assert!(refused.contains("unknown field `rate`"), "{refused}");
     assert!(!refused.contains("limited-key"), "{refused}");
@@ -200,4 +221,41 @@ fn start_with(rules: &Path) -> String {
     let output = command.arg(rules).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     String::from_utf8(output.stderr).unwrap()
+}
+
+#[tokio::test]
+async fn what_was_forwarded_is_not_forwarded_again() {
+    let folder = Folder::new();
+    let demo = with_rules(&folder);
+    let forward = json!({ "action": "forward", "context_id": "ctx-production", "payload": { "action": "forward" } });
+    let request = demo
+        .process(&forward.to_string())
+        .header("x-demo-forwarded", "1");
+    let answer: Value = request.send().await.unwrap().json().await.unwrap();
+    assert_eq!(answer["reason"], "forwarded_twice");
+}
+
+#[tokio::test]
+async fn a_request_that_was_interrupted_is_not_run_again_by_its_key() {
+    let folder = Folder::new();
+    let demo = with_rules(&folder);
+    let sent = demo
+        .process(&body("slow_report"))
+        .header("idempotency-key", "k-3")
+        .send();
+    let sent = tokio::spawn(sent);
+    tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+    demo.service.kill();
+    assert!(sent.await.unwrap().is_err());
+    drop(demo);
+    let demo = with_rules(&folder);
+    let again = demo
+        .process(&body("slow_report"))
+        .header("idempotency-key", "k-3");
+    let answer = again.send().await.unwrap();
+    assert_eq!(answer.status(), 409);
+    assert_eq!(
+        answer.json::<Value>().await.unwrap()["error"],
+        "interrupted"
+    );
 }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::Llm;
+use crate::executors::outgoing::{self, Unread};
 
 /// Why there is no completion; none of the texts repeats what was sent or received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -67,6 +68,14 @@ pub(super) struct Usage {
     completion_tokens: u64,
 }
 
+impl Usage {
+    /// A number of another service that is no count of tokens might be anything.
+    fn is_plausible(&self) -> bool {
+        const MOST: u64 = 10_000_000;
+        self.prompt_tokens.max(self.completion_tokens) <= MOST
+    }
+}
+
 impl Llm {
     #[observed(
         name = "openai_api_call",
@@ -100,11 +109,13 @@ impl Llm {
         http_response_status_code.set(answer.status().as_u16());
         check(answer.status())?;
         let completion: Completion =
-            answer.json().await.map_err(|error| match failure(&error) {
-                CallError::Timeout => CallError::Timeout,
-                _ => CallError::Nonsense,
-            })?;
-        if let Some(usage) = completion.usage {
+            outgoing::read(answer)
+                .await
+                .map_err(|unread| match unread {
+                    Unread::Transport(error) => failure(&error),
+                    Unread::Nonsense => CallError::Nonsense,
+                })?;
+        if let Some(usage) = completion.usage.filter(Usage::is_plausible) {
             gen_ai_usage_input_tokens.set(usage.prompt_tokens);
             gen_ai_usage_output_tokens.set(usage.completion_tokens);
         }

@@ -1,0 +1,40 @@
+//! Calls of other services: no redirections, which would carry keys elsewhere, and answers of a bounded size.
+
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response};
+use serde::de::DeserializeOwned;
+
+/// The largest answer that is read.
+const MOST_BYTES: usize = 1 << 20;
+
+/// Why an answer could not be used.
+#[derive(Debug)]
+pub(super) enum Unread {
+    /// It did not arrive.
+    Transport(reqwest::Error),
+    /// It is larger than what is read, or not what it should be.
+    Nonsense,
+}
+
+/// The client for all of them.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn client() -> Result<Client, String> {
+    let builder = Client::builder().no_proxy().redirect(Policy::none());
+    builder
+        .build()
+        .map_err(|error| format!("no HTTP client: {error}"))
+}
+
+/// The JSON of an answer.
+pub(super) async fn read<T: DeserializeOwned>(mut answer: Response) -> Result<T, Unread> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(Unread::Transport)? {
+        if bytes.len() + chunk.len() > MOST_BYTES {
+            return Err(Unread::Nonsense);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    serde_json::from_slice(&bytes).map_err(|_| Unread::Nonsense)
+}
