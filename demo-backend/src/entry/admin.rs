@@ -11,6 +11,7 @@ use observed_runtime::{Status, set_scope_enabled, set_tracing_enabled, status};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
+use super::body::object;
 use super::error::ApiError;
 use crate::app::App;
 
@@ -58,8 +59,7 @@ pub async fn switch(
         r#"send {"enabled": true, "scopes": {"pipeline": true}}, each if it is to change"#;
     authorise(&app, &headers)?;
     let body = body.map_err(|rejection| ApiError::of_body(&rejection, app.limits.body_bytes))?;
-    let switches: Switches =
-        serde_json::from_slice(&body).map_err(|_| ApiError::Malformed(EXAMPLE.to_owned()))?;
+    let switches: Switches = object(&body).map_err(|_| ApiError::Malformed(EXAMPLE.to_owned()))?;
     // Tracing first: without a pipeline there is nothing that a scope could be switched in.
     if let Some(enabled) = switches.enabled {
         let now = word(set_tracing_enabled(enabled));

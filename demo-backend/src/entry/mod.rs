@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod answer;
+mod body;
 pub mod envelope;
 pub mod error;
 pub mod health;

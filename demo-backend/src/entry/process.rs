@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::answer::{Answer, respond};
+use super::body::object;
 use super::error::ApiError;
 use crate::app::App;
 use crate::executors::remote;
@@ -119,7 +120,7 @@ fn read(
         return Err(ApiError::ContentType);
     }
     // The parser's own message repeats what was sent only by position.
-    let request = serde_json::from_slice(&body).map_err(|error| {
+    let request = object(&body).map_err(|error| {
         ApiError::Malformed(format!(
             "expected {{\"action\": text, \"context_id\": text, \"payload\": any}}; the mistake is at line {}, \
              column {}",

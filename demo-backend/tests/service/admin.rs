@@ -83,6 +83,10 @@ async fn nobody_else_gets_in_and_a_wrong_body_is_told() {
         .put("/admin/tracing", &json!({ "on": true }))
         .header("x-admin-key", KEY);
     assert_eq!(json_of(wrong).await.0, 400);
+    let list = demo
+        .put("/admin/tracing", &json!([null]))
+        .header("x-admin-key", KEY);
+    assert_eq!(json_of(list).await.0, 400);
     let without = Demo::start(&[]);
     let (status, _) = json_of(without.get("/admin/tracing").header("x-admin-key", "")).await;
     assert_eq!(status, 404);

@@ -106,6 +106,11 @@ async fn requests_that_are_wrong_get_a_status_and_a_json_body_and_the_service_li
         ("{\"action\":", 400, "malformed"),
         ("[]", 400, "malformed"),
         (
+            "[\"summarize_text\",\"ctx-production\",{\"text\":\"a\"}]",
+            400,
+            "malformed",
+        ),
+        (
             "{\"action\":1,\"context_id\":\"a\",\"payload\":{}}",
             400,
             "malformed",

@@ -7,6 +7,8 @@
 const MOST: usize = 4_096;
 /// What is forgotten leaves gaps of less than this part of their age: then some 2,500 moments last for a month.
 const PART: u64 = 128;
+/// So many of the last moments are looked at one by one.
+const RECENT: usize = 6;
 /// What the wall clock and the monotonic one may come apart before that is a step: the time between two readings.
 const STEP: u128 = 1_000_000;
 
@@ -77,13 +79,15 @@ impl Timeline {
 
     /// The moment before `ticks`, and the one after it.
     fn around(&self, ticks: u64) -> Option<(&Anchor, &Anchor)> {
-        // Most spans have just ended.
-        if let [.., before, after] = self.0.as_slice()
-            && before.ticks <= ticks
-        {
-            return Some((before, after));
-        }
-        let after = self.0.partition_point(|anchor| anchor.ticks < ticks);
+        // Most spans have just ended: between the last few moments, one for each batch that was converted.
+        let recent = self.0.len().saturating_sub(RECENT);
+        let after = match self.0.get(recent) {
+            Some(first) if first.ticks < ticks => {
+                let later = self.0[recent..].iter();
+                recent + later.take_while(|anchor| anchor.ticks < ticks).count()
+            }
+            _ => self.0.partition_point(|anchor| anchor.ticks < ticks),
+        };
         let after = after.clamp(1.min(self.0.len()), self.0.len().saturating_sub(1));
         let before = after.checked_sub(1).unwrap_or(after);
         Some((self.0.get(before)?, self.0.get(after)?))
