@@ -25,9 +25,10 @@ ROOT = Path(__file__).resolve().parents[1]
 BODY = '{"action":"summarize_text","context_id":"ctx-production","payload":{"text":"a few words"}}'
 HEADERS = {"x-api-key": "measure", "content-type": "application/json"}
 SCOPES = {f"OBSERVED_{scope}_ENABLED": "1" for scope in ("GATES", "PIPELINE", "EXECUTORS")}
-ON = {"TRACING_ENABLED": "1", "OTEL_SAMPLING_RATE": "1", **SCOPES}
+QUIET = {"RUST_LOG": "warn,demo_backend=info"}  # nobody reads the access log here, and a full pipe would stop the demo
+ON = {**QUIET, "TRACING_ENABLED": "1", "OTEL_SAMPLING_RATE": "1", **SCOPES}
 MODES = {
-    "off": {},
+    "off": QUIET,
     "on": ON,
     "on, gzip": {**ON, "OTEL_EXPORTER_OTLP_COMPRESSION": "gzip"},
 }
