@@ -1,11 +1,16 @@
 //! Calls of other services: no redirections, which would carry keys elsewhere, and answers of a bounded size.
 
+use std::time::Duration;
+
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use serde::de::DeserializeOwned;
 
 /// The largest answer that is read.
 const MOST_BYTES: usize = 1 << 20;
+
+/// A connection that was idle for longer is not used again: the service behind may be closing it just now.
+const LONGEST_IDLE: Duration = Duration::from_secs(2);
 
 /// Why an answer could not be used.
 #[derive(Debug)]
@@ -21,7 +26,10 @@ pub(super) enum Unread {
 /// # Errors
 /// When it cannot be made.
 pub fn client() -> Result<Client, String> {
-    let builder = Client::builder().no_proxy().redirect(Policy::none());
+    let builder = Client::builder()
+        .no_proxy()
+        .redirect(Policy::none())
+        .pool_idle_timeout(LONGEST_IDLE);
     builder
         .build()
         .map_err(|error| format!("no HTTP client: {error}"))

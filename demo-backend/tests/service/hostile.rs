@@ -16,7 +16,7 @@ fn demo() -> Demo {
         ("DEMO_ACTION_TIMEOUT_MS", "300"),
         ("DEMO_REQUEST_TIMEOUT_MS", "600"),
     ];
-    Demo::start(&[&EVERYTHING[..], &own].concat())
+    Demo::start(&[&EVERYTHING[..], &own].concat()).without_pool()
 }
 
 fn connect(demo: &Demo) -> TcpStream {

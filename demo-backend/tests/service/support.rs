@@ -59,13 +59,24 @@ impl Demo {
             .envs(settings.iter().copied());
         let service = Service::start(command);
         let url = format!("http://{}", service.wait_for("listening on http://"));
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .pool_idle_timeout(std::time::Duration::from_secs(1))
+            .build()
+            .unwrap();
         Self {
             service,
             url,
             client,
             audit_log,
         }
+    }
+
+    /// The same, asked over a new connection each time: this one closes idle connections soon.
+    pub(crate) fn without_pool(mut self) -> Self {
+        let client = reqwest::Client::builder().no_proxy();
+        self.client = client.pool_max_idle_per_host(0).build().unwrap();
+        self
     }
 
     /// A client of one's own, for another task.
