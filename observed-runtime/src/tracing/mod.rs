@@ -6,6 +6,8 @@ mod exporters;
 mod handle;
 #[cfg(feature = "enable")]
 mod program;
+#[cfg(feature = "enable")]
+mod report;
 
 pub use builder::Builder;
 pub use handle::{

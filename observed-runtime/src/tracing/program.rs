@@ -4,22 +4,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use super::Builder;
 use super::exporters::{exporter_shown, make_sink};
+use super::{Builder, report};
 use crate::config::Settings;
 use crate::context::foreign;
 use crate::deadline::deadline;
 use crate::export::control::Control;
 use crate::export::queue;
-use crate::export::sink::ErrorClass;
 use crate::export::worker::{self, MakeSink, Plan};
 use crate::fork;
 use crate::logging;
 use crate::panics::swallowing;
 use crate::pipeline::{Pipeline, Scopes, registry};
-use crate::record::ledger::{Count, Totals};
 use crate::record::thread;
-use crate::status::{Accounting, Budget, State, Status, WorkerState};
+use crate::status::Accounting;
 
 /// How long the drop of the last handle may take.
 const DROP_DEADLINE: Duration = Duration::from_secs(2);
@@ -61,17 +59,17 @@ impl Drop for Handle {
 /// What `init_tracing` made.
 #[derive(Debug)]
 pub(super) struct Program {
-    settings: Result<Settings, String>,
-    service_name: String,
+    pub(super) settings: Result<Settings, String>,
+    pub(super) service_name: String,
     /// How the exporters were chosen, for the status.
-    exporter: String,
-    stage: Mutex<Stage>,
+    pub(super) exporter: String,
+    pub(super) stage: Mutex<Stage>,
     /// The last word on whether to record; it counts once the start is done.
     wanted: AtomicBool,
 }
 
 /// The life of the pipeline.
-enum Stage {
+pub(super) enum Stage {
     /// Not started: switched off so far.
     Ready(MakeSink),
     /// The exporter is being built.
@@ -83,9 +81,9 @@ enum Stage {
 }
 
 #[derive(Debug)]
-struct Running {
-    pipeline: Arc<Pipeline>,
-    control: Arc<Control>,
+pub(super) struct Running {
+    pub(super) pipeline: Arc<Pipeline>,
+    pub(super) control: Arc<Control>,
 }
 
 impl Program {
@@ -264,70 +262,11 @@ impl Program {
         let after = Accounting::from_totals(&pipeline.totals());
         *lock(&self.stage) = Stage::Ended(Some(Running { pipeline, control }));
         let lost = after.open + after.pending + after.dropped.total() - before.dropped.total();
-        log_end(&after, stopped);
+        report::log_end(&after, stopped);
         lost
     }
 
-    pub(super) fn status(&self) -> Status {
-        let (mut withheld, mut worker) = (Vec::new(), WorkerState::NotRunning);
-        let (mut admitted, mut oldest_open) = (1.0, None);
-        let (state, totals, last_error) = match &*lock(&self.stage) {
-            Stage::Ready(_) | Stage::Starting => (State::Disabled, Totals::default(), None),
-            Stage::Failed(reason) => (
-                State::Failed {
-                    reason: reason.clone(),
-                },
-                Totals::default(),
-                None,
-            ),
-            Stage::Ended(None) => (State::Ended, Totals::default(), None),
-            Stage::Ended(Some(ended)) => (
-                State::Ended,
-                ended.pipeline.totals(),
-                ended.control.last_error(),
-            ),
-            Stage::Running(running) => {
-                withheld = running.control.findings.list();
-                admitted = running.pipeline.admission.share();
-                oldest_open = running.pipeline.oldest_open();
-                worker = running.control.worker_state(running.pipeline.is_paused());
-                let enabled = running.pipeline.is_enabled();
-                let state = if enabled {
-                    State::Enabled
-                } else {
-                    State::Disabled
-                };
-                (
-                    state,
-                    running.pipeline.totals(),
-                    running.control.last_error(),
-                )
-            }
-        };
-        Status {
-            state,
-            service_name: self.service_name.clone(),
-            exporter: self.exporter.clone(),
-            sampling_rate: self
-                .settings
-                .as_ref()
-                .map_or(0.0, |settings| settings.sampler.ratio()),
-            effective_sampling_rate: effective_rate(&totals),
-            budget: self
-                .settings
-                .as_ref()
-                .ok()
-                .and_then(|settings| settings.budget)
-                .map(|percent| Budget { percent, admitted }),
-            oldest_open,
-            spans: Accounting::from_totals(&totals),
-            last_export_error: last_error.map(ErrorClass::as_str),
-            worker,
-            withheld,
-        }
-    }
-
-    fn is_sdk_disabled(&self) -> bool {
+    pub(super) fn is_sdk_disabled(&self) -> bool {
         let settings = self.settings.as_ref();
         settings.is_ok_and(|settings| settings.sdk_disabled)
     }
@@ -339,49 +278,6 @@ impl Program {
             }
             _ => None,
         }
-    }
-
-    /// The one line at the start.
-    fn log_start(&self) {
-        let status = self.status();
-        match status.state {
-            State::Failed { reason } => logging::line!(warn, "tracing: off: {reason}"),
-            State::Enabled => logging::line!(
-                info,
-                "tracing: initialised: {} to {}, sampling rate {}",
-                status.service_name,
-                status.exporter,
-                status.sampling_rate
-            ),
-            _ if self.is_sdk_disabled() => {
-                logging::line!(info, "tracing: disabled by OTEL_SDK_DISABLED");
-            }
-            _ => logging::line!(info, "tracing: disabled: TRACING_ENABLED=1 switches it on"),
-        }
-    }
-}
-
-/// The share of the decisions that were taken here and ended in recording.
-fn effective_rate(totals: &Totals) -> Option<f64> {
-    let sampled = totals.of(Count::Sampled);
-    let not = [Count::Unsampled, Count::OverBudget, Count::Paused];
-    let all = sampled + not.into_iter().map(|count| totals.of(count)).sum::<u64>();
-    (all > 0).then(|| sampled as f64 / all as f64)
-}
-
-/// The one line at the end, if anything was lost.
-fn log_end(spans: &Accounting, stopped: bool) {
-    let lost = spans.open + spans.pending + spans.dropped.total();
-    if !stopped || lost > 0 {
-        logging::line!(
-            warn,
-            "tracing: ended; of {} spans {} were exported, {} dropped, {} had not ended and {} not left",
-            spans.started,
-            spans.exported,
-            spans.dropped.total(),
-            spans.open,
-            spans.pending
-        );
     }
 }
 
@@ -409,7 +305,7 @@ fn discard<T>(unbuilt: T) {
     swallowing(move || drop(unbuilt));
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // Nothing of the user's runs under these locks.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
