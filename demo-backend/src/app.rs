@@ -9,6 +9,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use tokio::sync::Semaphore;
+use tokio_util::task::TaskTracker;
 
 use crate::audit::{AuditLog, Fsync};
 use crate::entry;
@@ -32,13 +33,10 @@ pub struct App {
     /// How many actions may run at once.
     pub slots: Arc<Semaphore>,
     /// Requests that are being worked on, their client there or not; the end of the service waits for them.
-    pub requests: Arc<Semaphore>,
+    pub requests: TaskTracker,
     /// What a request may take.
     pub limits: Limits,
 }
-
-/// The most requests at once; more than any machine has sockets for.
-pub const MOST_REQUESTS: u32 = 1 << 20;
 
 /// What a request may take.
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +51,7 @@ pub struct Limits {
     pub action_timeout: Duration,
     /// How long a client may take to send its headers.
     pub header_timeout: Duration,
-    /// How long a request may take in all, the sending of its body included; less than the service waits at its end.
+    /// How long a request may take in all, the sending of its body included.
     pub request_timeout: Duration,
     /// How many actions may run at once.
     pub concurrent_actions: usize,
@@ -100,7 +98,7 @@ impl App {
             store,
             executors: Arc::new(executors),
             slots: Arc::new(Semaphore::new(limits.concurrent_actions)),
-            requests: Arc::new(Semaphore::new(MOST_REQUESTS as usize)),
+            requests: TaskTracker::new(),
             limits,
         })
     }

@@ -6,6 +6,7 @@
 
 pub mod app;
 pub mod audit;
+pub mod digest;
 pub mod entry;
 pub mod executors;
 pub mod gates;

@@ -13,7 +13,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-use crate::app::{App, MOST_REQUESTS};
+use crate::app::App;
 
 /// How long requests in flight may take once the service was told to stop.
 const DRAIN_DEADLINE: Duration = Duration::from_secs(10);
@@ -55,14 +55,15 @@ pub async fn serve(
         log::info!("listening on http://{address}");
     }
     let (slots, actions) = (Arc::clone(&app.slots), app.limits.concurrent_actions);
-    let requests = Arc::clone(&app.requests);
+    let requests = app.requests.clone();
     let connections = GracefulShutdown::new();
     accept(&listener, app, &connections, stop).await;
     drop(listener);
     let drained = async {
         connections.shutdown().await;
         // Requests whose clients have hung up: their lines belong into the audit log.
-        let _ = requests.acquire_many(MOST_REQUESTS).await;
+        requests.close();
+        requests.wait().await;
         // Actions that outlived their request: their spans end with them.
         let _ = slots
             .acquire_many(u32::try_from(actions).unwrap_or(u32::MAX))
@@ -87,8 +88,12 @@ async fn accept(
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let mut stop = pin!(stop);
     loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let next = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (listener.accept().await, place)
+        };
+        let (accepted, place) = tokio::select! {
+            next = next => next,
             () = &mut stop => return,
         };
         let Ok((stream, _)) = accepted else {
@@ -100,7 +105,6 @@ async fn accept(
         let service = TowerToHyperService::new(router.clone());
         let connection = http.serve_connection(TokioIo::new(stream), service);
         let watched = connections.watch(connection);
-        let place = Arc::clone(&places).acquire_owned().await;
         tokio::spawn(async move {
             let _place = place;
             // A connection that ends badly is the client's business; one whose client does not read ends too.

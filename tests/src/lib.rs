@@ -4,7 +4,7 @@ pub mod leak;
 pub mod receiver;
 pub mod service;
 
-/// The examples of `docs/ROLLOUT.md`, compiled and run; its commands are run by `tests/rollout.rs`.
+/// The examples of `docs/ROLLOUT.md`, compiled and run; its commands are run by `tests/rollout`.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/ROLLOUT.md")]
 mod rollout {}

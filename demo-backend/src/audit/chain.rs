@@ -1,12 +1,11 @@
 //! The chain: every line has the number of its place and the digest of the line before.
 
-use std::fmt::Write;
 use std::io::{self, BufRead};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::Entry;
+use crate::digest;
 
 /// The digest before the first line.
 const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -89,7 +88,7 @@ impl Link {
         let mut line = serde_json::to_vec(&place)?;
         let next = Self {
             lines: place.seq,
-            digest: hex(&line),
+            digest: digest::of(&line),
         };
         line.push(b'\n');
         Ok((line, next))
@@ -108,7 +107,7 @@ impl Link {
         }
         Ok(Self {
             lines,
-            digest: hex(line),
+            digest: digest::of(line),
         })
     }
 }
@@ -136,14 +135,4 @@ pub(super) fn follow(mut log: impl BufRead) -> Result<Whole, Broken> {
 /// At the first line that does not follow. A changed last line is seen only by the line after it.
 pub fn verify(log: impl BufRead) -> Result<(u64, String), Broken> {
     follow(log).map(|whole| (whole.last.lines, whole.last.digest))
-}
-
-fn hex(line: &[u8]) -> String {
-    let digest = Sha256::digest(line);
-    digest
-        .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
 }

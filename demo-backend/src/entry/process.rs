@@ -1,7 +1,5 @@
 //! `POST /process`: reads the request, makes the trace id, and starts the root span with it.
 
-use std::sync::Arc;
-
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
@@ -16,9 +14,10 @@ use super::answer::{Answer, respond};
 use super::body::object;
 use super::error::ApiError;
 use crate::app::App;
+use crate::digest;
 use crate::executors::remote;
 use crate::gates::{self, Decision};
-use crate::pipeline::{self, PipelineError, digests};
+use crate::pipeline::{self, PipelineError};
 use crate::registry;
 
 /// The longest idempotency key.
@@ -72,11 +71,8 @@ pub async fn process(
     };
     let trace_id = parent.trace_id();
     // A task of its own: a client that hangs up must not leave an action without its line in the audit log.
-    let working = Arc::clone(&app.requests).acquire_owned().await;
-    let task = tokio::spawn(async move {
-        let _working = working;
-        process_action(&app, &parent, call).await
-    });
+    let requests = app.requests.clone();
+    let task = requests.spawn(async move { process_action(&app, &parent, call).await });
     let answer = task.await.unwrap_or(Err(PipelineError::Internal));
     respond(trace_id, &answer)
 }
@@ -138,7 +134,7 @@ fn read(
         api_key: text_of(headers, "x-api-key").map(str::to_owned),
         idempotency_key,
         is_forwarded: headers.contains_key(remote::FORWARDED),
-        body_sha256: digests::of_bytes(&body),
+        body_sha256: digest::of(&body),
     })
 }
 

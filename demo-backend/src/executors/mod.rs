@@ -10,11 +10,11 @@ mod test;
 
 use std::fmt::Debug;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use observed_runtime::Classified;
 use serde_json::Value;
+use tokio_util::sync::CancellationToken;
 
 pub use remote::Remote;
 
@@ -41,7 +41,7 @@ pub struct Job {
     /// When nobody waits for the result any more.
     pub deadline: Instant,
     /// Set when nobody does.
-    pub cancelled: Arc<AtomicBool>,
+    pub cancelled: CancellationToken,
     /// The executors, for one that runs others.
     pub executors: Arc<Executors>,
     /// Where futures of an executor run.
@@ -52,7 +52,7 @@ impl Job {
     /// True when nobody waits for the result.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed) || self.left().is_zero()
+        self.cancelled.is_cancelled() || self.left().is_zero()
     }
 
     /// The time that is left.

@@ -1,9 +1,11 @@
-//! Calls of other services: no redirections, which would carry keys elsewhere, and answers of a bounded size.
+//! Calls of other services: the context goes with them, no redirections, which would carry keys elsewhere, and answers of a bounded size.
 
 use std::time::Duration;
 
+use http::HeaderMap;
+use observed_runtime::context::{self, propagation};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
+use reqwest::{Client, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 
 /// The largest answer that is read.
@@ -33,6 +35,13 @@ pub fn client() -> Result<Client, String> {
     builder
         .build()
         .map_err(|error| format!("no HTTP client: {error}"))
+}
+
+/// A request in the current span's trace: the service behind goes on with it.
+pub(super) fn post(client: &Client, url: &str, timeout: Duration) -> RequestBuilder {
+    let mut headers = HeaderMap::new();
+    propagation::inject(&context::current(), &mut headers);
+    client.post(url).headers(headers).timeout(timeout)
 }
 
 /// The JSON of an answer.

@@ -1,7 +1,5 @@
 //! `remote_executor_v1`: forwards to another service of this kind, so that one trace spans two processes.
 
-use http::HeaderMap;
-use observed_runtime::context::{self, propagation};
 use observed_runtime::observed;
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
@@ -39,11 +37,8 @@ impl Remote {
             "context_id": job.context_id,
             "payload": job.payload.get("payload"),
         });
-        let mut headers = HeaderMap::new();
-        propagation::inject(&context::current(), &mut headers);
-        let request = self.client.post(url).headers(headers).timeout(job.left());
-        let request = request.header(FORWARDED, "1");
-        let sent = request
+        let sent = outgoing::post(&self.client, url, job.left())
+            .header(FORWARDED, "1")
             .header("x-api-key", &self.api_key)
             .json(&body)
             .send();

@@ -1,11 +1,11 @@
 //! Step 6: the executor runs on the thread pool, with a deadline; the context crosses with it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use observed_runtime::{context, observed};
 use serde_json::Value;
+use tokio_util::sync::CancellationToken;
 
 use super::PipelineError;
 use crate::app::App;
@@ -29,13 +29,15 @@ pub(super) async fn execute_action(
         .try_acquire_owned()
         .map_err(|_| PipelineError::Busy)?;
     let timeout = app.limits.action_timeout;
-    let cancel = CancelWhenDropped(Arc::default());
+    // However this ends: with an answer, at the deadline, or dropped.
+    let cancelled = CancellationToken::new();
+    let _cancel = cancelled.clone().drop_guard();
     let deadline = Instant::now() + timeout;
     let job = Job {
         payload,
         context_id,
         deadline,
-        cancelled: Arc::clone(&cancel.0),
+        cancelled,
         executors: Arc::clone(&app.executors),
         runtime: tokio::runtime::Handle::current(),
     };
@@ -51,14 +53,5 @@ pub(super) async fn execute_action(
         }
         Ok(Ok(Err(_)) | Err(_)) => Err(PipelineError::ExecutorFailed),
         Err(_) => Err(PipelineError::TimedOut(timeout.as_millis())),
-    }
-}
-
-/// Tells the executor that nobody waits any more.
-struct CancelWhenDropped(Arc<AtomicBool>);
-
-impl Drop for CancelWhenDropped {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
     }
 }

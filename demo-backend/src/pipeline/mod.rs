@@ -1,7 +1,7 @@
 //! The agentic pipeline: seven steps from an allowed request to an audited result.
 
 mod audit_result;
-pub mod digests;
+mod digests;
 mod error;
 mod execute;
 mod limits;

@@ -51,7 +51,7 @@ async fn keep(
         Err(PipelineError::Internal | PipelineError::NotAudited) => {}
         _ => {
             let (status, body) = written(trace_id, &answer);
-            let keeping = context::wrap(move || claimed.keep(status.as_u16(), &body));
+            let keeping = context::wrap(move || claimed.keep(status.as_u16(), body));
             on_the_pool(keeping).await?;
         }
     }

@@ -12,12 +12,19 @@ const ANSWERS: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("answers"
 /// An answer as it was given.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct StoredAnswer {
-    /// The digest of the request's body: the same key with another body is a mistake.
-    pub request_sha256: String,
-    /// The HTTP status; 0 for a request that has begun.
+    /// The HTTP status.
     pub status: u16,
     /// The body.
     pub body: Value,
+}
+
+/// What is kept of a key.
+#[derive(Debug, Deserialize, Serialize)]
+struct Row {
+    /// The digest of the request's body: the same key with another body is a mistake.
+    request_sha256: String,
+    /// None while the request runs, and for ever where the service ended meanwhile.
+    answer: Option<StoredAnswer>,
 }
 
 /// What a key means for a request.
@@ -43,33 +50,11 @@ pub struct Claimed {
     request_sha256: String,
 }
 
-impl StoredAnswer {
-    fn begun(request_sha256: &str) -> Self {
-        Self {
-            request_sha256: request_sha256.to_owned(),
-            status: 0,
-            body: Value::Null,
-        }
-    }
-
-    fn is_given(&self) -> bool {
-        self.status != 0
-    }
-
-    fn for_request(self, request_sha256: &str) -> Claim {
-        if self.request_sha256 == request_sha256 {
-            Claim::Answered(self)
-        } else {
-            Claim::Mismatch
-        }
-    }
-}
-
 impl Store {
     /// Claims `key` for a request with this digest.
     ///
     /// # Errors
-    /// When the database cannot be read.
+    /// When the database cannot be read or written.
     #[observed(name = "claim_idempotency_key", scope = "pipeline", err)]
     pub fn claim(
         &self,
@@ -78,46 +63,40 @@ impl Store {
         request_sha256: &str,
     ) -> Result<Claim, StoreError> {
         let key = format!("{profile}\n{key}");
-        // What was answered is answered again, also while others ask for it.
-        if let Some(answer) = self.answer_of(&key)?.filter(StoredAnswer::is_given) {
-            return Ok(answer.for_request(request_sha256));
-        }
-        if !self.running().insert(key.clone()) {
-            return Ok(Claim::Running);
-        }
-        let claimed = Claimed {
+        let claimed = self.running().insert(key.clone()).then(|| Claimed {
             store: self.clone(),
-            key,
+            key: key.clone(),
             request_sha256: request_sha256.to_owned(),
-        };
-        // Looked up again: it may have been answered in between.
-        match self.answer_of(&claimed.key)? {
-            None => {
-                let begun = StoredAnswer::begun(request_sha256);
-                self.write(&claimed.key, &begun)?;
+        });
+        // Looked up after it was claimed: what was answered is answered again, also while others ask for it.
+        match (self.row(&key)?, claimed) {
+            (Some(row), _) if row.request_sha256 != request_sha256 => Ok(Claim::Mismatch),
+            (
+                Some(Row {
+                    answer: Some(answer),
+                    ..
+                }),
+                _,
+            ) => Ok(Claim::Answered(answer)),
+            (_, None) => Ok(Claim::Running),
+            (Some(_), Some(_)) => Ok(Claim::Interrupted),
+            (None, Some(claimed)) => {
+                claimed.write(None)?;
                 Ok(Claim::New(claimed))
             }
-            Some(answer) if answer.is_given() => Ok(answer.for_request(request_sha256)),
-            Some(_) => Ok(Claim::Interrupted),
         }
     }
 
-    fn write(&self, key: &str, answer: &StoredAnswer) -> Result<(), StoreError> {
-        let bytes = serde_json::to_vec(answer).map_err(|error| StoreError(error.to_string()))?;
-        let writing = self.database.begin_write()?;
-        writing.open_table(ANSWERS)?.insert(key, bytes.as_slice())?;
-        writing.commit()?;
-        Ok(())
-    }
-
-    fn answer_of(&self, key: &str) -> Result<Option<StoredAnswer>, StoreError> {
+    fn row(&self, key: &str) -> Result<Option<Row>, StoreError> {
         let reading = self.database.begin_read()?;
         let answers = match reading.open_table(ANSWERS) {
             Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
             opened => opened?,
         };
-        let found = answers.get(key)?;
-        Ok(found.and_then(|bytes| serde_json::from_slice(bytes.value()).ok()))
+        let Some(found) = answers.get(key)? else {
+            return Ok(None);
+        };
+        Ok(Some(serde_json::from_slice(found.value())?))
     }
 }
 
@@ -125,15 +104,24 @@ impl Claimed {
     /// Keeps the answer, on disk when this returns.
     ///
     /// # Errors
-    /// When the database cannot be written: then a repetition would run the request again.
+    /// When the database cannot be written: then the key stays one whose request was interrupted.
     #[observed(name = "keep_answer", scope = "pipeline", err)]
-    pub fn keep(self, status: u16, #[pii] body: &Value) -> Result<(), StoreError> {
-        let answer = StoredAnswer {
+    pub fn keep(self, status: u16, #[pii] body: Value) -> Result<(), StoreError> {
+        self.write(Some(StoredAnswer { status, body }))
+    }
+
+    fn write(&self, answer: Option<StoredAnswer>) -> Result<(), StoreError> {
+        let row = Row {
             request_sha256: self.request_sha256.clone(),
-            status,
-            body: body.clone(),
+            answer,
         };
-        self.store.write(&self.key, &answer)
+        let bytes = serde_json::to_vec(&row)?;
+        let writing = self.store.database.begin_write()?;
+        writing
+            .open_table(ANSWERS)?
+            .insert(self.key.as_str(), bytes.as_slice())?;
+        writing.commit()?;
+        Ok(())
     }
 
     /// Forgets the key, because nothing has run.
@@ -181,13 +169,31 @@ mod tests {
             matches!(store.claim("q", "k", "digest").unwrap(), Claim::New(_)),
             "another profile's"
         );
-        claimed.keep(200, &json!({ "a": 1 })).unwrap();
+        claimed.keep(200, json!({ "a": 1 })).unwrap();
         assert_eq!(kept(&store, "k").body, json!({ "a": 1 }));
         assert_eq!(kept(&store, "k").status, 200);
         assert!(matches!(
             store.claim("p", "k", "other").unwrap(),
             Claim::Mismatch
         ));
+    }
+
+    #[test]
+    fn an_answer_that_cannot_be_read_is_not_taken_for_none() {
+        let store = Store::in_memory().unwrap();
+        let writing = store.database.begin_write().unwrap();
+        let unreadable: &[u8] = b"{";
+        writing
+            .open_table(ANSWERS)
+            .unwrap()
+            .insert("p\nk", unreadable)
+            .unwrap();
+        writing.commit().unwrap();
+        assert!(store.claim("p", "k", "digest").is_err());
+        assert!(
+            store.claim("p", "k", "digest").is_err(),
+            "nor does it stay claimed"
+        );
     }
 
     #[test]

@@ -3,10 +3,9 @@
 mod idempotency;
 mod rate;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-
-use std::collections::HashSet;
 
 use redb::Database;
 
@@ -24,11 +23,25 @@ pub struct Store {
 #[error("the database failed: {0}")]
 pub struct StoreError(String);
 
-impl<E: Into<redb::Error>> From<E> for StoreError {
-    fn from(error: E) -> Self {
-        Self(error.into().to_string())
-    }
+/// What redb and the JSON of a row may end with; redb has an error of its own for each step.
+macro_rules! causes {
+    ($($error:ty),+) => {$(
+        impl From<$error> for StoreError {
+            fn from(error: $error) -> Self {
+                Self(error.to_string())
+            }
+        }
+    )+};
 }
+
+causes!(
+    redb::TransactionError,
+    redb::TableError,
+    redb::StorageError,
+    redb::CommitError,
+    redb::SetDurabilityError,
+    serde_json::Error
+);
 
 impl Store {
     /// Opens the database at `path`, making it if need be.

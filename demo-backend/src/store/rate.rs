@@ -22,8 +22,10 @@ impl Store {
             let mut counts = writing.open_table(COUNTS)?;
             let before = counts.get(profile)?.map(|found| found.value());
             let count = match before {
-                // One that was late belongs to the minute that has begun meanwhile: this clock does not go back.
-                Some((then, count)) if then >= minute => (then, count.saturating_add(1)),
+                // One that was late belongs to the minute that has begun meanwhile. Further back the clock was set.
+                Some((then, count)) if then == minute || then == minute + 1 => {
+                    (then, count.saturating_add(1))
+                }
                 _ => (minute, 1),
             };
             counts.insert(profile, count)?;
@@ -51,6 +53,8 @@ mod tests {
             ("a", 2, 1),
             ("a", 1, 2),
             ("a", 2, 3),
+            ("a", 100, 1),
+            ("a", 2, 1),
         ] {
             assert_eq!(store.count_request(profile, minute).unwrap(), count);
         }

@@ -19,6 +19,9 @@ use script::Step;
 use services::Services;
 use show::Pages;
 
+use crate::executors::outgoing;
+
+const LONGEST_ANSWER: Duration = Duration::from_secs(10);
 const FLUSH_DEADLINE: Duration = Duration::from_secs(5);
 const ENDPOINTS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_ENDPOINT",
@@ -122,11 +125,7 @@ async fn tour(
     options: &Options,
 ) -> Result<Vec<Taken>, String> {
     let services = Services::start().await?;
-    let client = Client::builder()
-        .timeout(Duration::from_secs(10))
-        .no_proxy()
-        .build()
-        .map_err(|error| format!("no HTTP client: {error}"))?;
+    let client = outgoing::client()?;
     let mut all = Vec::new();
     for step in script::steps() {
         let taken = take(&client, &services, &step, collected).await?;
@@ -155,6 +154,7 @@ async fn take(
 ) -> Result<Taken, String> {
     let mut request = client
         .post(format!("http://{}/process", services.address))
+        .timeout(LONGEST_ANSWER)
         .header("x-api-key", step.api_key)
         .header("content-type", "application/json")
         .body(step.body.clone());

@@ -92,9 +92,10 @@ pub(super) fn accounting(options: &Options) -> Result<(), String> {
     if !options.json {
         println!("\n── Accounting ──");
         println!(
-            "started {} = exported {} + dropped {} + open {} + pending {}",
+            "started {} = exported {} + discarded {} + dropped {} + open {} + pending {}",
             spans.started,
             spans.exported,
+            spans.discarded,
             spans.dropped.total(),
             spans.open,
             spans.pending

@@ -56,6 +56,16 @@ async fn headers_that_never_end_are_not_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_service_whose_connections_are_all_taken_still_ends_when_it_is_told_to() {
+    let mut demo = Demo::start(&[("DEMO_HEADER_TIMEOUT_MS", "600000")]);
+    // More than it takes at once; they say nothing.
+    let silent: Vec<TcpStream> = (0..520).map(|_| connect(&demo)).collect();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    demo.stop_cleanly();
+    drop(silent);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_drips_is_cut_off_with_a_408() {
     let demo = demo();
     let mut stream = connect(&demo);

@@ -38,18 +38,6 @@ impl fmt::Debug for Client {
     }
 }
 
-/// The answer was not one of a collector.
-#[derive(Debug)]
-struct NotACollector;
-
-impl fmt::Display for NotACollector {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text was answered where OTLP was expected")
-    }
-}
-
-impl std::error::Error for NotACollector {}
-
 /// As `#[async_trait]` writes it, which declares the trait.
 impl HttpClient for Client {
     fn send_bytes<'a, 'b>(
@@ -70,7 +58,7 @@ impl HttpClient for Client {
         Box::pin(async move {
             let answer = self.inner.send_bytes(request).await?;
             if answer.status().is_success() && is_text(&answer) {
-                return Err(NotACollector.into());
+                return Err("a text was answered where OTLP was expected".into());
             }
             Ok(answer)
         })

@@ -9,7 +9,7 @@ use observed_runtime::{Tracing, flush, init_tracing, status};
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
 
-use crate::exporter::Odd;
+use crate::odd::Odd;
 use crate::scenario::in_a_process_of_its_own;
 use crate::{SOON, on, work};
 

@@ -3,13 +3,13 @@
 mod abuse;
 mod differential;
 mod endurance;
-mod exporter;
 mod exporters;
 mod faults;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 mod leaks;
 mod logs;
+mod odd;
 mod process;
 mod runtimes;
 mod sampling;
@@ -20,12 +20,12 @@ mod transport;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use exporter::Odd;
 use observed_runtime::testing::{FakeExporter, Manner};
 use observed_runtime::{
     State, Tracing, flush, is_tracing_enabled, observed, observed_span, set_scope_enabled,
     set_tracing_enabled, status,
 };
+use odd::Odd;
 use scenario::in_a_process_of_its_own;
 
 const SOON: Duration = Duration::from_secs(10);

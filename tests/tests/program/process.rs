@@ -9,7 +9,7 @@ use observed_runtime::{
     SpanGuard, State, flush, init_tracing, is_tracing_enabled, observed, observed_span, status,
 };
 
-use crate::exporter::Odd;
+use crate::odd::Odd;
 use crate::scenario::in_a_process_of_its_own;
 use crate::{SOON, fixture, on, work};
 

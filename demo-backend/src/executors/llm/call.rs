@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
-use observed_runtime::context::{self, propagation};
+use http::StatusCode;
 use observed_runtime::observed;
 use serde::Deserialize;
 use serde_json::json;
@@ -100,10 +99,8 @@ impl Llm {
         timeout: Duration,
     ) -> Result<Completion, CallError> {
         let body = json!({ "model": model, "messages": [{ "role": "user", "content": prompt }] });
-        let mut headers = HeaderMap::new();
-        propagation::inject(&context::current(), &mut headers);
         let url = format!("{}/v1/chat/completions", self.base_url);
-        let request = self.client.post(url).headers(headers).timeout(timeout);
+        let request = outgoing::post(&self.client, &url, timeout);
         let answer = request.bearer_auth(&self.key).json(&body).send().await;
         let answer = answer.map_err(|error| failure(&error))?;
         http_response_status_code.set(answer.status().as_u16());

@@ -17,7 +17,7 @@ use super::{Executor, ExecutorError, Job};
 use call::CallError;
 
 /// How often a call is tried that failed in a way that may pass.
-const TRIES: u32 = 3;
+const TRIES: u64 = 3;
 /// Before the second try; doubled for the third.
 const PAUSE: Duration = Duration::from_millis(20);
 /// The longest that one try may take, if the job has so much time left.
@@ -55,22 +55,20 @@ impl Llm {
     async fn complete(&self, model: &'static str, job: &Job) -> Result<Value, CallError> {
         let prompt = job.payload.get("prompt").and_then(Value::as_str);
         let prompt = prompt.ok_or(CallError::NoPrompt)?;
-        let mut pause = PAUSE;
-        for attempt in 1..=TRIES {
-            attempts.set(u64::from(attempt));
-            match self
-                .openai_api_call(model, prompt, job.left().min(TRY))
-                .await
-            {
+        let (mut attempt, mut pause) = (1, PAUSE);
+        loop {
+            attempts.set(attempt);
+            let timeout = job.left().min(TRY);
+            match self.openai_api_call(model, prompt, timeout).await {
                 Ok(answer) => return validate::validate_response(&answer),
                 Err(error) if error.may_pass() && attempt < TRIES && job.left() > pause => {
                     tokio::time::sleep(pause).await;
+                    attempt += 1;
                     pause *= 2;
                 }
                 Err(error) => return Err(error),
             }
         }
-        Err(CallError::Unavailable)
     }
 }
 

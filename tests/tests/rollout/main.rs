@@ -1,142 +1,17 @@
 //! `docs/ROLLOUT.md` and `deploy/preflight.sh`: every command is run in a repository of the test's own, and the script ends
 //! without a tag for each thing that may be wrong.
 
+mod repository;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 use std::thread;
 
-/// What the stand-in prints instead of building anything: two crates with 2 and 3 tests.
-const TESTS: &str = "test -f ../beside/here
-echo 'test result: ok. 2 passed; 0 failed'; echo 'test result: ok. 3 passed; 0 failed'";
+use repository::{Repository, TESTS, root, succeeded};
 
 const PHASES: [&str; 8] = ["-1", "0", "1", "2", "3", "4", "5", "6"];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-/// A repository with a tiny project in it; its folder goes with it.
-struct Repository {
-    folder: PathBuf,
-}
-
-impl Drop for Repository {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
-    }
-}
-
-impl Repository {
-    /// One commit: a source file, a lock file without OpenTelemetry, and the command that stands for the tests.
-    fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("rollout-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(folder.join("shop/src")).unwrap();
-        let repository = Self { folder };
-        repository.write("src/lib.rs", "//! A shop.\n");
-        // A dependency with a path that leaves the repository: the tests need it wherever they run.
-        fs::create_dir_all(repository.folder.join("beside")).unwrap();
-        fs::write(repository.folder.join("beside/here"), "").unwrap();
-        repository.write("Cargo.lock", "[[package]]\nname = \"shop\"\n");
-        repository.write("run-tests.sh", TESTS);
-        repository.write(".gitignore", "/target\n");
-        repository.sh("git init --quiet && git add --all && git commit --quiet --message 'A shop'");
-        repository
-    }
-
-    /// The same with the script, a baseline of five tests, and both committed: phase -1 is behind it.
-    fn prepared(name: &str) -> Self {
-        let repository = Self::new(name);
-        repository.sh("mkdir deploy && cp \"$TOOLKIT/deploy/preflight.sh\" deploy/");
-        repository.write("tracing-baseline.txt", "5\n");
-        repository.sh("git add --all && git commit --quiet --message 'Prepared'");
-        repository
-    }
-
-    fn work_tree(&self) -> PathBuf {
-        self.folder.join("shop")
-    }
-
-    fn write(&self, file: &str, text: &str) {
-        fs::write(self.work_tree().join(file), text).unwrap();
-    }
-
-    /// A shell in the work tree, with nothing of this machine's settings.
-    fn command(&self, script: &str) -> Command {
-        let mut command = Command::new("sh");
-        command.args(["-eu", "-c", script]);
-        command.current_dir(self.work_tree()).stdin(Stdio::null());
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy().into_owned();
-            let is_tracing = name == "TRACING_ENABLED" || name.starts_with("OBSERVED_");
-            if is_tracing || name.starts_with("GIT_") || name.to_lowercase().ends_with("_proxy") {
-                command.env_remove(name);
-            }
-        }
-        for role in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{role}_NAME"), "A Person");
-            command.env(format!("GIT_{role}_EMAIL"), "person@example.org");
-        }
-        command
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("HOME", &self.folder)
-            .env("TOOLKIT", root())
-            .env("TEST_COMMAND", "sh -e run-tests.sh")
-            .env_remove("HEALTH_URL")
-            .env_remove("PHASE");
-        command
-    }
-
-    /// Runs what must succeed, and returns what it printed.
-    fn sh(&self, script: &str) -> String {
-        succeeded(&mut self.command(script))
-    }
-
-    fn preflight(&self) -> Command {
-        let mut command = self.command("sh deploy/preflight.sh");
-        command.env("PHASE", "1");
-        command
-    }
-
-    /// Runs the checklist, which must end with these words, without a tag, a work tree or a bundle left behind.
-    fn aborts(&self, command: &mut Command, because: &str) {
-        let tags = self.sh("git tag");
-        let output = command.output().unwrap();
-        let said = text(&output);
-        assert!(!output.status.success(), "{said}");
-        assert!(said.contains("preflight: FAILED"), "{said}");
-        assert!(said.contains(because), "not {because:?}: {said}");
-        assert_eq!(self.sh("git tag"), tags);
-        assert_eq!(self.sh("git worktree list").lines().count(), 1);
-        assert_eq!(self.bundles(), [""; 0]);
-    }
-
-    /// The names of finished bundles.
-    fn bundles(&self) -> Vec<String> {
-        let backup = fs::read_dir(self.folder.join("shop-backup"));
-        let names = backup.into_iter().flatten();
-        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<String> = names.filter(|name| name.ends_with(".bundle")).collect();
-        names.sort();
-        names
-    }
-}
-
-fn text(output: &Output) -> String {
-    let both = [&output.stdout[..], &output.stderr[..]].concat();
-    String::from_utf8_lossy(&both).into_owned()
-}
-
-fn succeeded(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{command:?}\n{}", text(&output));
-    String::from_utf8(output.stdout).unwrap()
-}
 
 /// Answers every request with this status line and body, for as long as the tests run.
 fn health_server(status: &'static str, body: &'static str) -> String {

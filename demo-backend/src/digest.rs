@@ -1,0 +1,16 @@
+//! SHA-256 in hexadecimal: what the audit log and the database keep instead of data.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+/// The digest of `bytes`, 64 digits.
+#[must_use]
+pub fn of(bytes: &[u8]) -> String {
+    let hash = Sha256::digest(bytes);
+    hash.iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+}
