@@ -10,6 +10,7 @@ use crate::record::ledger::{Count, Totals};
     serde(rename_all = "snake_case")
 )]
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum State {
     /// `init_tracing` has not been called, or its last handle was dropped.
     NotInitialised,
@@ -31,6 +32,7 @@ pub enum State {
 /// The answer of [`status`](crate::status); with the feature `serde` it can be serialised, for an operator's page.
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Status {
     /// Whether tracing runs.
     pub state: State,
@@ -63,6 +65,7 @@ pub struct Status {
     serde(rename_all = "snake_case")
 )]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum WorkerState {
     /// There is none: not started yet, or ended.
     NotRunning,
@@ -77,6 +80,7 @@ pub enum WorkerState {
 /// What the overhead budget does.
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Budget {
     /// The limit, in percent of the CPU time of the process.
     pub percent: f64,
@@ -87,6 +91,7 @@ pub struct Budget {
 /// Something that looked like personal data or a credential and did not leave (R11).
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Withheld {
     /// The span's name.
     pub span: &'static str,
@@ -99,6 +104,7 @@ pub struct Withheld {
 /// Where every span went: `started = exported + discarded + dropped + open + pending`, exact after a flush.
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Accounting {
     /// Spans that were started and recorded.
     pub started: u64,
@@ -134,6 +140,7 @@ pub struct Accounting {
 /// Lost spans by reason.
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Dropped {
     /// The queue was full.
     pub queue_full: u64,

@@ -59,7 +59,8 @@ pub(crate) fn span(model: &Span) -> TokenStream {
     let guard = names::guard();
     let site = site::of_span(runtime, model, &[]);
     let (enter, recorded) = setup::enter_with(runtime, model, &site);
-    let setup = setup::statements(runtime, model, &[], &quote!(#guard.current()), recorded);
+    let current = setup::current_of(runtime, &guard);
+    let setup = setup::statements(runtime, model, &[], &current, recorded);
     let questions = policy::questions(
         runtime,
         policy::Asked {

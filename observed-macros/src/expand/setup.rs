@@ -3,7 +3,7 @@
 use observed_syntax::model::{Late, Parent, Span};
 #[cfg(feature = "enable")]
 use proc_macro2::Literal;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 #[cfg(feature = "enable")]
 use quote::quote_spanned;
@@ -112,6 +112,12 @@ pub(super) fn enter_with(
     let (may_record, no_span) = (runtime.private("may_record"), runtime.private("no_span"));
     let entered = quote!(if #may_record() { #entered } else { #no_span() });
     (entered, true)
+}
+
+/// The span of a guard, to be given its attributes and links.
+pub(super) fn current_of(runtime: &Runtime, guard: &Ident) -> TokenStream {
+    let current_of = runtime.private("current_of");
+    quote!(#current_of(&#guard))
 }
 
 /// The expression that starts the span of `site` and makes it current.

@@ -27,7 +27,7 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
         &model.span,
         &site::of_span(runtime, &model.span, &model.late),
     );
-    let current = quote!(#guard.current());
+    let current = setup::current_of(runtime, &guard);
     let setup = setup::statements(runtime, &model.span, &model.late, &current, recorded);
     let questions = policy::questions(runtime, policy::Asked::of(model));
     with_body(
@@ -45,7 +45,7 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
 ///             static SITE: Site = ..;
 ///             let guard = enter(&SITE);
 ///             let result = run(move || -> Result<T, E> { let mut a = a; current(&SITE).record(..).done(); body });
-///             guard.set_result(&result);
+///             set_result(&guard, &result);
 ///             result
 ///         }
 /// ```
@@ -74,8 +74,14 @@ pub(super) fn expand_with_result(
         .map(|ty| quote!(-> #ty));
     let at = names::at(&err.word);
     let set_result = match code_closure(runtime, err) {
-        None => quote_spanned!(at=> #guard.set_result(&#result)),
-        Some(code) => quote_spanned!(at=> #guard.set_result_by(&#result, #code)),
+        None => {
+            let set_result = runtime.private_at("set_result", at);
+            quote_spanned!(at=> #set_result(&#guard, &#result))
+        }
+        Some(code) => {
+            let set_result = runtime.private_at("set_result_by", at);
+            quote_spanned!(at=> #set_result(&#guard, &#result, #code))
+        }
     };
     let block = block_after(
         &function.body,

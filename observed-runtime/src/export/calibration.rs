@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::pipeline::{Scopes, registry};
 use crate::record::{attached, thread};
 use crate::sampling::Sampler;
-use crate::span::{Kind, Site, enter};
+use crate::span::{Kind, Site, current_of, enter};
 use crate::value::{AttributeValue, StaticText};
 
 const SPANS: u32 = 128;
@@ -54,7 +54,7 @@ fn measure(context: &Context) -> Duration {
     let begin = Instant::now();
     for number in 0..SPANS {
         let span = enter(&SITE);
-        span.current()
+        current_of(&span)
             .record(2, &|index| match index {
                 0 => number.to_value(),
                 _ => "text".to_static(),

@@ -150,28 +150,6 @@ impl SpanGuard {
         self.place().filter(|_| self.word & 1 != 0)
     }
 
-    /// The span, to be given its attributes and links.
-    #[doc(hidden)]
-    #[inline]
-    #[must_use]
-    pub fn current(&self) -> Current {
-        Current::at(self.recorded())
-    }
-
-    /// Notes an error that the function is about to return, by its type.
-    #[doc(hidden)]
-    #[inline]
-    pub fn set_result<R: Fallible>(&self, result: &R) {
-        self.judge(result, &by_type);
-    }
-
-    /// Notes an error that the function is about to return, by a code.
-    #[doc(hidden)]
-    #[inline]
-    pub fn set_result_by<R: Fallible>(&self, result: &R, code: impl Fn(&R::Error) -> &'static str) {
-        self.judge(result, &by_code(code));
-    }
-
     #[inline]
     fn judge<R>(&self, result: &R, judge: &impl Judge<R>) {
         if let Some(place) = self.recorded()
@@ -189,6 +167,29 @@ impl SpanGuard {
         kept::keep(&mut entry);
         Some(entry)
     }
+}
+
+/// The span of a guard, to be given its attributes and links.
+#[inline]
+#[must_use]
+pub fn current_of(guard: &SpanGuard) -> Current {
+    Current::at(guard.recorded())
+}
+
+/// Notes an error that the function is about to return, by its type.
+#[inline]
+pub fn set_result<R: Fallible>(guard: &SpanGuard, result: &R) {
+    guard.judge(result, &by_type);
+}
+
+/// Notes an error that the function is about to return, by a code.
+#[inline]
+pub fn set_result_by<R: Fallible>(
+    guard: &SpanGuard,
+    result: &R,
+    code: impl Fn(&R::Error) -> &'static str,
+) {
+    guard.judge(result, &by_code(code));
 }
 
 impl Drop for SpanGuard {

@@ -16,22 +16,20 @@ pub struct SpanGuard {
     _on_one_thread: PhantomData<*const ()>,
 }
 
-impl SpanGuard {
-    /// Nothing.
-    #[inline]
-    #[must_use]
-    pub fn current(&self) -> Current {
-        Current
-    }
-
-    /// Notes nothing.
-    #[inline]
-    pub fn set_result<R: Fallible>(&self, _: &R) {}
-
-    /// Notes nothing.
-    #[inline]
-    pub fn set_result_by<R: Fallible>(&self, _: &R, _: impl Fn(&R::Error) -> &'static str) {}
+/// Nothing.
+#[inline]
+#[must_use]
+pub fn current_of(_: &SpanGuard) -> Current {
+    Current
 }
+
+/// Notes nothing.
+#[inline]
+pub fn set_result<R: Fallible>(_: &SpanGuard, _: &R) {}
+
+/// Notes nothing.
+#[inline]
+pub fn set_result_by<R: Fallible>(_: &SpanGuard, _: &R, _: impl Fn(&R::Error) -> &'static str) {}
 
 /// Starts nothing.
 #[inline]

@@ -22,12 +22,16 @@ pub use current::{Current, current, event};
 #[cfg(feature = "enable")]
 pub use future::{Observed, ObservedExt, observe, observe_by, observe_call, observe_call_by};
 #[cfg(feature = "enable")]
-pub use guard::{SpanGuard, enter, enter_under, enter_values, enter_with, may_record, no_span};
+pub use guard::{
+    SpanGuard, current_of, enter, enter_under, enter_values, enter_with, may_record, no_span,
+    set_result, set_result_by,
+};
 #[cfg(not(feature = "enable"))]
 pub use inert::{
     Begun, Current, Late, LatePublic, Observed, ObservedExt, SpanGuard, begin, begin_under,
-    current, enter, enter_under, enter_values, enter_with, event, later, later_root, may_record,
-    no_span, observe, observe_by, observe_call, observe_call_by,
+    current, current_of, enter, enter_under, enter_values, enter_with, event, later, later_root,
+    may_record, no_span, observe, observe_by, observe_call, observe_call_by, set_result,
+    set_result_by,
 };
 #[cfg(feature = "enable")]
 pub use late::{Late, LatePublic};

@@ -2,6 +2,7 @@
 
 /// The kind of a span (OpenTelemetry trace specification, "`SpanKind`").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// An operation inside the service.
     Internal,

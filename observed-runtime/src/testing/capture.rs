@@ -21,6 +21,7 @@ const MAX_SPANS: usize = 100_000;
 
 /// What was captured.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Capture {
     /// The spans that ended, in the order of their start.
     pub spans: Vec<CapturedSpan>,
@@ -30,6 +31,7 @@ pub struct Capture {
 
 /// One span as it was recorded, before the firewall and the length limit of the export.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CapturedSpan {
     /// The name.
     pub name: &'static str,
@@ -59,6 +61,7 @@ pub struct CapturedSpan {
 
 /// One event of a captured span.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CapturedEvent {
     /// The name.
     pub name: &'static str,
@@ -70,6 +73,7 @@ pub struct CapturedEvent {
 
 /// How a captured span ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CapturedStatus {
     /// It returned.
     Unset,
@@ -81,6 +85,7 @@ pub enum CapturedStatus {
 
 /// The value of a captured attribute.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CapturedValue {
     /// A boolean.
     Bool(bool),

@@ -9,6 +9,7 @@ use opentelemetry_sdk::trace::{SpanData, SpanExporter};
 
 /// What a [`FakeExporter`] does with a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Manner {
     /// Keeps it.
     #[default]

@@ -161,7 +161,7 @@ static PASSWORD: Site = Site {
 /// Records one value by hand, as an expansion would.
 fn record_by_hand(site: &'static Site, value: &dyn Fn(usize) -> observed_runtime::Value) {
     let span = expansion::enter(site);
-    span.current().record(1, value).done();
+    expansion::current_of(&span).record(1, value).done();
 }
 
 #[derive(Debug)]

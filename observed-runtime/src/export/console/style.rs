@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 
 /// Plain text, or text with ANSI colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Style {
     /// No escape sequences.
     #[default]
