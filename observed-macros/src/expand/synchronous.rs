@@ -72,15 +72,18 @@ pub(super) fn expand_with_result(
     let output = output::nameable(function)
         .map(|output| output.ty)
         .map(|ty| quote!(-> #ty));
+    // An error about the result, too, points at `err`.
     let at = names::at(&err.word);
+    let mut judged = result.clone();
+    judged.set_span(at);
     let set_result = match code_closure(runtime, err) {
         None => {
             let set_result = runtime.private_at("set_result", at);
-            quote_spanned!(at=> #set_result(&#guard, &#result))
+            quote_spanned!(at=> #set_result(&#guard, &#judged))
         }
         Some(code) => {
             let set_result = runtime.private_at("set_result_by", at);
-            quote_spanned!(at=> #set_result(&#guard, &#result, #code))
+            quote_spanned!(at=> #set_result(&#guard, &#judged, #code))
         }
     };
     let block = block_after(
