@@ -28,6 +28,8 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+#[cfg(any(feature = "enable", feature = "http"))]
+mod bridge;
 #[cfg(feature = "enable")]
 mod config;
 pub mod context;
@@ -37,6 +39,8 @@ mod deadline;
 mod export;
 #[cfg(feature = "enable")]
 mod fork;
+mod identity;
+mod lifecycle;
 #[cfg(feature = "enable")]
 mod logging;
 #[cfg(feature = "enable")]
@@ -44,7 +48,6 @@ mod panics;
 #[cfg(feature = "enable")]
 mod pipeline;
 mod policy;
-#[cfg(feature = "enable")]
 mod record;
 #[cfg(feature = "enable")]
 mod sampling;
@@ -54,7 +57,8 @@ mod status;
 mod switch;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod tracing;
+#[cfg(feature = "enable")]
+mod thread;
 mod value;
 
 pub use observed_macros::{AttributeValue, Classified, observed, observed_event, observed_span};
@@ -62,11 +66,11 @@ pub use observed_macros::{AttributeValue, Classified, observed, observed_event, 
 pub use context::{Context, InContextExt};
 #[cfg(feature = "otlp")]
 pub use export::console::Style;
-pub use policy::Classified;
-pub use span::{Late, LatePublic, ObservedExt, SpanGuard};
-pub use status::{Accounting, Budget, Dropped, State, Status, Withheld, WorkerState};
-pub use tracing::{
+pub use lifecycle::{
     Builder, Tracing, flush, init_tracing, is_tracing_enabled, set_scope_enabled,
     set_tracing_enabled, status,
 };
+pub use policy::Classified;
+pub use span::{Late, LatePublic, ObservedExt, SpanGuard};
+pub use status::{Accounting, Budget, Dropped, State, Status, Withheld, WorkerState};
 pub use value::{AttributeValue, MAX_TEXT_BYTES, Pii, Value};

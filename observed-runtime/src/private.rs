@@ -2,10 +2,10 @@
 
 use std::borrow::Borrow;
 
-pub use crate::context::Context;
-use crate::context::MAX_LINKS;
+pub use crate::identity::Context;
 pub use crate::policy::Classified;
 pub use crate::policy::{Flagged, OnePolicy, field_of, field_of_type, whole};
+use crate::record::limits::MAX_LINKS;
 pub use crate::span::*;
 pub use crate::value::{AttributeValue, Text, Value};
 use crate::value::{DisplayText, StaticText};
@@ -16,13 +16,13 @@ pub fn value<T: AttributeValue + ?Sized>(value: &T) -> Value {
     value.to_value()
 }
 
-/// The word `public(...)`.
+/// The wrapper `public(...)`.
 #[inline]
 pub fn public<T: Text + ?Sized>(text: &T) -> Value {
     text.to_text()
 }
 
-/// The word `public_static(...)`.
+/// The wrapper `public_static(...)`.
 #[inline]
 #[expect(
     clippy::needless_pass_by_value,
@@ -32,7 +32,7 @@ pub fn public_static<T: StaticText>(text: T) -> Value {
     text.to_static()
 }
 
-/// The word `public_display(...)`.
+/// The wrapper `public_display(...)`.
 #[inline]
 pub fn public_display<T: DisplayText + ?Sized>(text: &T) -> Value {
     text.to_display()

@@ -1,7 +1,7 @@
 //! What the toolkit can say of itself: its state, its reason, and where every span went (R15).
 
 #[cfg(feature = "enable")]
-use crate::record::ledger::{Count, Totals};
+use crate::pipeline::ledger::{Count, Totals};
 
 /// Whether tracing runs, and if not, why.
 #[cfg_attr(

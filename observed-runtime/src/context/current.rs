@@ -9,7 +9,7 @@ use super::Context;
 pub fn current() -> Context {
     #[cfg(feature = "enable")]
     {
-        crate::record::attached::current_context()
+        crate::thread::attach::current_context()
     }
     #[cfg(not(feature = "enable"))]
     {
@@ -62,8 +62,8 @@ impl Context {
 
 /// Makes `context` current on this thread until the returned value is dropped.
 #[cfg(feature = "enable")]
-pub(crate) fn attach(context: &Context) -> crate::record::attached::Attached {
-    crate::record::attached::attach(context)
+pub(crate) fn attach(context: &Context) -> crate::thread::attach::Attached {
+    crate::thread::attach::attach(context)
 }
 
 /// What is attached where nothing is recorded.

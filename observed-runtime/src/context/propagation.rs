@@ -1,12 +1,13 @@
 //! W3C Trace Context in HTTP headers, by the propagator of the OpenTelemetry SDK.
 
 use opentelemetry::propagation::{Extractor, TextMapPropagator};
-use opentelemetry::trace::{SpanContext, TraceContextExt, TraceFlags};
+use opentelemetry::trace::TraceContextExt;
 use opentelemetry_http::HeaderInjector;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 
 pub use super::layer::{Extract, ExtractLayer};
-use super::{Context, SpanId, TraceId};
+use crate::bridge::{from_span_context, to_span_context};
+use crate::identity::Context;
 
 const TRACEPARENT: &str = "traceparent";
 const TRACESTATE: &str = "tracestate";
@@ -76,20 +77,7 @@ pub fn extract(headers: &http::HeaderMap) -> Context {
     };
     let foreign = TraceContextPropagator::new()
         .extract_with_context(&opentelemetry::Context::new(), &carried);
-    let span = foreign.span();
-    let remote = span.span_context();
-    if !remote.is_valid() {
-        return Context::default();
-    }
-    let trace_state = remote.trace_state().header();
-    Context {
-        trace_id: TraceId::from_bytes(remote.trace_id().to_bytes()),
-        span_id: SpanId::from_bytes(remote.span_id().to_bytes()),
-        sampled: remote.is_sampled(),
-        remote: true,
-        trace_state: (!trace_state.is_empty()).then(|| trace_state.into()),
-        ..Context::default()
-    }
+    from_span_context(foreign.span().span_context())
 }
 
 /// Writes `context` into the headers of a request, replacing what is there; an empty context writes nothing.
@@ -97,23 +85,7 @@ pub fn inject(context: &Context, headers: &mut http::HeaderMap) {
     if !context.is_a_span() {
         return;
     }
-    let trace_state = context
-        .trace_state
-        .as_deref()
-        .and_then(|state| state.parse().ok())
-        .unwrap_or_default();
-    let sampled = if context.sampled {
-        TraceFlags::SAMPLED
-    } else {
-        TraceFlags::default()
-    };
-    let local = SpanContext::new(
-        opentelemetry::TraceId::from_bytes(context.trace_id.to_bytes()),
-        opentelemetry::SpanId::from_bytes(context.span_id.to_bytes()),
-        sampled,
-        false,
-        trace_state,
-    );
+    let local = to_span_context(context);
     let foreign = opentelemetry::Context::new().with_remote_span_context(local);
     TraceContextPropagator::new().inject_context(&foreign, &mut HeaderInjector(headers));
     if headers
@@ -127,6 +99,7 @@ pub fn inject(context: &Context, headers: &mut http::HeaderMap) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::identity::TraceId;
 
     fn headers(traceparent: &str) -> http::HeaderMap {
         let mut headers = http::HeaderMap::new();

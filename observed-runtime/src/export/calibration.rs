@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use super::queue;
-use crate::context::Context;
+use crate::identity::Context;
+use crate::pipeline::queue;
 use crate::pipeline::{Scopes, registry};
-use crate::record::{attached, thread};
+use crate::record::site::{Kind, Site};
 use crate::sampling::Sampler;
-use crate::span::{Kind, Site, current_of, enter};
+use crate::span::{current_of, enter};
+use crate::thread::{self, attach};
 use crate::value::{AttributeValue, StaticText};
 
 const SPANS: u32 = 128;
@@ -49,7 +50,7 @@ pub(super) fn cost_of_a_span() -> Duration {
 }
 
 fn measure(context: &Context) -> Duration {
-    let _attached = attached::attach(context);
+    let _attached = attach::attach(context);
     let _root = enter(&SITE);
     let begin = Instant::now();
     for number in 0..SPANS {

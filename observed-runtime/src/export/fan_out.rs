@@ -3,9 +3,9 @@
 use opentelemetry::InstrumentationScope;
 use opentelemetry_sdk::trace::SpanData;
 
-use super::convert::to_span_data;
 use super::sdk::Exporter;
 use super::sink::{ErrorClass, Sink};
+use super::span_data::to_span_data;
 use crate::panics::swallowing;
 use crate::record::clock::Converter;
 use crate::record::finished::Finished;

@@ -12,10 +12,10 @@ use harmless::Harmless;
 use observed_syntax::patterns;
 
 use crate::config::{OnHit, Privacy};
+use crate::pipeline::ledger::{Count, Ledger};
 use crate::record::finished::Finished;
-use crate::record::ledger::{Count, Ledger};
 use crate::record::open::Outcome;
-use crate::span::Site;
+use crate::record::site::Site;
 use crate::status::Withheld;
 use crate::value::{Inner, Value};
 
@@ -75,10 +75,10 @@ impl<'a> Firewall<'a> {
         let name = span.name;
         self.pass_values(name, span.site, &mut span.values);
         span.attributes_dropped = self.limit_count(&mut span.values);
-        span.events.kept.retain_mut(|event| {
-            let kept = !self.static_hits(name, "event name", event.site.name);
+        span.events.recorded.retain_mut(|event| {
+            let may_leave = !self.static_hits(name, "event name", event.site.name);
             self.pass_values(name, event.site, &mut event.values);
-            kept
+            may_leave
         });
         if let Outcome::Failed(error_type) = span.outcome
             && self.static_hits(name, "error.type", error_type)

@@ -3,20 +3,19 @@
 pub(crate) mod breaker;
 mod calibration;
 #[cfg(feature = "otlp")]
-mod client;
-#[cfg(feature = "otlp")]
 pub(crate) mod console;
 pub(crate) mod control;
 #[cfg(feature = "otlp")]
-mod convert;
-#[cfg(feature = "otlp")]
 pub(crate) mod fan_out;
 pub(crate) mod firewall;
-mod keep;
+#[cfg(feature = "otlp")]
+mod http_client;
 #[cfg(feature = "otlp")]
 pub(crate) mod otlp;
-pub(crate) mod queue;
 #[cfg(feature = "otlp")]
 pub(crate) mod sdk;
 pub(crate) mod sink;
+#[cfg(feature = "otlp")]
+mod span_data;
+mod tail_sampling;
 pub(crate) mod worker;

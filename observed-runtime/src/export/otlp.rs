@@ -10,7 +10,7 @@ use opentelemetry_otlp::{
 use opentelemetry_sdk::Resource;
 use tonic::metadata::MetadataMap;
 
-use super::client::Client;
+use super::http_client::Client;
 use super::sdk::{Driven, Exporter, runtime};
 use crate::config::{Otlp, Protocol, Settings};
 

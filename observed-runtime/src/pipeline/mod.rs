@@ -1,5 +1,9 @@
 //! What ties the caller's side to the worker's: the switch, the sampler, the queue and the ledgers.
 
+pub(crate) mod ages;
+pub(crate) mod ledger;
+pub(crate) mod local;
+pub(crate) mod queue;
 pub(crate) mod registry;
 mod scopes;
 
@@ -7,19 +11,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::context::Context;
-use crate::export::queue::{Handed, Queue};
 use crate::fork;
-use crate::record::ages::{self, Ages};
+use crate::identity::Context;
 use crate::record::chunk::{Chunk, Spares};
 use crate::record::clock::{self, Tick};
-use crate::record::encode;
 use crate::record::finished::Finished;
 use crate::record::intern::Names;
-use crate::record::ledger::{Count, Ledger, Totals};
-use crate::record::local::Local;
+use crate::record::span_codec;
 use crate::sampling::{Admission, Decision, Sampler};
 use crate::switch;
+
+use ages::Ages;
+use ledger::{Count, Ledger, Totals};
+use local::Local;
+use queue::{Handed, Queue};
 
 pub(crate) use scopes::Scopes;
 
@@ -151,8 +156,8 @@ impl Pipeline {
         };
         threads.live.retain(|live| !Arc::ptr_eq(live, local));
         threads.retired.add(&std::iter::once(&local.ledger));
-        if let Some(kept) = local.kept() {
-            threads.retired_ages.add(kept);
+        if let Some(ages) = local.suspended() {
+            threads.retired_ages.add(ages);
         }
     }
 
@@ -166,19 +171,19 @@ impl Pipeline {
 
     /// Reads what of a chunk nobody has read; what cannot be read is lost.
     pub(crate) fn read(&self, chunk: &Chunk, names: &mut Names, spans: &mut Vec<Finished>) {
-        let (words, before) = (chunk.take(), spans.len());
-        encode::read(words, names, spans);
-        let lost = encode::count(words).saturating_sub((spans.len() - before) as u64);
+        let (cells, before) = (chunk.take(), spans.len());
+        span_codec::read(cells, names, spans);
+        let lost = span_codec::count(cells).saturating_sub((spans.len() - before) as u64);
         if lost > 0 {
             self.worker.count(Count::Settled, lost);
             self.worker.count(Count::ExportFailed, lost);
         }
     }
 
-    /// Ends a span whose thread is ending: straight into the queue. `kept` is the start of one that a future kept.
-    pub(crate) fn finish_without_thread(&self, chunk: Arc<Chunk>, kept: Option<Tick>) {
+    /// Ends a span whose thread is ending: straight into the queue. `held_since` is the start of one that a future held.
+    pub(crate) fn finish_without_thread(&self, chunk: Arc<Chunk>, held_since: Option<Tick>) {
         self.shared.count_shared(Count::Closed, 1);
-        if let Some(start) = kept {
+        if let Some(start) = held_since {
             self.ages.count_shared(start, -1);
         }
         if let Some(reason) = self.refusal() {
@@ -218,15 +223,15 @@ impl Pipeline {
     pub(crate) fn oldest_open(&self) -> Option<Duration> {
         let now = clock::now();
         let threads = self.threads();
-        let mut kept = threads.retired_ages;
-        kept.add(&self.ages);
+        let mut ages = threads.retired_ages;
+        ages.add(&self.ages);
         let locals = threads.live.iter();
         locals
             .clone()
-            .filter_map(|local| local.kept())
-            .for_each(|ages| kept.add(ages));
+            .filter_map(|local| local.suspended())
+            .for_each(|of_thread| ages.add(of_thread));
         let on_stacks = locals.filter_map(|local| local.oldest()).min();
-        let oldest = on_stacks.into_iter().chain(kept.oldest(now)).min()?;
+        let oldest = on_stacks.into_iter().chain(ages.oldest(now)).min()?;
         Some(oldest.until(now))
     }
 

@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 
+use super::queue::Queue;
 use super::{Pipeline, Scopes};
-use crate::export::queue::Queue;
 use crate::fork;
 use crate::sampling::Sampler;
 

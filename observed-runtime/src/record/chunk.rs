@@ -1,42 +1,44 @@
 //! The memory that a thread writes its finished spans into, record after record, while the worker may read.
 //!
-//! It consists of atomic words: the thread writes them with plain stores and then publishes how far it came, and the
-//! worker reads what was published, also of a thread that sleeps. Neither waits for the other, and no instruction is
-//! locked on the thread's side (ADR 009).
+//! It consists of cells, which are atomic 64-bit integers (ADR 009 calls them words). The thread writes them with plain
+//! stores and then publishes how far it came; the worker takes what was published, also of a thread that sleeps. Neither
+//! waits for the other, and no instruction is locked on the thread's side. A taker moves `taken` forward atomically, so of
+//! two takers each cell belongs to one. When the thread has filled its chunk it hands it over through the queue and lets
+//! go of it; once the worker has read it too nobody holds it, and it is written again.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use crate::fork;
 
-/// The words of a usual chunk, 32 KiB; a thread's first ones are smaller.
-const WORDS: usize = 4_096;
-const FIRST_WORDS: usize = 128;
+/// The cells of a usual chunk, 64 bits each and 32 KiB in all; a thread's first ones are smaller.
+const CELLS: usize = 4_096;
+const FIRST_CELLS: usize = 128;
 /// Chunks that wait to be used again.
 const MOST_SPARE: usize = 64;
 
 #[derive(Debug)]
 pub(crate) struct Chunk {
-    words: Box<[AtomicU64]>,
-    /// Words written and published; the thread's.
+    cells: Box<[AtomicU64]>,
+    /// Cells written and published; the thread's.
     written: AtomicUsize,
-    /// Words that somebody has taken to account for.
+    /// Cells that somebody has taken to account for.
     taken: AtomicUsize,
 }
 
 impl Chunk {
-    pub(crate) fn with_words(words: usize) -> Arc<Self> {
+    pub(crate) fn with_cells(cells: usize) -> Arc<Self> {
         Arc::new(Self {
-            words: (0..words).map(|_| AtomicU64::new(0)).collect(),
+            cells: (0..cells).map(|_| AtomicU64::new(0)).collect(),
             written: AtomicUsize::new(0),
             taken: AtomicUsize::new(0),
         })
     }
 
-    /// The `size` words from `at` on, to be written; none where they do not fit.
+    /// The `size` cells from `at` on, to be written; none where they do not fit.
     #[inline]
-    pub(super) fn room(&self, at: usize, size: usize) -> Option<&[AtomicU64]> {
-        self.words.get(at..at.checked_add(size)?)
+    pub(crate) fn room(&self, at: usize, size: usize) -> Option<&[AtomicU64]> {
+        self.cells.get(at..at.checked_add(size)?)
     }
 
     /// Publishes everything before `end`.
@@ -45,14 +47,14 @@ impl Chunk {
         self.written.store(end, Ordering::Release);
     }
 
-    /// Takes what was written and nobody has taken: the words of whole records. Two takers never get the same.
+    /// Takes what was written and nobody has taken: the cells of whole records. Two takers never get the same.
     pub(crate) fn take(&self) -> &[AtomicU64] {
         let end = self.written.load(Ordering::Acquire);
         let begin = self.taken.fetch_max(end, Ordering::AcqRel);
-        self.words.get(begin..end).unwrap_or_default()
+        self.cells.get(begin..end).unwrap_or_default()
     }
 
-    /// Words written, taken or not.
+    /// Cells written, taken or not.
     pub(crate) fn written(&self) -> usize {
         self.written.load(Ordering::Acquire)
     }
@@ -63,17 +65,17 @@ impl Chunk {
 pub(crate) struct Spares(Mutex<Vec<Arc<Chunk>>>);
 
 impl Spares {
-    /// A chunk of `size` words at least; `before` is the size of the thread's last one, and more than `most` is not needed.
-    pub(super) fn get(&self, before: usize, most: usize, size: usize) -> Arc<Chunk> {
-        let most = most.clamp(FIRST_WORDS, WORDS);
-        let wanted = (before * 2).clamp(FIRST_WORDS, most).max(size);
-        if wanted == WORDS
+    /// A chunk of `size` cells at least; `before` is the size of the thread's last one, and more than `most` is not needed.
+    pub(crate) fn get(&self, before: usize, most: usize, size: usize) -> Arc<Chunk> {
+        let most = most.clamp(FIRST_CELLS, CELLS);
+        let wanted = (before * 2).clamp(FIRST_CELLS, most).max(size);
+        if wanted == CELLS
             && let Ok(mut spares) = self.0.try_lock()
             && let Some(spare) = spares.pop()
         {
             return spare;
         }
-        Chunk::with_words(wanted)
+        Chunk::with_cells(wanted)
     }
 
     /// Takes back a chunk that its thread has let go of, if it is a usual one.
@@ -81,7 +83,7 @@ impl Spares {
         let Some(alone) = Arc::get_mut(&mut chunk) else {
             return;
         };
-        if alone.words.len() != WORDS {
+        if alone.cells.len() != CELLS {
             return;
         }
         *alone.written.get_mut() = 0;
@@ -95,8 +97,8 @@ impl Spares {
 }
 
 impl Chunk {
-    pub(super) fn size(&self) -> usize {
-        self.words.len()
+    pub(crate) fn size(&self) -> usize {
+        self.cells.len()
     }
 }
 
@@ -104,22 +106,22 @@ impl Chunk {
 mod tests {
     use super::*;
 
-    fn write(chunk: &Chunk, at: usize, words: &[u64]) {
-        let room = chunk.room(at, words.len()).unwrap();
-        for (slot, word) in room.iter().zip(words) {
-            slot.store(*word, Ordering::Relaxed);
+    fn write(chunk: &Chunk, at: usize, cells: &[u64]) {
+        let room = chunk.room(at, cells.len()).unwrap();
+        for (slot, cell) in room.iter().zip(cells) {
+            slot.store(*cell, Ordering::Relaxed);
         }
-        chunk.publish(at + words.len());
+        chunk.publish(at + cells.len());
     }
 
     fn taken(chunk: &Chunk) -> Vec<u64> {
-        let words = chunk.take().iter();
-        words.map(|word| word.load(Ordering::Relaxed)).collect()
+        let cells = chunk.take().iter();
+        cells.map(|cell| cell.load(Ordering::Relaxed)).collect()
     }
 
     #[test]
     fn what_is_published_is_taken_once() {
-        let chunk = Chunk::with_words(8);
+        let chunk = Chunk::with_cells(8);
         assert!(taken(&chunk).is_empty());
         write(&chunk, 0, &[1, 2, 3]);
         assert_eq!(taken(&chunk), [1, 2, 3]);
@@ -132,7 +134,7 @@ mod tests {
     #[test]
     fn two_takers_share_what_a_writer_writes_meanwhile() {
         const COUNT: u64 = 200_000;
-        let chunk = Chunk::with_words(COUNT as usize);
+        let chunk = Chunk::with_cells(COUNT as usize);
         let done = std::sync::atomic::AtomicBool::new(false);
         let take_all = || {
             let mut all = Vec::new();
@@ -159,14 +161,14 @@ mod tests {
     #[test]
     fn a_chunk_is_used_again_when_nobody_holds_it() {
         let spares = Spares::default();
-        let held = Chunk::with_words(WORDS);
+        let held = Chunk::with_cells(CELLS);
         write(&held, 0, &[7]);
         spares.put(Arc::clone(&held));
-        assert!(!Arc::ptr_eq(&spares.get(WORDS, WORDS, 1), &held));
-        let place = Arc::as_ptr(&held);
+        assert!(!Arc::ptr_eq(&spares.get(CELLS, CELLS, 1), &held));
+        let address = Arc::as_ptr(&held);
         spares.put(held);
-        let again = spares.get(WORDS, WORDS, 1);
-        assert_eq!(Arc::as_ptr(&again), place);
+        let again = spares.get(CELLS, CELLS, 1);
+        assert_eq!(Arc::as_ptr(&again), address);
         assert!(again.written() == 0 && again.take().is_empty());
     }
 
@@ -176,11 +178,11 @@ mod tests {
         let mut before = 0;
         let sizes: Vec<usize> = (0..7)
             .map(|_| {
-                before = spares.get(before, WORDS, 1).size();
+                before = spares.get(before, CELLS, 1).size();
                 before
             })
             .collect();
         assert_eq!(sizes, [128, 256, 512, 1_024, 2_048, 4_096, 4_096]);
-        assert_eq!(spares.get(0, WORDS, 100_000).size(), 100_000);
+        assert_eq!(spares.get(0, CELLS, 100_000).size(), 100_000);
     }
 }

@@ -1,11 +1,10 @@
 //! Events: moments in an open span.
 
 use super::clock::Tick;
-use crate::span::Site;
-use crate::value::Value;
+use super::limits::MAX_EVENTS;
+use super::site::Site;
 
-/// The events of one span (`OTEL_SPAN_EVENT_COUNT_LIMIT` of the OpenTelemetry specification).
-const MAX_EVENTS: usize = 128;
+use crate::value::Value;
 
 /// One event.
 #[derive(Debug)]
@@ -19,14 +18,14 @@ pub(crate) struct Event {
 /// The events of one span, as many as fit, and how many did not.
 #[derive(Debug, Default)]
 pub(crate) struct Events {
-    pub(crate) kept: Vec<Event>,
+    pub(crate) recorded: Vec<Event>,
     pub(crate) dropped: u32,
 }
 
 impl Events {
-    pub(super) fn add(&mut self, event: Event) {
-        if self.kept.len() < MAX_EVENTS {
-            self.kept.push(event);
+    pub(crate) fn add(&mut self, event: Event) {
+        if self.recorded.len() < MAX_EVENTS {
+            self.recorded.push(event);
         } else {
             self.dropped = self.dropped.saturating_add(1);
         }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::clock::Tick;
 use super::event::Events;
 use super::open::Outcome;
-use crate::context::{Context, SpanId, TraceId};
-use crate::span::Site;
+use super::site::Site;
+use crate::identity::{Context, SpanId, TraceId};
 use crate::value::{Inner, Value};
 
 /// The complete record of one span.
@@ -78,7 +78,7 @@ impl Finished {
             Inner::F64s(items) => items.len() * 8,
             _ => 0,
         };
-        let events = self.events.kept.iter().flat_map(|event| &event.values);
+        let events = self.events.recorded.iter().flat_map(|event| &event.values);
         let values = self.values.iter().chain(events);
         size_of::<Self>()
             + values

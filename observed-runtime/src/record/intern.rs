@@ -1,13 +1,13 @@
-//! Sites and static texts by number, so that a record can name them in a word of plain memory.
+//! Sites and static texts by number, so that a record can name them in a cell of plain memory.
 //!
-//! A record is read by another thread while its own goes on, so it consists of atomic words (ADR 009); and a word cannot
+//! A record is read by another thread while its own goes on, so it consists of atomic cells (ADR 009); and a cell cannot
 //! hold a reference without unsafe code.
 
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
+use super::site::Site;
 use crate::fork;
-use crate::span::Site;
 
 /// Static texts beyond so many are copied instead: a program may make them at run time, by leaking.
 const MOST_TEXTS: usize = 4_096;
@@ -20,11 +20,11 @@ static SITES: RwLock<Table<Site>> = RwLock::new(Table::new());
 static TEXTS: RwLock<Table<str>> = RwLock::new(Table::new());
 
 /// Where something static is: its address and its length. What is equal in both is the same.
-type Place = (usize, usize);
+type Location = (usize, usize);
 
 struct Table<T: ?Sized + 'static> {
     items: Vec<&'static T>,
-    numbers: Option<HashMap<Place, u32>>,
+    numbers: Option<HashMap<Location, u32>>,
 }
 
 impl<T: ?Sized> Table<T> {
@@ -40,14 +40,14 @@ impl<T: ?Sized> Table<T> {
 fn number<T: ?Sized>(
     table: &RwLock<Table<T>>,
     item: &'static T,
-    place: Place,
+    location: Location,
     most: usize,
 ) -> Option<u32> {
     let known = fork::read(table)?;
     if let Some(number) = known
         .numbers
         .as_ref()
-        .and_then(|numbers| numbers.get(&place))
+        .and_then(|numbers| numbers.get(&location))
     {
         return Some(*number);
     }
@@ -55,13 +55,13 @@ fn number<T: ?Sized>(
     let mut table = fork::write(table)?;
     let next = table.items.len();
     let numbers = table.numbers.get_or_insert_default();
-    if let Some(number) = numbers.get(&place) {
+    if let Some(number) = numbers.get(&location) {
         return Some(*number);
     }
     if next >= most {
         return None;
     }
-    numbers.insert(place, next as u32);
+    numbers.insert(location, next as u32);
     table.items.push(item);
     Some(next as u32)
 }
@@ -79,30 +79,35 @@ struct Cache(Vec<Slot>);
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
-    place: Place,
+    location: Location,
     number: u32,
 }
 
 impl Cache {
     #[inline]
-    fn get(&mut self, place: Place, find: impl FnOnce() -> Option<u32>) -> Option<u32> {
-        // Places are aligned to eight bytes mostly, so the lowest bits say little.
-        let at = (place.0 >> 3) % SLOTS;
+    fn get(&mut self, location: Location, find: impl FnOnce() -> Option<u32>) -> Option<u32> {
+        // Locations are aligned to eight bytes mostly, so the lowest bits say little.
+        let at = (location.0 >> 3) % SLOTS;
         if let Some(slot) = self.0.get(at)
-            && slot.place == place
+            && slot.location == location
         {
             return Some(slot.number);
         }
-        self.find(at, place, find)
+        self.find(at, location, find)
     }
 
     #[cold]
-    fn find(&mut self, at: usize, place: Place, find: impl FnOnce() -> Option<u32>) -> Option<u32> {
+    fn find(
+        &mut self,
+        at: usize,
+        location: Location,
+        find: impl FnOnce() -> Option<u32>,
+    ) -> Option<u32> {
         let number = find()?;
         if self.0.is_empty() {
             self.0 = vec![Slot::default(); SLOTS];
         }
-        self.0[at] = Slot { place, number };
+        self.0[at] = Slot { location, number };
         Some(number)
     }
 }
@@ -110,17 +115,17 @@ impl Cache {
 impl Numbers {
     #[inline]
     pub(super) fn site(&mut self, site: &'static Site) -> u32 {
-        let place = (std::ptr::from_ref(site).addr(), 1);
-        let find = || number(&SITES, site, place, usize::MAX);
-        self.sites.get(place, find).unwrap_or_default()
+        let location = (std::ptr::from_ref(site).addr(), 1);
+        let find = || number(&SITES, site, location, usize::MAX);
+        self.sites.get(location, find).unwrap_or_default()
     }
 
     /// The number of a static text, or none: then it is to be copied.
     #[inline]
     pub(super) fn text(&mut self, text: &'static str) -> Option<u32> {
-        let place = (text.as_ptr().addr(), text.len() + 1);
+        let location = (text.as_ptr().addr(), text.len() + 1);
         self.texts
-            .get(place, || number(&TEXTS, text, place, MOST_TEXTS))
+            .get(location, || number(&TEXTS, text, location, MOST_TEXTS))
     }
 }
 

@@ -1,23 +1,24 @@
-//! The hot path: clock, one span's record, the thread's open spans, and the chunk of words that it ends them into.
+//! One span's memory, from its annotation to the cells that the worker reads.
+//!
+//! A [`site::Site`] is what the annotation says, an [`open::OpenSpan`] what is known while the span is open, a
+//! [`chunk::Chunk`] the cells that it ends as, and a [`finished::Finished`] what is read from them. Nothing here knows a
+//! thread's stack, a pipeline or an exporter.
 
-pub(crate) mod ages;
-pub(crate) mod annotate;
-mod announce;
-pub(crate) mod attached;
+#[cfg(feature = "enable")]
 pub(crate) mod chunk;
+#[cfg(feature = "enable")]
 pub(crate) mod clock;
-pub(crate) mod desk;
-pub(crate) mod encode;
-pub(crate) mod ending;
+#[cfg(feature = "enable")]
 pub(crate) mod event;
+#[cfg(feature = "enable")]
 pub(crate) mod finished;
-mod frame;
+#[cfg(feature = "enable")]
 pub(crate) mod intern;
-pub(crate) mod kept;
-pub(crate) mod ledger;
-pub(crate) mod local;
+pub(crate) mod limits;
+#[cfg(feature = "enable")]
 pub(crate) mod open;
-mod stack;
-pub(crate) mod start;
-pub(crate) mod thread;
-mod words;
+pub(crate) mod site;
+#[cfg(feature = "enable")]
+pub(crate) mod span_codec;
+#[cfg(feature = "enable")]
+pub(crate) mod value_codec;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::clock::{self, Tick};
 use super::event::Events;
-use crate::context::{Context, SpanId, TraceId};
-use crate::span::{Kind, Site};
+use super::site::{Kind, Site};
+use crate::identity::{Context, SpanId, TraceId};
 use crate::value::{Inner, Value};
 
 /// How a span ended.
@@ -19,50 +19,50 @@ pub(crate) enum Outcome {
     Cancelled,
 }
 
-/// One span that is being recorded; it becomes words when it ends, and a [`super::finished::Finished`] when they are read.
+/// One span that is being recorded; it becomes cells when it ends, and a [`super::finished::Finished`] when they are read.
 #[derive(Debug)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a fact of its own, in any combination"
 )]
 pub(crate) struct OpenSpan {
-    pub(super) site: &'static Site,
-    pub(super) trace_id: TraceId,
-    pub(super) span_id: SpanId,
-    pub(super) parent: SpanId,
-    pub(super) start: Tick,
-    pub(super) pipeline: u32,
+    pub(crate) site: &'static Site,
+    pub(crate) trace_id: TraceId,
+    pub(crate) span_id: SpanId,
+    pub(crate) parent: SpanId,
+    pub(crate) start: Tick,
+    pub(crate) pipeline: u32,
     /// How many values were recorded.
-    pub(super) count: u16,
-    pub(super) parent_is_remote: bool,
-    pub(super) on_trial: bool,
+    pub(crate) count: u16,
+    pub(crate) parent_is_remote: bool,
+    pub(crate) on_trial: bool,
     pub(crate) started_panicking: bool,
     /// The body of the function has taken over: attributes are recorded once.
-    pub(super) begun: bool,
-    /// A future keeps it, and it is counted by its age.
-    pub(super) aged: bool,
-    /// How many words its values are, on top of the thread's stack of words.
-    pub(super) words: u32,
-    pub(super) outcome: Outcome,
-    pub(super) extra: Option<Box<Extra>>,
+    pub(crate) begun: bool,
+    /// A future holds it, and it is counted by its age.
+    pub(crate) aged: bool,
+    /// How many cells its values are, on top of the thread's stack of cells.
+    pub(crate) cells: u32,
+    pub(crate) outcome: Outcome,
+    pub(crate) extra: Option<Box<Extra>>,
 }
 
 /// What few spans have.
 #[derive(Debug, Default)]
-pub(super) struct Extra {
-    pub(super) trace_state: Option<Arc<str>>,
-    pub(super) links: Vec<Context>,
-    pub(super) events: Events,
-    /// Its values, where they could not be put on the stack of words.
-    pub(super) values: Vec<u64>,
+pub(crate) struct Extra {
+    pub(crate) trace_state: Option<Arc<str>>,
+    pub(crate) links: Vec<Context>,
+    pub(crate) events: Events,
+    /// Its values, where they could not be put on the stack of cells.
+    pub(crate) values: Vec<u64>,
     /// Late attributes by their index.
-    pub(super) late: Vec<(usize, Value)>,
+    pub(crate) late: Vec<(usize, Value)>,
 }
 
 impl OpenSpan {
     /// No span: what a place on the stack holds before its first one.
     #[inline]
-    pub(super) fn none() -> Self {
+    pub(crate) fn none() -> Self {
         static NONE: Site = Site {
             name: "",
             kind: Kind::Internal,
@@ -82,14 +82,14 @@ impl OpenSpan {
             started_panicking: false,
             begun: false,
             aged: false,
-            words: 0,
+            cells: 0,
             outcome: Outcome::Returned,
             extra: None,
         }
     }
 
     /// Begins a span under `parent`, whose trace id is valid, in the place of one that has ended.
-    pub(super) fn begin(
+    pub(crate) fn begin(
         &mut self,
         parent: &Context,
         pipeline: u32,
@@ -107,7 +107,7 @@ impl OpenSpan {
 
     /// Begins a span under one of this process, in the place of one that has ended.
     #[inline]
-    pub(super) fn begin_under(&mut self, parent: &OpenSpan, site: &'static Site) {
+    pub(crate) fn begin_under(&mut self, parent: &OpenSpan, site: &'static Site) {
         self.begin_at(site);
         self.trace_id = parent.trace_id;
         self.parent = parent.span_id;
@@ -127,7 +127,7 @@ impl OpenSpan {
         self.started_panicking = std::thread::panicking();
         self.begun = false;
         self.aged = false;
-        self.words = 0;
+        self.cells = 0;
         self.outcome = Outcome::Returned;
         self.start = clock::now();
     }
@@ -154,19 +154,34 @@ impl OpenSpan {
         }
     }
 
-    pub(super) fn extra(&mut self) -> &mut Extra {
+    pub(crate) fn extra(&mut self) -> &mut Extra {
         self.extra.get_or_insert_default()
     }
 
     /// Sets the value of a late attribute; returns whether it could be recorded.
-    pub(super) fn set_late(&mut self, index: usize, value: Value) -> bool {
-        let kept = value.0 != Inner::Refused && index < self.site.keys.len();
+    pub(crate) fn set_late(&mut self, index: usize, value: Value) -> bool {
+        let is_recorded = value.0 != Inner::Refused && index < self.site.keys.len();
         let late = &mut self.extra().late;
         match late.iter_mut().find(|(set, _)| *set == index) {
             Some((_, before)) => *before = value,
             None => late.push((index, value)),
         }
-        kept
+        is_recorded
+    }
+
+    /// A panic that began inside the span fails it, the innermost span only; `marked` says that it has been found.
+    #[inline]
+    pub(crate) fn note_panic(&mut self, marked: &mut bool) {
+        if self.outcome == Outcome::Cancelled {
+            // A future that is dropped while its owner unwinds has not panicked itself.
+            return;
+        }
+        if !std::thread::panicking() {
+            *marked = false;
+        } else if !self.started_panicking && !*marked {
+            self.outcome = Outcome::Failed("panic");
+            *marked = true;
+        }
     }
 
     /// An outcome said earlier stays: the first one is the cause.

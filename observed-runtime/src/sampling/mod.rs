@@ -8,7 +8,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use crate::context::Context;
+use crate::identity::Context;
 
 pub(crate) use admission::Admission;
 

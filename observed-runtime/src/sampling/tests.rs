@@ -1,5 +1,5 @@
 use super::*;
-use crate::context::{SpanId, TraceId};
+use crate::identity::{SpanId, TraceId};
 
 const ALL_ADMITTED: Ratio = Ratio(1.0);
 

@@ -2,28 +2,28 @@
 
 use super::Site;
 use super::guard::checked_parent;
-use crate::context::Context;
-use crate::record::kept::Entry;
-use crate::record::start;
+use crate::identity::Context;
 use crate::switch;
+use crate::thread::SuspendedSpan;
+use crate::thread::start;
 
 /// The span of a future, started now or later; sealed by being private to the expansion.
 pub trait Begin {
     /// Starts a span that was to be started at the first poll; called in every poll.
     fn start_now(&mut self);
 
-    /// The entry of a started span that is recorded, or whose decision not to be must reach others.
+    /// What a future holds of a started span that is recorded, or whose decision not to be must reach others.
     #[doc(hidden)]
     fn entry(&mut self) -> Option<&mut Slot>;
 
-    /// Takes the entry; the span does not start any more.
+    /// Takes it; the span does not start any more.
     #[doc(hidden)]
     fn take(&mut self) -> Slot;
 }
 
-/// What a future keeps between polls, in one word: most futures of a program are not recorded.
+/// What a future holds between polls, in one word: most futures of a program are not recorded.
 #[derive(Debug, Default)]
-pub struct Slot(pub(super) Option<Box<Entry>>);
+pub struct Slot(pub(super) Option<Box<SuspendedSpan>>);
 
 /// A span that has been started, or is not recorded.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub struct Begun(Slot);
 
 impl Begun {
     #[inline]
-    pub(super) fn started(entry: Option<Box<Entry>>) -> Self {
+    pub(super) fn started(entry: Option<Box<SuspendedSpan>>) -> Self {
         Self(Slot(entry))
     }
 }
@@ -78,7 +78,7 @@ impl Begin for Later {
     #[inline]
     fn start_now(&mut self) {
         if let State::Later { site, root } = self.0 {
-            let start = || start::start_kept(site, root.then(Context::default));
+            let start = || start::start_suspended(site, root.then(Context::default));
             self.0 = State::Now(Slot(switch::is_on().then(start).flatten()));
         }
     }
@@ -103,7 +103,7 @@ impl Begin for Later {
 #[inline]
 pub fn begin(site: &'static Site) -> Begun {
     Begun::started(if switch::is_on() {
-        start::start_kept(site, None)
+        start::start_suspended(site, None)
     } else {
         None
     })
@@ -113,7 +113,7 @@ pub fn begin(site: &'static Site) -> Begun {
 #[inline]
 pub fn begin_under(site: &'static Site, parent: &dyn Fn() -> Context) -> Begun {
     Begun::started(if switch::is_on() {
-        start::start_kept(site, checked_parent(parent))
+        start::start_suspended(site, checked_parent(parent))
     } else {
         None
     })

@@ -2,41 +2,41 @@
 
 use super::Site;
 use super::late::{Late, LatePublic};
-use crate::context::Context;
+use crate::identity::Context;
 use crate::panics::swallowing;
-use crate::record::{annotate, desk};
 use crate::switch;
+use crate::thread::{annotate, attributes};
 use crate::value::{AttributeValue, Text, Value};
 
 /// A span on top of this thread's stack, or nothing where none is recorded.
 #[derive(Clone, Copy, Debug)]
 pub struct Current {
-    place: Option<usize>,
+    index: Option<usize>,
 }
 
 /// The span of `site`, which the code around has just made current.
 #[inline]
 pub fn current(site: &'static Site) -> Current {
-    let place = if switch::is_on() {
+    let index = if switch::is_on() {
         annotate::fresh_top(site)
     } else {
         None
     };
-    Current { place }
+    Current { index }
 }
 
 impl Current {
     #[inline]
-    pub(super) fn at(place: Option<usize>) -> Self {
-        Self { place }
+    pub(super) fn at(index: Option<usize>) -> Self {
+        Self { index }
     }
 
     /// Records the attributes; `value` is asked for each of them in turn, if the span is recorded.
     #[inline]
     #[must_use = "the expansion goes on with it"]
     pub fn record(self, count: usize, value: &dyn Fn(usize) -> Value) -> Self {
-        if let Some(place) = self.place {
-            desk::record(place, count, value);
+        if let Some(index) = self.index {
+            attributes::record(index, count, value);
         }
         self
     }
@@ -45,8 +45,8 @@ impl Current {
     #[inline]
     #[must_use = "the expansion goes on with it"]
     pub fn link(self, links: &dyn Fn() -> Vec<Context>) -> Self {
-        if let Some(place) = self.place {
-            annotate::set_links(place, swallowing(links));
+        if let Some(index) = self.index {
+            annotate::set_links(index, swallowing(links));
         }
         self
     }
@@ -54,15 +54,15 @@ impl Current {
     /// The handle of a late attribute.
     #[inline]
     #[must_use]
-    pub fn late<T: AttributeValue>(self, index: usize) -> Late<T> {
-        Late::new(self.place.and_then(annotate::address), index)
+    pub fn late<T: AttributeValue>(self, key: usize) -> Late<T> {
+        Late::new(self.index.and_then(annotate::address), key)
     }
 
     /// The handle of a late text.
     #[inline]
     #[must_use]
-    pub fn late_public<T: Text + ?Sized>(self, index: usize) -> LatePublic<T> {
-        LatePublic::new(self.place.and_then(annotate::address), index)
+    pub fn late_public<T: Text + ?Sized>(self, key: usize) -> LatePublic<T> {
+        LatePublic::new(self.index.and_then(annotate::address), key)
     }
 
     /// Ends the chain.

@@ -7,8 +7,8 @@ use std::task::{Context as Task, Poll};
 use super::begun::{Begin, Begun, Slot};
 use super::outcome::{Judge, NoVerdict, by_code};
 use super::{Fallible, SpanGuard};
-use crate::record::kept;
 use crate::record::open::Outcome;
+use crate::thread::future;
 
 pin_project_lite::pin_project! {
     /// A future with a span.
@@ -24,7 +24,7 @@ pin_project_lite::pin_project! {
     impl<F, J, S: Begin> PinnedDrop for Observed<F, J, S> {
         fn drop(this: Pin<&mut Self>) {
             if let Some(entry) = this.project().span.take().0 {
-                kept::finish(entry, Outcome::Cancelled);
+                future::finish(entry, Outcome::Cancelled);
             }
         }
     }
@@ -103,7 +103,7 @@ pub trait ObservedExt: Future + Sized {
     /// ```
     fn observed(self, span: SpanGuard) -> Observed<Self> {
         Observed {
-            span: Begun::started(span.into_entry()),
+            span: Begun::started(span.into_suspended()),
             future: self,
             judge: NoVerdict,
         }
@@ -133,7 +133,7 @@ impl<F: Future, J: Judge<F::Output>, S: Begin> Future for Observed<F, J, S> {
                 .judge
                 .error_type(output)
                 .map_or(Outcome::Returned, Outcome::Failed);
-            kept::finish(entry, outcome);
+            future::finish(entry, outcome);
         }
         polled
     }
@@ -142,32 +142,35 @@ impl<F: Future, J: Judge<F::Output>, S: Begin> Future for Observed<F, J, S> {
 /// The entry on this thread's stack for the time of one poll.
 struct Entered<'a> {
     slot: &'a mut Slot,
-    place: Option<usize>,
+    index: Option<usize>,
 }
 
 impl<'a> Entered<'a> {
     fn enter(slot: &'a mut Slot) -> Self {
-        let place = slot.0.take().and_then(|current| match kept::push(current) {
-            Ok(place) => Some(place),
-            Err(back) => {
-                slot.0 = back;
-                None
-            }
-        });
-        Self { slot, place }
+        let index = slot
+            .0
+            .take()
+            .and_then(|suspended| match future::resume(suspended) {
+                Ok(index) => Some(index),
+                Err(back) => {
+                    slot.0 = back;
+                    None
+                }
+            });
+        Self { slot, index }
     }
 }
 
 impl Drop for Entered<'_> {
     fn drop(&mut self) {
-        let Some(entry) = self.place.and_then(kept::pop) else {
+        let Some(entry) = self.index.and_then(future::suspend) else {
             return;
         };
         let panicked =
             std::thread::panicking() && entry.open().is_some_and(|span| !span.started_panicking);
         if panicked {
             // The future will not be polled again, and the panic belongs to the innermost span that it leaves.
-            kept::finish(entry, Outcome::Returned);
+            future::finish(entry, Outcome::Returned);
         } else {
             self.slot.0 = Some(entry);
         }

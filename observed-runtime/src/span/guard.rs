@@ -5,11 +5,12 @@ use std::marker::PhantomData;
 use super::current::Current;
 use super::outcome::{Judge, by_code, by_type};
 use super::{Fallible, Site};
-use crate::context::Context;
+use crate::identity::Context;
 use crate::panics::swallowing;
 use crate::record::open::Outcome;
-use crate::record::{annotate, desk, ending, kept, start, thread};
 use crate::switch;
+use crate::thread::start::Entered;
+use crate::thread::{self, SuspendedSpan, annotate, attributes, end, future, start};
 use crate::value::Value;
 
 /// A span that is current until this guard is dropped; made by `observed_span!`.
@@ -26,9 +27,9 @@ use crate::value::Value;
 #[derive(Debug)]
 #[must_use = "the span ends when its guard is dropped: write `let _span = observed_span!(...)`"]
 pub struct SpanGuard {
-    /// Zero where nothing was pushed; else twice the place on the thread's stack and two, and one more where the span is
-    /// recorded. In one word, because every call of every annotated function carries it, recorded or not.
-    word: usize,
+    /// Zero where nothing was pushed; else twice the index on the thread's stack and two, and one more where the span is
+    /// recorded. In one register, because every call of every annotated function carries it, recorded or not.
+    packed: usize,
     _on_one_thread: PhantomData<*const ()>,
 }
 
@@ -65,13 +66,13 @@ pub fn no_span() -> SpanGuard {
 #[inline(never)]
 pub fn enter_with(site: &'static Site, count: usize, value: &dyn Fn(usize) -> Value) -> SpanGuard {
     let guard = SpanGuard::at(start::enter(site));
-    if let Some(place) = guard.recorded() {
-        desk::record(place, count, value);
+    if let Some(index) = guard.recorded() {
+        attributes::record(index, count, value);
     }
     guard
 }
 
-/// The same with attributes that are at hand: names, whose evaluation runs no code of the user's.
+/// Starts the span of `site` with attributes that are at hand: names, whose evaluation runs no code of the user's.
 #[cold]
 #[inline(never)]
 #[expect(
@@ -85,8 +86,8 @@ pub fn enter_values<const N: usize>(site: &'static Site, values: [Value; N]) -> 
 #[inline(never)]
 fn enter_slice(site: &'static Site, values: &[Value]) -> SpanGuard {
     let guard = SpanGuard::at(start::enter(site));
-    if let Some(place) = guard.recorded() {
-        desk::record_values(place, values);
+    if let Some(index) = guard.recorded() {
+        attributes::record_values(index, values);
     }
     guard
 }
@@ -124,48 +125,48 @@ fn entered_under(site: &'static Site, parent: &dyn Fn() -> Context) -> SpanGuard
 
 impl SpanGuard {
     const OFF: Self = Self {
-        word: 0,
+        packed: 0,
         _on_one_thread: PhantomData,
     };
 
     #[inline]
-    fn at(entered: Option<(usize, bool)>) -> Self {
+    fn at(entered: Option<Entered>) -> Self {
         Self {
-            word: entered.map_or(0, |(place, records)| {
-                (place + 1) << 1 | usize::from(records)
+            packed: entered.map_or(0, |entered| {
+                (entered.index + 1) << 1 | usize::from(entered.is_recorded)
             }),
             _on_one_thread: PhantomData,
         }
     }
 
-    /// The place on the thread's stack.
+    /// The index on the thread's stack.
     #[inline]
-    fn place(&self) -> Option<usize> {
-        (self.word >> 1).checked_sub(1)
+    fn index(&self) -> Option<usize> {
+        (self.packed >> 1).checked_sub(1)
     }
 
-    /// The place of a recorded span.
+    /// The index of a recorded span.
     #[inline]
     fn recorded(&self) -> Option<usize> {
-        self.place().filter(|_| self.word & 1 != 0)
+        self.index().filter(|_| self.packed & 1 != 0)
     }
 
     #[inline]
     fn judge<R>(&self, result: &R, judge: &impl Judge<R>) {
-        if let Some(place) = self.recorded()
+        if let Some(index) = self.recorded()
             && let Some(error_type) = judge.error_type(result)
         {
-            annotate::set_outcome(place, Outcome::Failed(error_type));
+            annotate::set_outcome(index, Outcome::Failed(error_type));
         }
     }
 
     /// Takes the span off this thread, to be made current in the polls of a future.
-    pub(super) fn into_entry(self) -> Option<Box<kept::Entry>> {
-        let place = self.place();
+    pub(super) fn into_suspended(self) -> Option<Box<SuspendedSpan>> {
+        let index = self.index();
         std::mem::forget(self);
-        let mut entry = kept::pop(place?)?;
-        kept::keep(&mut entry);
-        Some(entry)
+        let mut suspended = future::suspend(index?)?;
+        future::note_held(&mut suspended);
+        Some(suspended)
     }
 }
 
@@ -195,14 +196,14 @@ pub fn set_result_by<R: Fallible>(
 impl Drop for SpanGuard {
     #[inline]
     fn drop(&mut self) {
-        if self.word != 0 {
-            exit(self.word);
+        if self.packed != 0 {
+            exit(self.packed);
         }
     }
 }
 
 #[cold]
 #[inline(never)]
-fn exit(word: usize) {
-    ending::exit((word >> 1).wrapping_sub(1));
+fn exit(packed: usize) {
+    end::exit((packed >> 1).wrapping_sub(1));
 }

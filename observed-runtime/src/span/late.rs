@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::record::annotate::{self, Address};
+use crate::thread::annotate::{self, Address};
 use crate::value::{AttributeValue, Text};
 
 /// Sets a late attribute of the span that declared it with `late(...)`, even while another span is current.

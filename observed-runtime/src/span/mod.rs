@@ -8,12 +8,11 @@ mod current;
 mod future;
 #[cfg(feature = "enable")]
 mod guard;
-#[cfg(not(feature = "enable"))]
-mod inert;
 #[cfg(feature = "enable")]
 mod late;
+#[cfg(not(feature = "enable"))]
+mod noop;
 mod outcome;
-mod site;
 
 #[cfg(feature = "enable")]
 pub use begun::{Begin, Begun, Later, begin, begin_under, later, later_root};
@@ -26,14 +25,15 @@ pub use guard::{
     SpanGuard, current_of, enter, enter_under, enter_values, enter_with, may_record, no_span,
     set_result, set_result_by,
 };
+#[cfg(feature = "enable")]
+pub use late::{Late, LatePublic};
 #[cfg(not(feature = "enable"))]
-pub use inert::{
+pub use noop::{
     Begun, Current, Late, LatePublic, Observed, ObservedExt, SpanGuard, begin, begin_under,
     current, current_of, enter, enter_under, enter_values, enter_with, event, later, later_root,
     may_record, no_span, observe, observe_by, observe_call, observe_call_by, set_result,
     set_result_by,
 };
-#[cfg(feature = "enable")]
-pub use late::{Late, LatePublic};
 pub use outcome::{Fallible, Judge, NoVerdict, by_type};
-pub use site::{Kind, Site};
+
+pub use crate::record::site::{Kind, Site};

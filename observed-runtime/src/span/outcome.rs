@@ -64,7 +64,7 @@ pub(super) fn by_code<T: Fallible>(
         let error = output.error()?;
         let code = crate::panics::swallowing(|| code(error));
         Some(code.unwrap_or_else(|| {
-            crate::record::annotate::count_lost();
+            crate::thread::annotate::count_lost();
             std::any::type_name::<T::Error>()
         }))
     }

@@ -5,16 +5,16 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::context::{Context, InContextExt, SpanId, TraceId};
-use crate::export::queue::{self, Drain};
+use crate::pipeline::queue::{self, Drain};
 use crate::pipeline::{Pipeline, Scopes, registry};
-use crate::record::attached;
 use crate::record::clock::Converter;
 use crate::record::finished::Finished;
 use crate::record::intern::Names;
 use crate::record::open::Outcome;
+use crate::record::site::{Kind, Site};
 use crate::sampling::Sampler;
-use crate::span::{Kind, Site};
 use crate::status::Accounting;
+use crate::thread::attach;
 use crate::value::{Inner, Value};
 
 const MAX_SPANS: usize = 100_000;
@@ -122,7 +122,7 @@ pub enum CapturedValue {
 pub fn capture<R>(closure: impl FnOnce() -> R) -> (R, Capture) {
     let (pipeline, drain, context) = pipeline();
     let result = {
-        let _attached = attached::attach(&context);
+        let _attached = attach::attach(&context);
         closure()
     };
     (result, collect(&pipeline, &drain))
@@ -155,10 +155,10 @@ fn collect(pipeline: &Pipeline, drain: &Drain) -> Capture {
     let taken = finished.len() as u64;
     pipeline
         .worker
-        .count(crate::record::ledger::Count::Settled, taken);
+        .count(crate::pipeline::ledger::Count::Settled, taken);
     pipeline
         .worker
-        .count(crate::record::ledger::Count::Exported, taken);
+        .count(crate::pipeline::ledger::Count::Exported, taken);
     let accounting = Accounting::from_totals(&pipeline.totals());
     pipeline.close();
     finished.sort_by_key(|span| span.start);
@@ -172,7 +172,7 @@ impl From<Finished> for CapturedSpan {
     fn from(span: Finished) -> Self {
         let clock = Converter::new();
         let (start, end) = clock.times(span.start, span.end);
-        let events = span.events.kept.into_iter().map(|event| CapturedEvent {
+        let events = span.events.recorded.into_iter().map(|event| CapturedEvent {
             name: event.site.name,
             at: clock.time(event.at),
             attributes: attributes(event.site, event.values),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Capture, CapturedSpan, CapturedStatus, CapturedValue};
-use crate::span::Kind;
+use crate::record::site::Kind;
 
 impl Capture {
     /// The spans as an indented tree: name, kind, attributes, status; two spaces per level, `!` before an event.

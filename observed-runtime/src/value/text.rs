@@ -1,4 +1,4 @@
-//! The text that the words of the grammar let through.
+//! The text that the wrappers of the grammar let through.
 
 use std::borrow::Cow;
 use std::fmt::{Display, Write};

@@ -8,7 +8,7 @@ const PLACES: usize = 1_024;
 /// Where a static text is, how long, and under which key it stood: what looks harmless depends on the key too.
 type Seen = (usize, usize, usize);
 
-/// The texts that were seen last, one in each place.
+/// The texts that were seen last, one in each slot.
 #[derive(Debug)]
 pub(super) struct Harmless(Vec<Cell<Seen>>);
 
@@ -19,21 +19,21 @@ impl Default for Harmless {
 }
 
 impl Harmless {
-    fn place(&self, text: &'static str, key: &'static str) -> Option<(&Cell<Seen>, Seen)> {
-        // A length of zero would be the empty place's.
+    fn slot(&self, text: &'static str, key: &'static str) -> Option<(&Cell<Seen>, Seen)> {
+        // A length of zero would be the empty slot's.
         let seen = (text.as_ptr().addr(), text.len() + 1, key.as_ptr().addr());
         let mixed = (seen.0 ^ seen.2.rotate_left(20)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         Some((self.0.get((mixed >> 40) % PLACES)?, seen))
     }
 
     pub(super) fn contains(&self, text: &'static str, key: &'static str) -> bool {
-        self.place(text, key)
-            .is_some_and(|(place, seen)| place.get() == seen)
+        self.slot(text, key)
+            .is_some_and(|(slot, seen)| slot.get() == seen)
     }
 
     pub(super) fn note(&self, text: &'static str, key: &'static str) {
-        if let Some((place, seen)) = self.place(text, key) {
-            place.set(seen);
+        if let Some((slot, seen)) = self.slot(text, key) {
+            slot.set(seen);
         }
     }
 }

@@ -1,8 +1,8 @@
 use super::*;
-use crate::context::{Context, TraceId};
+use crate::identity::{Context, TraceId};
 use crate::record::clock;
 use crate::record::event::Event;
-use crate::span::Kind;
+use crate::record::site::Kind;
 
 static SITE: Site = Site {
     name: "greet",
@@ -49,7 +49,7 @@ impl Fixture {
     }
 
     fn counted(&self, what: Count) -> u64 {
-        let mut totals = crate::record::ledger::Totals::default();
+        let mut totals = crate::pipeline::ledger::Totals::default();
         totals.add(&std::iter::once(&self.ledger));
         totals.of(what)
     }
@@ -131,7 +131,7 @@ fn names_outcomes_events_and_states_are_looked_at_too() {
         ..Context::default()
     }];
     let at = clock::now();
-    telling.events.kept = vec![
+    telling.events.recorded = vec![
         Event {
             site: &TELLING,
             at,
@@ -148,8 +148,8 @@ fn names_outcomes_events_and_states_are_looked_at_too() {
     assert_eq!(telling.outcome, Outcome::Failed(OTHER_ERROR));
     assert_eq!(telling.trace_state, None);
     assert_eq!(telling.links[0].trace_state, None);
-    assert_eq!(telling.events.kept.len(), 1);
-    assert_eq!(telling.events.kept[0].values, [Value::ABSENT]);
+    assert_eq!(telling.events.recorded.len(), 1);
+    assert_eq!(telling.events.recorded[0].values, [Value::ABSENT]);
     assert_eq!(fixture.counted(Count::Withheld), 6);
     assert!(
         fixture

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::logging;
 use crate::pipeline::Pipeline;
-use crate::record::ledger::Count;
+use crate::pipeline::ledger::Count;
 use crate::sampling::budget::{self, Budget, PERIOD, Reading};
 
 use super::super::calibration;

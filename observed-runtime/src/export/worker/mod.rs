@@ -2,7 +2,7 @@
 
 mod guarded;
 mod housekeeping;
-mod persistence;
+mod restart;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,19 +12,19 @@ use housekeeping::Housekeeping;
 
 use super::control::Control;
 use super::firewall::Firewall;
-use super::keep::Keeper;
-use super::queue::Drain;
 use super::sink::{ErrorClass, Sink};
+use super::tail_sampling::Keeper;
 use crate::config::{Batch, Privacy};
 use crate::deadline::deadline;
 use crate::logging;
 use crate::panics::swallowing;
 use crate::pipeline::Pipeline;
+use crate::pipeline::ledger::Count;
+use crate::pipeline::queue::Drain;
 use crate::record::finished::Finished;
 use crate::record::intern::Names;
-use crate::record::ledger::Count;
-use crate::record::thread;
 use crate::sampling::Keep;
+use crate::thread;
 
 /// Builds the sink on the worker's own thread, where its runtime lives.
 pub(crate) type MakeSink = Box<dyn FnOnce() -> Result<Box<dyn Sink>, String> + Send>;
@@ -91,7 +91,7 @@ fn run(pipeline: &Pipeline, drain: &Drain, control: &Control, plan: &Plan, make_
                 names: Names::default(),
                 in_hand: 0,
             };
-            persistence::persist(control, || worker.serve());
+            restart::persist(control, || worker.serve());
             swallowing(move || drop(worker));
         }
         Err(reason) => control.update(|state| state.built = Some(Err(reason))),

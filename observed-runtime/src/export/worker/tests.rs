@@ -5,13 +5,14 @@ mod failing_sinks;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::*;
-use crate::context::Context;
-use crate::export::queue;
+use crate::identity::Context;
+use crate::pipeline::queue;
 use crate::pipeline::{Scopes, registry};
-use crate::record::attached;
+use crate::record::site::{Kind, Site};
 use crate::sampling::Sampler;
-use crate::span::{Kind, Site, enter};
+use crate::span::enter;
 use crate::status::{Accounting, WorkerState};
+use crate::thread::attach;
 
 static SITE: Site = Site {
     name: "work",
@@ -67,7 +68,7 @@ impl Running {
             pipeline: self.pipeline.id,
             ..Context::default()
         };
-        let _attached = attached::attach(&context);
+        let _attached = attach::attach(&context);
         for _ in 0..count {
             drop(enter(&SITE));
         }
@@ -124,7 +125,7 @@ fn a_flush_takes_the_finished_spans_of_a_thread_that_waits_inside_another() {
                 pipeline: running.pipeline.id,
                 ..Context::default()
             };
-            let _attached = attached::attach(&context);
+            let _attached = attach::attach(&context);
             let _outer = enter(&SITE);
             drop(enter(&SITE));
             inside.send(()).unwrap();
@@ -147,7 +148,7 @@ fn switched_off_open_spans_end_as_dropped_and_queued_ones_still_leave() {
         pipeline: running.pipeline.id,
         ..Context::default()
     };
-    let attached = attached::attach(&context);
+    let attached = attach::attach(&context);
     let open = enter(&SITE);
     running.pipeline.set_enabled(false);
     drop(open);
@@ -170,7 +171,7 @@ fn a_stopped_worker_has_flushed_and_spans_after_it_are_dropped_as_shutdown() {
         pipeline: running.pipeline.id,
         ..Context::default()
     };
-    let attached = attached::attach(&context);
+    let attached = attach::attach(&context);
     let open = enter(&SITE);
     running.pipeline.close();
     assert!(
@@ -231,7 +232,7 @@ fn a_queue_smaller_than_a_chunk_still_takes_what_fits() {
         pipeline: running.pipeline.id,
         ..Context::default()
     };
-    let attached = attached::attach(&context);
+    let attached = attach::attach(&context);
     let outer = enter(&SITE);
     for _ in 0..40 {
         drop(enter(&SITE));
@@ -267,7 +268,7 @@ fn what_a_thread_hands_over_while_its_buffer_is_taken_is_not_missed() {
         pipeline: pipeline.id,
         ..Context::default()
     };
-    let attached = attached::attach(&context);
+    let attached = attach::attach(&context);
     let parent = enter(&SITE);
     drop(enter(&SITE));
     let (mut names, mut spans) = (Names::default(), Vec::new());

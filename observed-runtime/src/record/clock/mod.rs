@@ -110,12 +110,12 @@ fn timeline_to(tick: Tick) -> MutexGuard<'static, Timeline> {
 impl Tick {
     /// The reading itself.
     #[inline]
-    pub(super) fn raw(self) -> u64 {
+    pub(crate) fn raw(self) -> u64 {
         self.0
     }
 
     #[inline]
-    pub(super) fn from_raw(raw: u64) -> Self {
+    pub(crate) fn from_raw(raw: u64) -> Self {
         Self(raw)
     }
 

@@ -63,18 +63,20 @@ impl Timeline {
         let Some(newest) = self.0.last().map(|last| last.monotonic) else {
             return;
         };
-        let mut kept: Vec<Anchor> = Vec::with_capacity(MOST);
+        let mut chosen: Vec<Anchor> = Vec::with_capacity(MOST);
         let mut moments = self.0.iter().rev().peekable();
         while let Some(moment) = moments.next() {
             let is_first = moments.peek().is_none();
-            let gap = kept.last().map(|later| later.monotonic - moment.monotonic);
+            let gap = chosen
+                .last()
+                .map(|later| later.monotonic - moment.monotonic);
             let allowed = (newest - moment.monotonic) / PART;
             if is_first || gap.is_none_or(|gap| gap >= allowed) {
-                kept.push(*moment);
+                chosen.push(*moment);
             }
         }
-        kept.reverse();
-        self.0 = kept;
+        chosen.reverse();
+        self.0 = chosen;
     }
 
     /// The moment before `ticks`, and the one after it.

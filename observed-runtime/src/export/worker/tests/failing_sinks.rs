@@ -148,7 +148,7 @@ fn a_trace_that_is_being_recorded_is_recorded_to_its_end_during_a_pause() {
         pipeline: running.pipeline.id,
         ..Context::default()
     };
-    let attached = attached::attach(&context);
+    let attached = attach::attach(&context);
     let root = enter(&SITE);
     running.pipeline.set_paused(true);
     drop(enter(&SITE));

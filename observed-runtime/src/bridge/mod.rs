@@ -1,0 +1,20 @@
+//! The OpenTelemetry API's own idea of what is current, and of what a span's context is (R19).
+//!
+//! The one room that makes and reads their `SpanContext`. Without the feature `otel-context` nothing of theirs is looked
+//! at, and the functions that would do it are empty.
+
+#[cfg(all(feature = "enable", not(feature = "otel-context")))]
+mod absent;
+#[cfg(feature = "otel-context")]
+mod opentelemetry;
+#[cfg(any(feature = "http", feature = "otel-context", feature = "otlp"))]
+mod span_context;
+
+#[cfg(all(feature = "enable", not(feature = "otel-context")))]
+pub(crate) use absent::{Attachment, current, is_inside, prepare, set_attaching};
+#[cfg(feature = "otel-context")]
+pub(crate) use opentelemetry::{Attachment, attach, current, is_inside, prepare, set_attaching};
+#[cfg(feature = "http")]
+pub(crate) use span_context::from_span_context;
+#[cfg(any(feature = "http", feature = "otlp"))]
+pub(crate) use span_context::to_span_context;

@@ -1,0 +1,76 @@
+//! Positions in traces: which trace, which span, and what was decided about it.
+//!
+//! Plain data that everything above agrees on; what is current on a thread is in `thread/`, and how a context crosses to
+//! another thread or service in `context/`.
+
+mod ids;
+
+use std::sync::Arc;
+
+pub use ids::{SpanId, TraceId};
+
+/// A position in a trace: which trace, which span, and whether it is recorded.
+///
+/// Cheap to clone. It says nothing of what a span recorded (R6).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    pub(crate) trace_id: TraceId,
+    pub(crate) span_id: SpanId,
+    pub(crate) sampled: bool,
+    pub(crate) remote: bool,
+    /// Not sampled, and recorded on trial in this process (`OBSERVED_KEEP_ERRORS`).
+    pub(crate) on_trial: bool,
+    /// The pipeline that records this trace in this process; 0 where none is known yet.
+    pub(crate) pipeline: u32,
+    pub(crate) trace_state: Option<Arc<str>>,
+}
+
+impl Context {
+    /// A trace that has an id and no span yet: the first span started with it as `parent` is the root.
+    ///
+    /// For a service that answers with the id of its trace, tracing on or off.
+    ///
+    /// ```
+    /// use observed_runtime::context::{Context, TraceId};
+    ///
+    /// let context = Context::new_trace(TraceId::random());
+    /// assert!(context.trace_id().is_valid());
+    /// assert!(!context.span_id().is_valid());
+    /// ```
+    #[must_use]
+    pub fn new_trace(trace_id: TraceId) -> Self {
+        Self {
+            trace_id,
+            ..Self::default()
+        }
+    }
+
+    /// The trace's id; the invalid id of zeros where there is no trace.
+    #[must_use]
+    pub fn trace_id(&self) -> TraceId {
+        self.trace_id
+    }
+
+    /// The span's id; the invalid id of zeros where there is no span.
+    #[must_use]
+    pub fn span_id(&self) -> SpanId {
+        self.span_id
+    }
+
+    /// True when the trace is recorded, here or by the caller of this service.
+    #[must_use]
+    pub fn is_sampled(&self) -> bool {
+        self.sampled
+    }
+
+    /// True when the context names a span, so that a link to it says something.
+    pub(crate) fn is_a_span(&self) -> bool {
+        self.trace_id.is_valid() && self.span_id.is_valid()
+    }
+
+    /// True when the span is of another service.
+    #[must_use]
+    pub fn is_remote(&self) -> bool {
+        self.remote
+    }
+}

@@ -1,0 +1,121 @@
+//! Tracing configured in code instead of by the environment.
+
+#[cfg(feature = "enable")]
+use crate::config::Source;
+#[cfg(feature = "otlp")]
+use crate::export::console::{Console, Style};
+#[cfg(feature = "otlp")]
+use crate::export::sdk::Exporter;
+#[cfg(feature = "otlp")]
+use crate::export::sdk::{Driven, runtime};
+
+/// Configures tracing in code; the same settings as by environment variable, and exporters of one's own.
+///
+/// ```
+/// use observed_runtime::Tracing;
+///
+/// let tracing = Tracing::builder("shop-backend")
+///     .set("TRACING_ENABLED", "1")
+///     .set("OTEL_TRACES_EXPORTER", "none")
+///     .init();
+/// drop(tracing);
+/// ```
+#[must_use = "a builder does nothing until `init` is called"]
+pub struct Builder {
+    pub(super) service_name: String,
+    #[cfg(feature = "enable")]
+    pub(super) source: Source,
+    #[cfg(feature = "otlp")]
+    pub(super) exporters: Vec<MakeExporter>,
+}
+
+/// Builds an exporter on the worker's thread.
+#[cfg(feature = "otlp")]
+pub(super) type MakeExporter = Box<
+    dyn FnOnce(
+            &opentelemetry_sdk::Resource,
+            std::time::Duration,
+        ) -> Result<Box<dyn Exporter>, String>
+        + Send,
+>;
+
+impl Builder {
+    pub(super) fn new(service_name: &str) -> Self {
+        Self {
+            service_name: service_name.to_owned(),
+            #[cfg(feature = "enable")]
+            source: Source::default(),
+            #[cfg(feature = "otlp")]
+            exporters: Vec::new(),
+        }
+    }
+
+    /// Sets one setting by the name of its environment variable; it wins over the environment.
+    #[cfg_attr(
+        not(feature = "enable"),
+        expect(unused_mut, unused_variables, reason = "compiled out")
+    )]
+    pub fn set(mut self, name: &str, value: &str) -> Self {
+        #[cfg(feature = "enable")]
+        self.source.set(name, value);
+        self
+    }
+
+    /// Takes these settings instead of the process environment's.
+    #[cfg_attr(
+        not(feature = "enable"),
+        expect(
+            unused_mut,
+            unused_variables,
+            clippy::needless_pass_by_value,
+            reason = "compiled out"
+        )
+    )]
+    pub fn settings<N, V>(mut self, settings: impl IntoIterator<Item = (N, V)>) -> Self
+    where
+        N: Into<String>,
+        V: Into<String>,
+    {
+        #[cfg(feature = "enable")]
+        self.source.replace(
+            settings
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into())),
+        );
+        self
+    }
+
+    /// Exports to `exporter` too. It is driven on the worker's thread, inside a runtime of its own.
+    #[cfg(feature = "otlp")]
+    pub fn with_exporter(
+        mut self,
+        exporter: impl opentelemetry_sdk::trace::SpanExporter + 'static,
+    ) -> Self {
+        self.exporters.push(Box::new(move |resource, timeout| {
+            Ok(Box::new(Driven::new(
+                exporter,
+                runtime()?,
+                resource,
+                timeout,
+            )))
+        }));
+        self
+    }
+
+    /// Prints finished traces to `out` too, as `OTEL_TRACES_EXPORTER=console` does to standard output.
+    #[cfg(feature = "otlp")]
+    pub fn with_console(mut self, out: impl std::io::Write + Send + 'static, style: Style) -> Self {
+        self.exporters.push(Box::new(move |_, _| {
+            Ok(Box::new(Console::new(Box::new(out), style)))
+        }));
+        self
+    }
+}
+
+impl std::fmt::Debug for Builder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Builder")
+            .field("service_name", &self.service_name)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,79 @@
+//! Which exporters a configuration asks for, and how they are built and shown.
+
+use super::builder::Builder;
+use crate::config::{ExporterKind, Protocol, Settings};
+#[cfg(not(feature = "otlp"))]
+use crate::export::sink::Discard;
+use crate::export::worker::MakeSink;
+
+#[cfg(feature = "otlp")]
+pub(super) fn make_sink(settings: Settings, builder: Builder) -> MakeSink {
+    use crate::export::console::{Console, Style};
+    use crate::export::fan_out::FanOut;
+    use crate::export::otlp;
+
+    Box::new(move || {
+        let resource = otlp::resource(&settings);
+        let mut exporters = Vec::new();
+        for kind in &settings.exporters {
+            exporters.push(match kind {
+                ExporterKind::Otlp => otlp::build(&settings, &resource)?,
+                ExporterKind::Console => Box::new(Console::new(
+                    Box::new(std::io::stdout()),
+                    Style::for_stdout(),
+                )),
+            });
+        }
+        for make in builder.exporters {
+            exporters.push(make(&resource, settings.batch.timeout)?);
+        }
+        Ok(Box::new(FanOut::new(exporters)))
+    })
+}
+
+/// Without the feature `otlp` there is nowhere to export to but nowhere.
+#[cfg(not(feature = "otlp"))]
+pub(super) fn make_sink(settings: Settings, _: Builder) -> MakeSink {
+    Box::new(move || {
+        if settings.exporters.is_empty() {
+            Ok(Box::new(Discard))
+        } else {
+            Err(
+                "built without the feature `otlp`: set OTEL_TRACES_EXPORTER=none or add it"
+                    .to_owned(),
+            )
+        }
+    })
+}
+
+/// Where spans go, for a person.
+#[cfg_attr(
+    not(feature = "otlp"),
+    expect(
+        unused_variables,
+        unused_mut,
+        reason = "exporters of the program need `otlp`"
+    )
+)]
+pub(super) fn exporter_shown(settings: &Settings, builder: &Builder) -> String {
+    let mut shown: Vec<String> = settings
+        .exporters
+        .iter()
+        .map(|kind| match (kind, settings.otlp.protocol) {
+            (ExporterKind::Console, _) => "console".to_owned(),
+            (ExporterKind::Otlp, Protocol::Grpc) => format!("otlp grpc {}", settings.otlp.endpoint),
+            (ExporterKind::Otlp, Protocol::HttpProtobuf) => {
+                format!("otlp http/protobuf {}", settings.otlp.endpoint)
+            }
+        })
+        .collect();
+    #[cfg(feature = "otlp")]
+    if !builder.exporters.is_empty() {
+        shown.push("exporters of the program".to_owned());
+    }
+    if shown.is_empty() {
+        "none".to_owned()
+    } else {
+        shown.join(", ")
+    }
+}

@@ -1,0 +1,95 @@
+//! What the program's tracing says of itself: its status, and the line at its start.
+
+use super::program::{Program, Stage, lock};
+use crate::export::sink::ErrorClass;
+use crate::logging;
+use crate::pipeline::ledger::{Count, Totals};
+use crate::status::{Accounting, Budget, State, Status, WorkerState};
+
+impl Program {
+    pub(super) fn status(&self) -> Status {
+        let (mut withheld, mut worker) = (Vec::new(), WorkerState::NotRunning);
+        let (mut admitted, mut oldest_open) = (1.0, None);
+        let (state, totals, last_error) = match &*lock(&self.stage) {
+            Stage::Ready(_) | Stage::Starting => (State::Disabled, Totals::default(), None),
+            Stage::Failed(reason) => (
+                State::Failed {
+                    reason: reason.clone(),
+                },
+                Totals::default(),
+                None,
+            ),
+            Stage::Ended(None) => (State::Ended, Totals::default(), None),
+            Stage::Ended(Some(ended)) => (
+                State::Ended,
+                ended.pipeline.totals(),
+                ended.control.last_error(),
+            ),
+            Stage::Running(running) => {
+                withheld = running.control.findings.list();
+                admitted = running.pipeline.admission.share();
+                oldest_open = running.pipeline.oldest_open();
+                worker = running.control.worker_state(running.pipeline.is_paused());
+                let enabled = running.pipeline.is_enabled();
+                let state = if enabled {
+                    State::Enabled
+                } else {
+                    State::Disabled
+                };
+                (
+                    state,
+                    running.pipeline.totals(),
+                    running.control.last_error(),
+                )
+            }
+        };
+        Status {
+            state,
+            service_name: self.service_name.clone(),
+            exporter: self.exporter.clone(),
+            sampling_rate: self
+                .settings
+                .as_ref()
+                .map_or(0.0, |settings| settings.sampler.ratio()),
+            effective_sampling_rate: effective_rate(&totals),
+            budget: self
+                .settings
+                .as_ref()
+                .ok()
+                .and_then(|settings| settings.budget)
+                .map(|percent| Budget { percent, admitted }),
+            oldest_open,
+            spans: Accounting::from_totals(&totals),
+            last_export_error: last_error.map(ErrorClass::as_str),
+            worker,
+            withheld,
+        }
+    }
+
+    /// The one line at the start.
+    pub(super) fn log_start(&self) {
+        let status = self.status();
+        match status.state {
+            State::Failed { reason } => logging::line!(warn, "tracing: off: {reason}"),
+            State::Enabled => logging::line!(
+                info,
+                "tracing: initialised: {} to {}, sampling rate {}",
+                status.service_name,
+                status.exporter,
+                status.sampling_rate
+            ),
+            _ if self.is_sdk_disabled() => {
+                logging::line!(info, "tracing: disabled by OTEL_SDK_DISABLED");
+            }
+            _ => logging::line!(info, "tracing: disabled: TRACING_ENABLED=1 switches it on"),
+        }
+    }
+}
+
+/// The share of the decisions that were taken here and ended in recording.
+fn effective_rate(totals: &Totals) -> Option<f64> {
+    let sampled = totals.of(Count::Sampled);
+    let not = [Count::Unsampled, Count::OverBudget, Count::Paused];
+    let all = sampled + not.into_iter().map(|count| totals.of(count)).sum::<u64>();
+    (all > 0).then(|| sampled as f64 / all as f64)
+}

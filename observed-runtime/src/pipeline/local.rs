@@ -1,0 +1,56 @@
+//! What one thread shares with the worker, for one pipeline: its counts, its chunk, and the ages of its spans.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use super::ages::Ages;
+use super::ledger::Ledger;
+use crate::fork;
+use crate::record::chunk::Chunk;
+use crate::record::clock::Tick;
+
+/// The part of a thread's session that the worker may reach: it reads the chunks of threads that sleep or wait.
+#[derive(Debug, Default)]
+pub(crate) struct Local {
+    pub(crate) ledger: Ledger,
+    /// What the thread writes into; locked to exchange it and by the worker, never to write a span.
+    chunk: Mutex<Option<Arc<Chunk>>>,
+    /// The start of the oldest span on the thread's stack, and one more; 0 where there is none.
+    oldest: AtomicU64,
+    /// The spans that futures hold; made when the first one does.
+    suspended: OnceLock<Box<Ages>>,
+}
+
+impl Local {
+    /// The chunk that the thread writes into.
+    pub(crate) fn chunk(&self) -> Option<Arc<Chunk>> {
+        fork::lock(&self.chunk)?.clone()
+    }
+
+    pub(crate) fn set_chunk(&self, chunk: Option<Arc<Chunk>>) {
+        if let Some(mut current) = fork::lock(&self.chunk) {
+            *current = chunk;
+        }
+    }
+
+    /// The start of the oldest span on the thread's stack.
+    pub(crate) fn oldest(&self) -> Option<Tick> {
+        let oldest = self.oldest.load(Ordering::Relaxed).checked_sub(1)?;
+        Some(Tick::from_raw(oldest))
+    }
+
+    pub(crate) fn set_oldest(&self, start: Option<Tick>) {
+        let oldest = start.map_or(0, |start| start.raw() + 1);
+        self.oldest.store(oldest, Ordering::Relaxed);
+    }
+
+    /// The ages of the spans that futures hold, if any did.
+    pub(crate) fn suspended(&self) -> Option<&Ages> {
+        self.suspended.get().map(|ages| &**ages)
+    }
+
+    /// Counts a span that a future holds in (1) or out (-1).
+    pub(crate) fn count_suspended(&self, start: Tick, by: i64) {
+        self.suspended.get_or_init(Box::default).count(start, by);
+    }
+}

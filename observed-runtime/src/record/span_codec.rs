@@ -1,0 +1,232 @@
+//! A finished span as cells, and back: eight cells that every span has, its values, and what few spans have.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::clock::Tick;
+use super::event::{Event, Events};
+use super::finished::{Finished, Keeping};
+use super::intern::{Names, Numbers};
+use super::open::{Extra, OpenSpan, Outcome};
+use super::site::Site;
+use super::value_codec::{Encoder, Reader, put_text};
+use crate::identity::{Context, SpanId, TraceId};
+use crate::value::Value;
+
+/// The cells that every span has: length and site, flags and error code, trace (two), span, parent, start, end.
+pub(crate) const HEADER: usize = 8;
+
+const FAILED: u64 = 1;
+const CANCELLED: u64 = 1 << 1;
+const PARENT_IS_REMOTE: u64 = 1 << 2;
+const ON_TRIAL: u64 = 1 << 3;
+const HAS_EXTRA: u64 = 1 << 4;
+
+/// Writes one record; `into` has room for it: header, values and extra cells.
+#[inline]
+pub(crate) fn write(
+    span: &OpenSpan,
+    values: &[u64],
+    extra: &[u64],
+    end: Tick,
+    numbers: &mut Numbers,
+    into: &[AtomicU64],
+) {
+    let (outcome, code) = match span.outcome {
+        Outcome::Returned => (0, 0),
+        Outcome::Cancelled => (CANCELLED, 0),
+        // The table is full only where a program makes static texts without end.
+        Outcome::Failed(code) => (FAILED, numbers.text(code).unwrap_or(u32::MAX)),
+    };
+    let flag = |is_set: bool, flag: u64| if is_set { flag } else { 0 };
+    let flags = outcome
+        | flag(span.parent_is_remote, PARENT_IS_REMOTE)
+        | flag(span.on_trial, ON_TRIAL)
+        | flag(!extra.is_empty(), HAS_EXTRA);
+    let site = u64::from(numbers.site(span.site));
+    let header: [u64; HEADER] = [
+        into.len() as u64 | site << 32,
+        flags | u64::from(span.count) << 8 | u64::from(code) << 32,
+        (span.trace_id.0 >> 64) as u64,
+        span.trace_id.0 as u64,
+        span.span_id.0,
+        span.parent.0,
+        span.start.raw(),
+        end.raw(),
+    ];
+    let Some((first, rest)) = into.split_first_chunk::<HEADER>() else {
+        return;
+    };
+    for (slot, cell) in first.iter().zip(header) {
+        slot.store(cell, Ordering::Relaxed);
+    }
+    for (slot, cell) in rest.iter().zip(values) {
+        slot.store(*cell, Ordering::Relaxed);
+    }
+    if let Some(rest) = rest.get(values.len()..)
+        && !extra.is_empty()
+    {
+        for (slot, cell) in rest.iter().zip(extra) {
+            slot.store(*cell, Ordering::Relaxed);
+        }
+    }
+}
+
+/// What few spans have, as cells.
+#[cold]
+pub(crate) fn extra_cells(extra: &Extra, numbers: &mut Numbers) -> Vec<u64> {
+    let mut cells = Vec::new();
+    put_state(extra.trace_state.as_deref(), &mut cells);
+    cells.push(extra.late.len() as u64);
+    for (index, value) in &extra.late {
+        cells.push(*index as u64);
+        put_values(std::slice::from_ref(value), numbers, &mut cells);
+    }
+    cells.push(extra.links.len() as u64);
+    for link in &extra.links {
+        cells.push((link.trace_id.0 >> 64) as u64);
+        cells.push(link.trace_id.0 as u64);
+        cells.push(link.span_id.0);
+        cells.push(u64::from(link.sampled) | u64::from(link.remote) << 1);
+        put_state(link.trace_state.as_deref(), &mut cells);
+    }
+    cells.push(u64::from(extra.events.dropped));
+    cells.push(extra.events.recorded.len() as u64);
+    for event in &extra.events.recorded {
+        cells.push(u64::from(numbers.site(event.site)));
+        cells.push(event.at.raw());
+        put_values(&event.values, numbers, &mut cells);
+    }
+    cells
+}
+
+fn put_state(state: Option<&str>, cells: &mut Vec<u64>) {
+    // Empty stands for none: a `tracestate` without entries says nothing.
+    put_text(state.unwrap_or_default(), cells);
+}
+
+fn put_values(values: &[Value], numbers: &mut Numbers, cells: &mut Vec<u64>) {
+    cells.push(values.len() as u64);
+    let mut encoder = Encoder::new(cells, numbers);
+    for value in values {
+        encoder.add(value);
+    }
+}
+
+/// How many records the cells are.
+pub(crate) fn count(cells: &[AtomicU64]) -> u64 {
+    let (mut rest, mut count) = (cells, 0);
+    while let Some((_, after)) = split_first(rest) {
+        count += 1;
+        rest = after;
+    }
+    count
+}
+
+/// The first record, and what is behind it.
+fn split_first(cells: &[AtomicU64]) -> Option<(&[AtomicU64], &[AtomicU64])> {
+    let size = cells.first()?.load(Ordering::Relaxed) as u32 as usize;
+    cells.split_at_checked(size.max(1))
+}
+
+/// Reads all records into `spans`.
+pub(crate) fn read(cells: &[AtomicU64], names: &mut Names, spans: &mut Vec<Finished>) {
+    let mut rest = cells;
+    while let Some((record, after)) = split_first(rest) {
+        let cells = record.iter().map(|cell| cell.load(Ordering::Relaxed));
+        spans.extend(read_one(Reader::new(cells, names)));
+        rest = after;
+    }
+}
+
+fn read_one<I: Iterator<Item = u64>>(mut reader: Reader<'_, I>) -> Option<Finished> {
+    let first = reader.cell()?;
+    let site = reader.names.site((first >> 32) as u32)?;
+    let flags = reader.cell()?;
+    let outcome = if flags & FAILED != 0 {
+        let code = reader.names.text((flags >> 32) as u32);
+        Outcome::Failed(code.unwrap_or("_OTHER"))
+    } else if flags & CANCELLED != 0 {
+        Outcome::Cancelled
+    } else {
+        Outcome::Returned
+    };
+    let mut span = Finished {
+        site,
+        name: site.name,
+        trace_id: trace_id(&mut reader)?,
+        span_id: SpanId(reader.cell()?),
+        parent: SpanId(reader.cell()?),
+        parent_is_remote: flags & PARENT_IS_REMOTE != 0,
+        trace_state: None,
+        start: Tick::from_raw(reader.cell()?),
+        end: Tick::from_raw(reader.cell()?),
+        values: Vec::new(),
+        links: Vec::new(),
+        events: Events::default(),
+        outcome,
+        attributes_dropped: 0,
+        keeping: if flags & ON_TRIAL != 0 {
+            Keeping::OnTrial
+        } else {
+            Keeping::Sampled
+        },
+    };
+    span.values = reader.values((flags >> 8) as u16 as usize)?;
+    if flags & HAS_EXTRA != 0 {
+        read_extra(&mut reader, &mut span)?;
+    }
+    Some(span)
+}
+
+fn read_extra<I: Iterator<Item = u64>>(
+    reader: &mut Reader<'_, I>,
+    span: &mut Finished,
+) -> Option<()> {
+    span.trace_state = state(&reader.text()?);
+    for _ in 0..reader.cell()? {
+        let index = reader.cell()? as usize;
+        let value = values(reader)?.pop()?;
+        if span.values.len() <= index {
+            span.values.resize(index + 1, Value::ABSENT);
+        }
+        span.values[index] = value;
+    }
+    for _ in 0..reader.cell()? {
+        let (trace_id, span_id) = (trace_id(reader)?, SpanId(reader.cell()?));
+        let flags = reader.cell()?;
+        span.links.push(Context {
+            trace_id,
+            span_id,
+            sampled: flags & 1 != 0,
+            remote: flags & 2 != 0,
+            trace_state: state(&reader.text()?),
+            ..Context::default()
+        });
+    }
+    span.events.dropped = reader.cell()? as u32;
+    for _ in 0..reader.cell()? {
+        let number = reader.cell()? as u32;
+        let site: &'static Site = reader.names.site(number)?;
+        span.events.recorded.push(Event {
+            site,
+            at: Tick::from_raw(reader.cell()?),
+            values: values(reader)?,
+        });
+    }
+    Some(())
+}
+
+fn trace_id<I: Iterator<Item = u64>>(reader: &mut Reader<'_, I>) -> Option<TraceId> {
+    let high = u128::from(reader.cell()?);
+    Some(TraceId(high << 64 | u128::from(reader.cell()?)))
+}
+
+fn state(text: &str) -> Option<Arc<str>> {
+    (!text.is_empty()).then(|| text.into())
+}
+
+fn values<I: Iterator<Item = u64>>(reader: &mut Reader<'_, I>) -> Option<Vec<Value>> {
+    let count = reader.cell()? as usize;
+    reader.values(count)
+}

@@ -1,0 +1,96 @@
+//! Spans that futures hold: on a thread's stack for the time of a poll, and ended where the future ends.
+
+use super::bridge::{attach, detach};
+use super::frame::{SuspendedSpan, Values};
+use super::state::{Thread, with, with_given};
+use crate::pipeline::registry;
+use crate::record::chunk::Chunk;
+use crate::record::clock;
+use crate::record::intern::Numbers;
+use crate::record::open::{OpenSpan, Outcome};
+use crate::record::span_codec;
+
+/// Makes a suspended span current and returns its index; it comes back if that is not possible.
+#[inline]
+pub(crate) fn resume(suspended: Box<SuspendedSpan>) -> Result<usize, Option<Box<SuspendedSpan>>> {
+    let index = with_given(suspended, Thread::push_suspended)?;
+    attach(index);
+    Ok(index)
+}
+
+/// Takes the entry at `index` off the stack, after a poll.
+#[inline]
+pub(crate) fn suspend(index: usize) -> Option<Box<SuspendedSpan>> {
+    detach(index);
+    with(|thread| thread.take(index)).flatten()
+}
+
+/// Notes that a future holds the span from now on.
+pub(crate) fn note_held(suspended: &mut SuspendedSpan) {
+    with(|thread| thread.count_age(suspended.open_mut()));
+}
+
+/// Ends a span that is not on any stack: its future completed or was dropped.
+#[expect(
+    clippy::boxed_local,
+    reason = "it is boxed in the future, and moving it out would cost more"
+)]
+pub(crate) fn finish(mut suspended: Box<SuspendedSpan>, outcome: Outcome) {
+    let SuspendedSpan::Open(span, _) = &mut *suspended else {
+        return;
+    };
+    span.set_outcome(outcome);
+    let ended = with(|thread| {
+        if let SuspendedSpan::Open(span, cells) = &mut *suspended {
+            thread.finish(span, cells);
+        }
+    });
+    if ended.is_none()
+        && let SuspendedSpan::Open(span, cells) = &*suspended
+    {
+        finish_without_thread(span, cells);
+    }
+}
+
+/// Ends a span whose thread is ending: in a chunk of its own.
+fn finish_without_thread(span: &OpenSpan, values: &Values) {
+    let Some(pipeline) = registry::find(span.pipeline) else {
+        return;
+    };
+    let mut numbers = Numbers::default();
+    let extra = span.extra.as_deref();
+    let own = extra.map(|extra| extra.values.as_slice());
+    let values = match own {
+        Some(own) if !own.is_empty() => own,
+        _ => values.as_slice(),
+    };
+    let extra = extra.map_or_else(Vec::new, |extra| {
+        span_codec::extra_cells(extra, &mut numbers)
+    });
+    let size = span_codec::HEADER + values.len() + extra.len();
+    let chunk = Chunk::with_cells(size);
+    if let Some(room) = chunk.room(0, size) {
+        span_codec::write(span, values, &extra, clock::now(), &mut numbers, room);
+        chunk.publish(size);
+    }
+    pipeline.finish_without_thread(chunk, span.aged.then_some(span.start));
+}
+
+impl Thread {
+    /// Counts a span that a future holds by its age. One that is started inside another need not be counted: the other
+    /// is older and waits for it.
+    pub(super) fn count_age(&mut self, span: Option<&mut OpenSpan>) {
+        let is_inside = self
+            .stack()
+            .current()
+            .is_some_and(|top| top.open().is_some());
+        if let Some(span) = span
+            && !span.aged
+            && !is_inside
+            && let Some(session) = self.session(span.pipeline)
+        {
+            session.local().count_suspended(span.start, 1);
+            span.aged = true;
+        }
+    }
+}

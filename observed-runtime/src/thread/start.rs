@@ -1,0 +1,207 @@
+//! The start of a span: who is the parent, which pipeline records, what does the sampler say.
+
+use super::bridge::attach;
+use super::frame::{Content, Frame, SuspendedSpan, Values};
+use super::state::{Thread, is_silent, with};
+use crate::identity::{Context, SpanId, TraceId};
+use crate::pipeline::ledger::Count;
+use crate::pipeline::registry;
+use crate::record::open::OpenSpan;
+use crate::record::site::Site;
+use crate::sampling::Decision;
+
+/// The entry of a span that has become current.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entered {
+    /// Its index on the thread's stack.
+    pub(crate) index: usize,
+    /// Whether the span is recorded.
+    pub(crate) is_recorded: bool,
+}
+
+/// Starts a span for a future to hold between its polls, or the context of one that is not recorded.
+pub(crate) fn start_suspended(
+    site: &'static Site,
+    parent: Option<Context>,
+) -> Option<Box<SuspendedSpan>> {
+    if parent.is_none() && is_silent() {
+        return None;
+    }
+    let started = with(|thread| {
+        if parent.is_none()
+            && let Some(above) = thread.records_under(site)
+        {
+            let mut span = OpenSpan::none();
+            span.begin_under(above, site);
+            return Some(Box::new(SuspendedSpan::Open(span, Values::default())));
+        }
+        Some(Box::new(match thread.start_by_context(site, parent)? {
+            Started::Recorded(mut span) => {
+                thread.count_age(Some(&mut span));
+                SuspendedSpan::Open(span, Values::default())
+            }
+            Started::Not(context) => SuspendedSpan::Attached(context),
+        }))
+    });
+    started.unwrap_or_else(count_refused)
+}
+
+/// Starts a span and makes it current.
+#[inline]
+pub(crate) fn enter(site: &'static Site) -> Option<Entered> {
+    if is_silent() {
+        return None;
+    }
+    let entered = with(|thread| {
+        if thread.records_under(site).is_some() {
+            let index = thread.push_open(|below, span| {
+                if let Some(above) = below.and_then(Frame::open) {
+                    span.begin_under(above, site);
+                }
+            });
+            return Some(Entered {
+                index,
+                is_recorded: true,
+            });
+        }
+        thread.enter_by_context(site, None)
+    });
+    attached(entered.unwrap_or_else(count_refused))
+}
+
+#[inline]
+fn attached(entered: Option<Entered>) -> Option<Entered> {
+    entered.inspect(|entered| attach(entered.index))
+}
+
+/// Starts a span under `parent` and makes it current; under the current context where there is none.
+pub(crate) fn enter_under(site: &'static Site, parent: Option<Context>) -> Option<Entered> {
+    if parent.is_none() {
+        return enter(site);
+    }
+    let entered = with(|thread| thread.enter_by_context(site, parent));
+    attached(entered.unwrap_or_else(count_refused))
+}
+
+/// What has been started.
+enum Started {
+    Recorded(OpenSpan),
+    /// A context whose decision not to record must reach its children and the services that it calls.
+    Not(Context),
+}
+
+#[cold]
+fn count_refused<T>() -> Option<T> {
+    if let Some(pipeline) = registry::find(registry::global_id()) {
+        pipeline.shared.count_shared(Count::Refused, 1);
+    }
+    None
+}
+
+impl Thread {
+    /// The recorded span on top of the stack, where one of `site` is recorded under it: there is no decision to take. It
+    /// is counted.
+    #[inline]
+    fn records_under(&self, site: &'static Site) -> Option<&OpenSpan> {
+        let above = self.stack().current()?.open()?;
+        if self.is_foreign_inside() {
+            return None;
+        }
+        let session = self.known_session(above.pipeline)?;
+        let pipeline = &session.pipeline;
+        if self.is_suppressed()
+            || pipeline.refusal().is_some()
+            || !pipeline.scopes.is_on(site.scope)
+        {
+            return None;
+        }
+        session.ledger().count(Count::Opened, 1);
+        session.ledger().count(Count::Started, 1);
+        Some(above)
+    }
+
+    #[inline(never)]
+    fn enter_by_context(
+        &mut self,
+        site: &'static Site,
+        parent: Option<Context>,
+    ) -> Option<Entered> {
+        Some(match self.start_by_context(site, parent)? {
+            Started::Not(context) => Entered {
+                index: self.push(Content::Attached(Box::new(context))),
+                is_recorded: false,
+            },
+            Started::Recorded(started) => {
+                let index = self.push_open(|_, span| *span = started);
+                self.note_pushed();
+                Entered {
+                    index,
+                    is_recorded: true,
+                }
+            }
+        })
+    }
+
+    /// Nothing where there is no pipeline, or the thread is a worker's.
+    fn start_by_context(
+        &mut self,
+        site: &'static Site,
+        parent: Option<Context>,
+    ) -> Option<Started> {
+        if self.is_suppressed() {
+            return None;
+        }
+        let mut parent = parent.unwrap_or_else(|| self.context());
+        let pipeline = self.pipeline_for(&parent);
+        let session = self.session(pipeline)?;
+        if session.pipeline.refusal().is_some() || !session.pipeline.scopes.is_on(site.scope) {
+            return None;
+        }
+        if !parent.trace_id.is_valid() {
+            parent = Context::new_trace(TraceId::random());
+        }
+        let continues = parent.is_a_span() && !parent.remote;
+        let decision = session.pipeline.decide(&parent, site.name);
+        let records = matches!(decision, Decision::Record | Decision::Trial);
+        if records && (continues || !session.pipeline.is_paused()) {
+            let on_trial = decision == Decision::Trial;
+            let is_sampled = u64::from(!continues && !on_trial);
+            session.ledger().count(Count::Sampled, is_sampled);
+            session.ledger().count(Count::Opened, 1);
+            session.ledger().count(Count::Started, 1);
+            let mut span = OpenSpan::none();
+            span.begin(&parent, pipeline, site, on_trial);
+            return Some(Started::Recorded(span));
+        }
+        session.ledger().count(not_recorded(decision), 1);
+        Some(Started::Not(Context {
+            span_id: SpanId::random(),
+            sampled: false,
+            on_trial: false,
+            remote: false,
+            pipeline,
+            ..parent
+        }))
+    }
+
+    /// The pipeline that records under `parent`: its own while that lives, else that of this thread, else the program's.
+    fn pipeline_for(&mut self, parent: &Context) -> u32 {
+        if parent.pipeline != 0
+            && let Some(session) = self.session(parent.pipeline)
+            && !session.pipeline.is_closed()
+        {
+            return parent.pipeline;
+        }
+        self.stack().pipeline().unwrap_or_else(registry::global_id)
+    }
+}
+
+/// How a trace that is not recorded is counted.
+fn not_recorded(decision: Decision) -> Count {
+    match decision {
+        Decision::Record => Count::Paused,
+        Decision::OverBudget => Count::OverBudget,
+        // A trial during a pause is one that the sampler refused.
+        Decision::Trial | Decision::Unsampled => Count::Unsampled,
+    }
+}

@@ -1,0 +1,89 @@
+//! The plan of the crates, held: no circle of files, no room that names one above it.
+
+mod circles;
+mod modules;
+mod tokens;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use modules::Modules;
+
+/// The rooms of `observed-runtime`, the highest floor first: a room names rooms of its own line and below.
+const RUNTIME: &[&[&str]] = &[
+    &["lib", "private", "testing"],
+    &["lifecycle"],
+    &["export"],
+    &["status"],
+    &["span", "context"],
+    &["thread"],
+    &["pipeline"],
+    &["bridge"],
+    &["record"],
+    &["config"],
+    &["sampling"],
+    &["identity"],
+    &["value", "policy"],
+    &["deadline", "fork", "logging", "panics", "switch"],
+];
+
+fn source(of: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .join(of)
+        .join("src/lib.rs")
+}
+
+fn holds(of: &str, floors: &[&[&str]]) {
+    let arrows = Modules::read(&source(of)).arrows();
+    let circles = circles::circles(&arrows);
+    assert!(circles.is_empty(), "circles of files in {of}: {circles:#?}");
+    let upward = circles::upward(&arrows, floors);
+    assert!(upward.is_empty(), "arrows that run up in {of}: {upward:#?}");
+}
+
+#[test]
+fn no_room_of_the_runtime_names_one_above_it_and_no_files_form_a_circle() {
+    holds("observed-runtime", RUNTIME);
+}
+
+#[test]
+fn every_file_of_a_crate_is_found() {
+    for crate_name in [
+        "observed-runtime",
+        "observed-syntax",
+        "observed-macros",
+        "demo-backend",
+    ] {
+        let root = source(crate_name);
+        let folder = root.parent().unwrap();
+        let mut found = Modules::read(&root).files();
+        let program = folder.join("main.rs");
+        if program.exists() {
+            found.extend(Modules::read(&program).files());
+        }
+        let mut all = Vec::new();
+        collect(folder, &mut all);
+        for file in all {
+            let path = file.strip_prefix(folder).unwrap();
+            let is_for_tests = path
+                .iter()
+                .any(|part| part == "tests" || part == "tests.rs" || part == "snapshots.rs");
+            assert!(
+                found.contains(path) || is_for_tests,
+                "{crate_name}: {path:?} is reached by no `mod`"
+            );
+        }
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The modules of a crate as files, and which file names which: paths that begin with `crate`, `super`, `self` or a child
+//! module, in `use` and in code.
+//!
+//! What is under `#[cfg(test)]` is left out. A parent that re-exports what a child defines does not name the child by
+//! that, unless it uses the name itself; who takes the re-exported name, names the child.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::tokens::{self, Named, Read};
+
+/// A path of modules below the root of the crate.
+type Module = Vec<String>;
+
+/// The files of one crate.
+pub(crate) struct Modules {
+    root: PathBuf,
+    files: BTreeMap<Module, File>,
+}
+
+struct File {
+    /// Relative to the folder of the crate's root.
+    path: PathBuf,
+    read: Read,
+}
+
+impl Modules {
+    /// Reads the modules below `root`, which is a `lib.rs` or a `main.rs`.
+    pub(crate) fn read(root: &Path) -> Self {
+        let folder = root.parent().unwrap().to_owned();
+        let mut modules = Self {
+            root: folder.clone(),
+            files: BTreeMap::new(),
+        };
+        modules.add(Vec::new(), root, &folder);
+        modules
+    }
+
+    /// Adds the file of `module`, whose children are below `folder`.
+    fn add(&mut self, module: Module, file: &Path, folder: &Path) {
+        let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{file:?}: {error}"));
+        let read = tokens::read(&text);
+        for child in &read.children {
+            let (its_file, its_folder) = found(folder, file, &child.name, child.path.as_deref());
+            let name = [module.clone(), vec![child.name.clone()]].concat();
+            self.add(name, &its_file, &its_folder);
+        }
+        let path = file.strip_prefix(&self.root).unwrap().to_owned();
+        self.files.insert(module, File { path, read });
+    }
+
+    /// All files, relative to the folder of the crate's root.
+    pub(crate) fn files(&self) -> BTreeSet<PathBuf> {
+        self.files.values().map(|file| file.path.clone()).collect()
+    }
+
+    /// Which file names which other ones.
+    pub(crate) fn arrows(&self) -> BTreeMap<PathBuf, BTreeSet<PathBuf>> {
+        let mut arrows = BTreeMap::new();
+        for (module, file) in &self.files {
+            let named: BTreeSet<PathBuf> = file
+                .read
+                .named
+                .iter()
+                .filter(|named| !file.read.only_hands_on(named))
+                .filter_map(|named| self.target(module, &named.path))
+                .map(|target| self.files[&target].path.clone())
+                .filter(|target| *target != file.path)
+                .collect();
+            arrows.insert(file.path.clone(), named);
+        }
+        arrows
+    }
+
+    /// The module whose file defines what a path written in `module` names.
+    fn target(&self, module: &Module, path: &[String]) -> Option<Module> {
+        let mut at = module.clone();
+        let mut rest = path;
+        match rest.first()?.as_str() {
+            "crate" => {
+                at.clear();
+                rest = &rest[1..];
+            }
+            "self" => rest = &rest[1..],
+            "super" => {}
+            child if self.is_child(module, child) => {}
+            _ => return None,
+        }
+        while rest.first().is_some_and(|segment| segment == "super") {
+            at.pop();
+            rest = &rest[1..];
+        }
+        self.definer(at, rest, 0)
+    }
+
+    fn definer(&self, mut at: Module, mut rest: &[String], depth: usize) -> Option<Module> {
+        while let Some(segment) = rest.first()
+            && self.is_child(&at, segment)
+        {
+            at.push(segment.clone());
+            rest = &rest[1..];
+        }
+        let Some(item) = rest.first().filter(|_| depth < 8) else {
+            // A module and nothing in it: what it declares is taken by another path.
+            return self.files.contains_key(&at).then_some(at);
+        };
+        let handed_on = self.files.get(&at)?.read.named.iter().find(|named| {
+            named.is_export && named.path.last() == Some(item) && named.path.len() > 1
+        });
+        if let Some(named) = handed_on
+            && let Some(definer) = self.exported(&at, &named.path, depth)
+        {
+            return Some(definer);
+        }
+        Some(at)
+    }
+
+    fn exported(&self, at: &Module, path: &[String], depth: usize) -> Option<Module> {
+        let (first, rest) = path.split_first()?;
+        match first.as_str() {
+            "crate" => self.definer(Vec::new(), rest, depth + 1),
+            "self" => self.definer(at.clone(), rest, depth + 1),
+            child if self.is_child(at, child) => self.definer(at.clone(), path, depth + 1),
+            _ => None,
+        }
+    }
+
+    fn is_child(&self, module: &Module, name: &str) -> bool {
+        let mut child = module.clone();
+        child.push(name.to_owned());
+        self.files.contains_key(&child)
+    }
+}
+
+/// Where the file of a child module is, and the folder of its own children.
+fn found(folder: &Path, file: &Path, name: &str, path: Option<&str>) -> (PathBuf, PathBuf) {
+    if let Some(path) = path {
+        return (file.parent().unwrap().join(path), folder.join(name));
+    }
+    let nested = folder.join(name).join("mod.rs");
+    if nested.exists() {
+        return (nested, folder.join(name));
+    }
+    (folder.join(format!("{name}.rs")), folder.join(name))
+}
+
+impl Read {
+    /// True for a re-export whose name the file does not use itself.
+    fn only_hands_on(&self, named: &Named) -> bool {
+        named.is_export
+            && named
+                .path
+                .last()
+                .is_none_or(|name| !self.used.contains(name))
+    }
+}
