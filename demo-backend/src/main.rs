@@ -10,10 +10,11 @@ use std::time::Duration;
 
 use arguments::{Arguments, AuditCommand, Command};
 use clap::Parser;
-use demo_backend::app::{App, Limits};
 use demo_backend::executors::llm::{Llm, server as completions};
 use demo_backend::executors::{Executors, Remote, outgoing};
+use demo_backend::limits::Limits;
 use demo_backend::rules::Rules;
+use demo_backend::state::App;
 use demo_backend::store::Store;
 #[cfg(feature = "tracing")]
 use demo_backend::tour;

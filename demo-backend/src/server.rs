@@ -13,7 +13,8 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-use crate::app::App;
+use crate::router;
+use crate::state::App;
 
 /// How long requests in flight may take once the service was told to stop.
 const DRAIN_DEADLINE: Duration = Duration::from_secs(10);
@@ -84,7 +85,7 @@ async fn accept(
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(app.limits.header_timeout);
-    let router = app.router();
+    let router = router::router(app);
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let mut stop = pin!(stop);
     loop {

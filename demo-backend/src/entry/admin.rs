@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq;
 
 use super::body::object;
 use super::error::ApiError;
-use crate::app::App;
+use crate::state::App;
 
 /// What `PUT /admin/tracing` takes; what is left out stays as it is.
 #[derive(Debug, Deserialize)]

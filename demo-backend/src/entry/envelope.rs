@@ -10,7 +10,7 @@ use observed_runtime::context::TraceId;
 use serde_json::json;
 
 use super::error::ApiError;
-use crate::app::App;
+use crate::state::App;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const LONGEST_ID: usize = 64;

@@ -13,12 +13,12 @@ use serde_json::Value;
 use super::answer::{Answer, respond};
 use super::body::object;
 use super::error::ApiError;
-use crate::app::App;
 use crate::digest;
 use crate::executors::remote;
 use crate::gates::{self, Decision};
 use crate::pipeline::{self, PipelineError};
 use crate::registry;
+use crate::state::App;
 
 /// The longest idempotency key.
 const LONGEST_KEY: usize = 128;

@@ -9,11 +9,11 @@ mod time_window;
 
 use observed_runtime::observed;
 
-use crate::app::App;
 use crate::entry::process::Call;
 use crate::pipeline::PipelineError;
 use crate::registry::Action;
 use crate::rules::Profile;
+use crate::state::App;
 
 /// What the gates said.
 #[derive(Clone, Copy, Debug)]

@@ -5,9 +5,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use observed_runtime::{context, observed};
 
 use super::Denial;
-use crate::app::App;
 use crate::pipeline::PipelineError;
 use crate::rules::Profile;
+use crate::state::App;
 
 /// The profile has not used up this minute's requests; the database is asked on the thread pool.
 #[observed(

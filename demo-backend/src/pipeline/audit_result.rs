@@ -7,10 +7,10 @@ use observed_runtime::{context, observed};
 
 use super::PipelineError;
 use super::digests::Digests;
-use crate::app::App;
 use crate::audit::Entry;
 use crate::entry::process::Call;
 use crate::gates::Denial;
+use crate::state::App;
 
 #[observed(name = "audit_result", scope = "pipeline", err = error.code())]
 pub(super) async fn audit_result(

@@ -8,8 +8,8 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::PipelineError;
-use crate::app::App;
 use crate::executors::{Executor, Job};
+use crate::state::App;
 
 /// At the deadline the job is cancelled and the request answered. An executor that does not look keeps its slot until it
 /// ends: that bounds how many can hang.

@@ -4,7 +4,7 @@ use observed_runtime::observed;
 use serde_json::Value;
 
 use super::PipelineError;
-use crate::app::Limits;
+use crate::limits::Limits;
 
 #[observed(name = "enforce_limits", scope = "pipeline", err = error.code(), attrs(limit.payload_bytes = limits.payload_bytes))]
 pub(super) fn enforce_limits(limits: Limits, #[pii] payload: &Value) -> Result<(), PipelineError> {

@@ -19,10 +19,10 @@ use digests::Digests;
 pub use error::PipelineError;
 pub use once::run_once;
 
-use crate::app::App;
 use crate::audit::Entry;
 use crate::entry::process::ProcessRequest;
 use crate::registry::{self, Action};
+use crate::state::App;
 
 /// Runs an allowed request; its outcome is audited, failure too.
 ///

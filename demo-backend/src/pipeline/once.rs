@@ -3,10 +3,10 @@
 use observed_runtime::context::{self, TraceId};
 
 use super::{PipelineError, run_agentic_action};
-use crate::app::App;
 use crate::entry::answer::{Answer, written};
 use crate::entry::process::Call;
 use crate::registry::Action;
+use crate::state::App;
 use crate::store::{Claim, Claimed, StoreError};
 
 /// Runs an allowed request, unless its key says that it was answered before or is running.

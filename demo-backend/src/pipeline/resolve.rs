@@ -5,9 +5,9 @@ use std::sync::Arc;
 use observed_runtime::observed;
 
 use super::PipelineError;
-use crate::app::App;
 use crate::executors::Executor;
 use crate::registry::Action;
+use crate::state::App;
 
 #[observed(name = "resolve_executor", scope = "pipeline", err = error.code(), attrs(executor_id = public_static(action.executor_id)))]
 pub(super) fn resolve_executor(

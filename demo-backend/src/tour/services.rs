@@ -9,12 +9,13 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::script::API_KEY;
-use crate::app::{App, Limits};
 use crate::audit::Fsync;
 use crate::executors::llm::{Llm, server as completions};
 use crate::executors::{Executors, Remote, outgoing};
+use crate::limits::Limits;
 use crate::rules::Rules;
 use crate::server;
+use crate::state::App;
 use crate::store::Store;
 
 /// Both, running.

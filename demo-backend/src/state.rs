@@ -1,19 +1,14 @@
-//! The service's state and its routes, apart from `main` so that tests can call them.
+//! The service's state: what there is for the whole of its life, shared by all requests.
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use crate::audit::{AuditLog, Fsync};
-use crate::entry;
 use crate::executors::Executors;
+use crate::limits::Limits;
 use crate::rules::Rules;
 use crate::store::Store;
 
@@ -36,39 +31,6 @@ pub struct App {
     pub requests: TaskTracker,
     /// What a request may take.
     pub limits: Limits,
-}
-
-/// What a request may take.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// The largest body, in bytes.
-    pub body_bytes: usize,
-    /// The largest payload, in bytes of its canonical JSON.
-    pub payload_bytes: usize,
-    /// The deepest nesting of the payload.
-    pub payload_depth: usize,
-    /// How long an action may run.
-    pub action_timeout: Duration,
-    /// How long a client may take to send its headers.
-    pub header_timeout: Duration,
-    /// How long a request may take in all, the sending of its body included.
-    pub request_timeout: Duration,
-    /// How many actions may run at once.
-    pub concurrent_actions: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            body_bytes: 64 * 1024,
-            payload_bytes: 16 * 1024,
-            payload_depth: 16,
-            action_timeout: Duration::from_secs(2),
-            header_timeout: Duration::from_secs(5),
-            request_timeout: Duration::from_secs(8),
-            concurrent_actions: 16,
-        }
-    }
 }
 
 impl App {
@@ -115,25 +77,5 @@ impl App {
             admin_key: Some(admin_key.into()),
             ..self
         })
-    }
-
-    /// The routes.
-    pub fn router(self) -> Router {
-        let body_limit = DefaultBodyLimit::max(self.limits.body_bytes);
-        let mut router = Router::new()
-            .route("/health", get(entry::health::health))
-            .route("/openapi.json", get(entry::openapi::description))
-            .route("/process", post(entry::process::process));
-        // Without a key the path does not exist, whatever the method.
-        if self.admin_key.is_some() {
-            let switches = get(entry::admin::show).put(entry::admin::switch);
-            router = router.route("/admin/tracing", switches);
-        }
-        router
-            .fallback(entry::error::not_found)
-            .method_not_allowed_fallback(entry::error::method_not_allowed)
-            .layer(body_limit)
-            .layer(from_fn_with_state(self.clone(), entry::envelope::around))
-            .with_state(self)
     }
 }
