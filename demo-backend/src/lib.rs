@@ -12,8 +12,10 @@ pub mod gates;
 #[cfg(feature = "jaeger-ui")]
 pub mod jaeger;
 pub mod limits;
+pub mod outcome;
 pub mod pipeline;
 pub mod registry;
+pub mod request;
 pub mod router;
 pub mod rules;
 pub mod server;

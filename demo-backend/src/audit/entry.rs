@@ -5,9 +5,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use observed_runtime::context::TraceId;
 use serde::Serialize;
 
-use crate::entry::process::ProcessRequest;
-use crate::gates::Denial;
+use crate::outcome::Denial;
 use crate::registry;
+use crate::request::ProcessRequest;
 
 /// One line of the log. It names what the registry knows and digests of the rest.
 #[derive(Debug, Serialize)]

@@ -1,4 +1,6 @@
 //! Errors as clients see them: a status and a JSON body, never the text of what they sent.
+//!
+//! The one place that gives an outcome its HTTP status.
 
 use axum::Json;
 use axum::extract::rejection::BytesRejection;
@@ -6,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::pipeline::PipelineError;
+use crate::outcome::{Denial, PipelineError};
 
 /// Why a request got no result.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +69,7 @@ impl ApiError {
             ApiError::AdminKey => (StatusCode::UNAUTHORIZED, "admin_key"),
             ApiError::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             ApiError::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
-            ApiError::Pipeline(error) => error.parts(),
+            ApiError::Pipeline(error) => (status_of_failure(error), error.code()),
         }
     }
 
@@ -88,6 +90,32 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, body) = self.answer();
         (status, Json(body)).into_response()
+    }
+}
+
+/// Returns the status of a request that a gate denied.
+#[must_use]
+pub fn status_of_denial(denial: Denial) -> StatusCode {
+    match denial.gate {
+        "rate_limit" => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::FORBIDDEN,
+    }
+}
+
+fn status_of_failure(error: &PipelineError) -> StatusCode {
+    match error {
+        PipelineError::MissingField(_)
+        | PipelineError::PayloadTooDeep(_)
+        | PipelineError::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        PipelineError::PayloadTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+        PipelineError::InProgress | PipelineError::Interrupted => StatusCode::CONFLICT,
+        PipelineError::Busy | PipelineError::Storage => StatusCode::SERVICE_UNAVAILABLE,
+        PipelineError::ExecutorFailed => StatusCode::BAD_GATEWAY,
+        PipelineError::TimedOut(_) => StatusCode::GATEWAY_TIMEOUT,
+        PipelineError::NoRoute
+        | PipelineError::NoExecutor
+        | PipelineError::Internal
+        | PipelineError::NotAudited => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

@@ -6,52 +6,22 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use observed_runtime::context::{Context, TraceId, propagation};
-use observed_runtime::{Classified, observed};
-use serde::Deserialize;
-use serde_json::Value;
+use observed_runtime::observed;
 
-use super::answer::{Answer, respond};
+use super::answer::respond;
 use super::body::object;
 use super::error::ApiError;
 use crate::digest;
 use crate::executors::remote;
 use crate::gates::{self, Decision};
-use crate::pipeline::{self, PipelineError};
+use crate::outcome::{Answer, PipelineError};
+use crate::pipeline;
 use crate::registry;
+use crate::request::Call;
 use crate::state::App;
 
 /// The longest idempotency key.
 const LONGEST_KEY: usize = 128;
-
-/// The body of a request.
-#[derive(Classified, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProcessRequest {
-    /// What to do.
-    pub action: String,
-    /// On whose behalf.
-    pub context_id: String,
-    /// With what; whatever a client puts there.
-    #[pii]
-    pub payload: Value,
-}
-
-/// A request that could be read, with what came beside its body.
-#[derive(Classified, Debug)]
-pub struct Call {
-    /// The body.
-    pub request: ProcessRequest,
-    /// The header `X-API-KEY`, if there was one.
-    #[pii]
-    pub api_key: Option<String>,
-    /// The header `Idempotency-Key`, if there was one.
-    #[pii]
-    pub idempotency_key: Option<String>,
-    /// Whether another service of this kind has forwarded it.
-    pub is_forwarded: bool,
-    /// The digest of the body as it was sent.
-    pub body_sha256: String,
-}
 
 /// The handler. The trace id is the service's own, tracing on or off: from `traceparent`, else random.
 pub async fn process(

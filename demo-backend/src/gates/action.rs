@@ -3,10 +3,10 @@
 use observed_runtime::observed;
 use serde_json::Value;
 
-use super::Denial;
-use crate::entry::process::Call;
 use crate::executors::{composite, remote};
+use crate::outcome::Denial;
 use crate::registry::{self, Action};
+use crate::request::Call;
 use crate::rules::Profile;
 
 /// The action is in the registry and the profile's, and so is what it leads to: steps, and what is forwarded.

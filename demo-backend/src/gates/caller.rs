@@ -2,8 +2,8 @@
 
 use observed_runtime::observed;
 
-use super::Denial;
-use crate::entry::process::Call;
+use crate::outcome::Denial;
+use crate::request::Call;
 use crate::rules::{Profile, Rules};
 
 /// The key is one of a profile.

@@ -2,7 +2,7 @@
 
 use observed_runtime::observed;
 
-use super::Denial;
+use crate::outcome::Denial;
 use crate::registry;
 use crate::rules::Profile;
 

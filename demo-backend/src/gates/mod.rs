@@ -9,9 +9,9 @@ mod time_window;
 
 use observed_runtime::observed;
 
-use crate::entry::process::Call;
-use crate::pipeline::PipelineError;
+use crate::outcome::{Denial, PipelineError};
 use crate::registry::Action;
+use crate::request::Call;
 use crate::rules::Profile;
 use crate::state::App;
 
@@ -22,15 +22,6 @@ pub enum Decision<'a> {
     Allow(&'static Action, &'a Profile),
     /// A gate denied it.
     Deny(Denial),
-}
-
-/// Which gate said no, and why: words of ours, never the client's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Denial {
-    /// The gate.
-    pub gate: &'static str,
-    /// The reason's code.
-    pub reason: &'static str,
 }
 
 /// Asks the gates in order.

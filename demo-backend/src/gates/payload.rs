@@ -3,7 +3,7 @@
 use observed_runtime::observed;
 use serde_json::Value;
 
-use super::Denial;
+use crate::outcome::Denial;
 use crate::rules::Profile;
 
 /// The payload is an object, and keeps to the profile's policy.

@@ -4,8 +4,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use observed_runtime::{context, observed};
 
-use super::Denial;
-use crate::pipeline::PipelineError;
+use crate::outcome::Denial;
+use crate::outcome::PipelineError;
 use crate::rules::Profile;
 use crate::state::App;
 

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use observed_runtime::observed;
 
-use super::Denial;
+use crate::outcome::Denial;
 use crate::rules::Profile;
 
 /// The profile may ask now.

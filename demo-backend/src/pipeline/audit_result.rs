@@ -5,11 +5,11 @@ use std::sync::Arc;
 use observed_runtime::context::TraceId;
 use observed_runtime::{context, observed};
 
-use super::PipelineError;
 use super::digests::Digests;
 use crate::audit::Entry;
-use crate::entry::process::Call;
-use crate::gates::Denial;
+use crate::outcome::Denial;
+use crate::outcome::PipelineError;
+use crate::request::Call;
 use crate::state::App;
 
 #[observed(name = "audit_result", scope = "pipeline", err = error.code())]

@@ -7,8 +7,8 @@ use observed_runtime::{context, observed};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-use super::PipelineError;
 use crate::executors::{Executor, Job};
+use crate::outcome::PipelineError;
 use crate::state::App;
 
 /// At the deadline the job is cancelled and the request answered. An executor that does not look keeps its slot until it

@@ -3,8 +3,8 @@
 use observed_runtime::observed;
 use serde_json::Value;
 
-use super::PipelineError;
 use crate::limits::Limits;
+use crate::outcome::PipelineError;
 
 #[observed(name = "enforce_limits", scope = "pipeline", err = error.code(), attrs(limit.payload_bytes = limits.payload_bytes))]
 pub(super) fn enforce_limits(limits: Limits, #[pii] payload: &Value) -> Result<(), PipelineError> {

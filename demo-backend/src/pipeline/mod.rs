@@ -2,7 +2,6 @@
 
 mod audit_result;
 mod digests;
-mod error;
 mod execute;
 mod limits;
 mod once;
@@ -16,12 +15,12 @@ use serde_json::Value;
 
 pub use audit_result::audit_denial;
 use digests::Digests;
-pub use error::PipelineError;
 pub use once::run_once;
 
 use crate::audit::Entry;
-use crate::entry::process::ProcessRequest;
+use crate::outcome::PipelineError;
 use crate::registry::{self, Action};
+use crate::request::ProcessRequest;
 use crate::state::App;
 
 /// Runs an allowed request; its outcome is audited, failure too.

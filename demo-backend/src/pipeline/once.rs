@@ -2,10 +2,12 @@
 
 use observed_runtime::context::{self, TraceId};
 
-use super::{PipelineError, run_agentic_action};
-use crate::entry::answer::{Answer, written};
-use crate::entry::process::Call;
+use super::run_agentic_action;
+use crate::entry::answer::written;
+use crate::outcome::Answer;
+use crate::outcome::PipelineError;
 use crate::registry::Action;
+use crate::request::Call;
 use crate::state::App;
 use crate::store::{Claim, Claimed, StoreError};
 

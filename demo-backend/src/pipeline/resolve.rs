@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use observed_runtime::observed;
 
-use super::PipelineError;
 use crate::executors::Executor;
+use crate::outcome::PipelineError;
 use crate::registry::Action;
 use crate::state::App;
 

@@ -2,7 +2,7 @@
 
 use observed_runtime::observed;
 
-use super::PipelineError;
+use crate::outcome::PipelineError;
 use crate::registry::Action;
 
 /// All actions of this service run in its own process.

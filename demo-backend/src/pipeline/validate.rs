@@ -3,7 +3,7 @@
 use observed_runtime::observed;
 use serde_json::Value;
 
-use super::PipelineError;
+use crate::outcome::PipelineError;
 use crate::registry::Action;
 
 #[observed(name = "validate_action", scope = "pipeline", err = error.code(), attrs(action = public_static(action.name)))]

@@ -1,6 +1,30 @@
-//! Why the pipeline gave no result.
+//! The outcome of a request that could be read: an answer, a denial, or an error.
+//!
+//! Nothing here knows HTTP: `entry/error.rs` gives each outcome its status.
 
-use axum::http::StatusCode;
+use serde_json::Value;
+
+use crate::store::StoredAnswer;
+
+/// What became of a request that could be read.
+#[derive(Debug)]
+pub enum Answer {
+    /// It ran.
+    Done(Value),
+    /// A gate denied it.
+    Denied(Denial),
+    /// It had been answered before.
+    Replayed(StoredAnswer),
+}
+
+/// Which gate said no, and why: words of ours, never the client's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Denial {
+    /// The gate.
+    pub gate: &'static str,
+    /// The reason's code.
+    pub reason: &'static str,
+}
 
 /// Why the pipeline gave no result; the text never repeats the payload.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,31 +79,21 @@ impl PipelineError {
     /// The code of the answer, the audit log and the span.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.parts().1
-    }
-
-    /// The status and the code of the answer.
-    #[must_use]
-    pub fn parts(&self) -> (StatusCode, &'static str) {
         match self {
-            PipelineError::MissingField(_) => (StatusCode::UNPROCESSABLE_ENTITY, "missing_field"),
-            PipelineError::PayloadTooLarge(_) => {
-                (StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large")
-            }
-            PipelineError::PayloadTooDeep(_) => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "payload_too_deep")
-            }
-            PipelineError::NoRoute => (StatusCode::INTERNAL_SERVER_ERROR, "no_route"),
-            PipelineError::NoExecutor => (StatusCode::INTERNAL_SERVER_ERROR, "no_executor"),
-            PipelineError::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
-            PipelineError::ExecutorFailed => (StatusCode::BAD_GATEWAY, "executor_failed"),
-            PipelineError::TimedOut(_) => (StatusCode::GATEWAY_TIMEOUT, "timed_out"),
-            PipelineError::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
-            PipelineError::Storage => (StatusCode::SERVICE_UNAVAILABLE, "storage"),
-            PipelineError::InProgress => (StatusCode::CONFLICT, "in_progress"),
-            PipelineError::Interrupted => (StatusCode::CONFLICT, "interrupted"),
-            PipelineError::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "key_reused"),
-            PipelineError::NotAudited => (StatusCode::INTERNAL_SERVER_ERROR, "not_audited"),
+            PipelineError::NoRoute => "no_route",
+            PipelineError::MissingField(_) => "missing_field",
+            PipelineError::NoExecutor => "no_executor",
+            PipelineError::PayloadTooLarge(_) => "payload_too_large",
+            PipelineError::PayloadTooDeep(_) => "payload_too_deep",
+            PipelineError::Busy => "busy",
+            PipelineError::ExecutorFailed => "executor_failed",
+            PipelineError::TimedOut(_) => "timed_out",
+            PipelineError::Internal => "internal",
+            PipelineError::Storage => "storage",
+            PipelineError::InProgress => "in_progress",
+            PipelineError::Interrupted => "interrupted",
+            PipelineError::KeyReused => "key_reused",
+            PipelineError::NotAudited => "not_audited",
         }
     }
 }
