@@ -11,6 +11,7 @@ use observed_runtime::observed;
 use super::answer::respond;
 use super::body::object;
 use super::error::ApiError;
+use super::idempotency::run_once;
 use crate::digest;
 use crate::executors::remote;
 use crate::gates::{self, Decision};
@@ -67,7 +68,7 @@ async fn process_action(app: &App, parent: &Context, call: Call) -> Result<Answe
             Ok(Answer::Denied(denial))
         }
         Decision::Allow(action, profile) => {
-            pipeline::run_once(app, action, &profile.name, trace_id, call).await
+            run_once(app, action, &profile.name, trace_id, call).await
         }
     }
 }

@@ -4,7 +4,6 @@ mod audit_result;
 mod digests;
 mod execute;
 mod limits;
-mod once;
 mod resolve;
 mod route;
 mod validate;
@@ -15,7 +14,6 @@ use serde_json::Value;
 
 pub use audit_result::audit_denial;
 use digests::Digests;
-pub use once::run_once;
 
 use crate::audit::Entry;
 use crate::outcome::PipelineError;

@@ -1,11 +1,13 @@
-//! Before the pipeline: a request with an idempotency key runs once, however often it is sent.
+//! Idempotency keys, before the pipeline: a request with a key runs once, however often it is sent.
+//!
+//! The key is claimed in the database first; only a new one reaches the pipeline. The answer is stored, as its client gets
+//! it, before it is sent.
 
 use observed_runtime::context::{self, TraceId};
 
-use super::run_agentic_action;
-use crate::entry::answer::written;
-use crate::outcome::Answer;
-use crate::outcome::PipelineError;
+use super::answer::written;
+use crate::outcome::{Answer, PipelineError};
+use crate::pipeline::run_agentic_action;
 use crate::registry::Action;
 use crate::request::Call;
 use crate::state::App;
@@ -15,7 +17,7 @@ use crate::store::{Claim, Claimed, StoreError};
 ///
 /// # Errors
 /// As the pipeline, and when the key is in use, was used for another request, or the database fails.
-pub async fn run_once(
+pub(super) async fn run_once(
     app: &App,
     action: &'static Action,
     profile: &str,
