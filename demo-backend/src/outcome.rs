@@ -26,6 +26,27 @@ pub struct Denial {
     pub reason: &'static str,
 }
 
+/// Why a gate did not let a request pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It said no.
+    Denied(Denial),
+    /// It could not tell.
+    Failed(PipelineError),
+}
+
+impl From<Denial> for Refusal {
+    fn from(denial: Denial) -> Self {
+        Refusal::Denied(denial)
+    }
+}
+
+impl From<PipelineError> for Refusal {
+    fn from(error: PipelineError) -> Self {
+        Refusal::Failed(error)
+    }
+}
+
 /// Why the pipeline gave no result; the text never repeats the payload.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PipelineError {

@@ -62,7 +62,7 @@ pub async fn process(
 )]
 async fn process_action(app: &App, parent: &Context, call: Call) -> Result<Answer, PipelineError> {
     let trace_id = parent.trace_id();
-    match gates::evaluate(app, &call).await? {
+    match gates::evaluate(&app.rules, &app.store, &call).await? {
         Decision::Deny(denial) => {
             pipeline::audit_denial(app, trace_id, &call, denial).await?;
             Ok(Answer::Denied(denial))
