@@ -12,7 +12,7 @@ use crate::state::App;
 
 /// Makes the routes of a service in this state.
 pub fn router(app: App) -> Router {
-    let body_limit = DefaultBodyLimit::max(app.limits.body_bytes);
+    let body_limit = DefaultBodyLimit::max(app.limits().body_bytes);
     let mut router = Router::new()
         .route("/health", get(health::health))
         .route("/openapi.json", get(openapi::description))

@@ -55,7 +55,10 @@ pub async fn serve(
     if let Ok(address) = listener.local_addr() {
         log::info!("listening on http://{address}");
     }
-    let (slots, actions) = (Arc::clone(&app.slots), app.limits.concurrent_actions);
+    let (slots, actions) = (
+        Arc::clone(&app.pipeline.slots),
+        app.limits().concurrent_actions,
+    );
     let requests = app.requests.clone();
     let connections = GracefulShutdown::new();
     accept(&listener, app, &connections, stop).await;
@@ -84,7 +87,7 @@ async fn accept(
 ) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
-        .header_read_timeout(app.limits.header_timeout);
+        .header_read_timeout(app.limits().header_timeout);
     let router = router::router(app);
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let mut stop = pin!(stop);

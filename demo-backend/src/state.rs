@@ -9,6 +9,7 @@ use tokio_util::task::TaskTracker;
 use crate::audit::{AuditLog, Fsync};
 use crate::executors::Executors;
 use crate::limits::Limits;
+use crate::pipeline::Pipeline;
 use crate::rules::Rules;
 use crate::store::Store;
 
@@ -19,18 +20,12 @@ pub struct App {
     pub rules: Arc<Rules>,
     /// The key of operators; without one there are no admin routes.
     pub admin_key: Option<Arc<str>>,
-    /// Where the outcome of every request is kept.
-    pub audit: Arc<AuditLog>,
     /// Answers and counts that outlive a restart.
     pub store: Store,
-    /// What runs the actions.
-    pub executors: Arc<Executors>,
-    /// How many actions may run at once.
-    pub slots: Arc<Semaphore>,
+    /// What an allowed request goes through.
+    pub pipeline: Pipeline,
     /// Requests that are being worked on, their client there or not; the end of the service waits for them.
     pub requests: TaskTracker,
-    /// What a request may take.
-    pub limits: Limits,
 }
 
 impl App {
@@ -56,12 +51,14 @@ impl App {
         Ok(Self {
             rules: Arc::new(rules),
             admin_key: None,
-            audit: Arc::new(audit),
             store,
-            executors: Arc::new(executors),
-            slots: Arc::new(Semaphore::new(limits.concurrent_actions)),
+            pipeline: Pipeline {
+                executors: Arc::new(executors),
+                slots: Arc::new(Semaphore::new(limits.concurrent_actions)),
+                audit: Arc::new(audit),
+                limits,
+            },
             requests: TaskTracker::new(),
-            limits,
         })
     }
 
@@ -77,5 +74,11 @@ impl App {
             admin_key: Some(admin_key.into()),
             ..self
         })
+    }
+
+    /// Returns what a request may take.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.pipeline.limits
     }
 }

@@ -58,7 +58,7 @@ pub async fn switch(
     const EXAMPLE: &str =
         r#"send {"enabled": true, "scopes": {"pipeline": true}}, each if it is to change"#;
     authorise(&app, &headers)?;
-    let body = body.map_err(|rejection| ApiError::of_body(&rejection, app.limits.body_bytes))?;
+    let body = body.map_err(|rejection| ApiError::of_body(&rejection, app.limits().body_bytes))?;
     let switches: Switches = object(&body).map_err(|_| ApiError::Malformed(EXAMPLE.to_owned()))?;
     // Tracing first: without a pipeline there is nothing that a scope could be switched in.
     if let Some(enabled) = switches.enabled {

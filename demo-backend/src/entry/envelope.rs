@@ -25,7 +25,7 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let id = id_of(request.headers());
-    let limit = app.limits.request_timeout;
+    let limit = app.limits().request_timeout;
     let mut answer = match tokio::time::timeout(limit, next.run(request)).await {
         Ok(answer) => answer,
         Err(_) => ApiError::TimedOut(limit.as_millis()).into_response(),

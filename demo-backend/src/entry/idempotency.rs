@@ -7,28 +7,28 @@ use observed_runtime::context::{self, TraceId};
 
 use super::answer::written;
 use crate::outcome::{Answer, PipelineError};
-use crate::pipeline::run_agentic_action;
+use crate::pipeline::Pipeline;
 use crate::registry::Action;
 use crate::request::Call;
-use crate::state::App;
-use crate::store::{Claim, Claimed, StoreError};
+use crate::store::{Claim, Claimed, Store, StoreError};
 
 /// Runs an allowed request, unless its key says that it was answered before or is running.
 ///
 /// # Errors
 /// As the pipeline, and when the key is in use, was used for another request, or the database fails.
 pub(super) async fn run_once(
-    app: &App,
+    store: &Store,
+    pipeline: &Pipeline,
     action: &'static Action,
     profile: &str,
     trace_id: TraceId,
     call: Call,
 ) -> Result<Answer, PipelineError> {
     let Some(key) = call.idempotency_key else {
-        let done = run_agentic_action(app, action, profile, trace_id, call.request).await;
-        return done.map(Answer::Done);
+        let done = pipeline.run_agentic_action(action, profile, trace_id, call.request);
+        return done.await.map(Answer::Done);
     };
-    let (store, owner) = (app.store.clone(), profile.to_owned());
+    let (store, owner) = (store.clone(), profile.to_owned());
     let digest = call.body_sha256;
     let claiming = context::wrap(move || store.claim(&owner, &key, &digest));
     let claimed = match on_the_pool(claiming).await? {
@@ -38,7 +38,9 @@ pub(super) async fn run_once(
         Claim::Mismatch => return Err(PipelineError::KeyReused),
         Claim::Answered(answer) => return Ok(Answer::Replayed(answer)),
     };
-    let done = run_agentic_action(app, action, profile, trace_id, call.request).await;
+    let done = pipeline
+        .run_agentic_action(action, profile, trace_id, call.request)
+        .await;
     keep(trace_id, claimed, done.map(Answer::Done)).await
 }
 

@@ -12,11 +12,12 @@ use super::answer::respond;
 use super::body::object;
 use super::error::ApiError;
 use super::idempotency::run_once;
+use crate::audit::Entry;
 use crate::digest;
 use crate::executors::remote;
 use crate::gates::{self, Decision};
 use crate::outcome::{Answer, PipelineError};
-use crate::pipeline;
+use crate::pipeline::audit_denial;
 use crate::registry;
 use crate::request::Call;
 use crate::state::App;
@@ -64,11 +65,16 @@ async fn process_action(app: &App, parent: &Context, call: Call) -> Result<Answe
     let trace_id = parent.trace_id();
     match gates::evaluate(&app.rules, &app.store, &call).await? {
         Decision::Deny(denial) => {
-            pipeline::audit_denial(app, trace_id, &call, denial).await?;
+            let key = call.api_key.as_deref().unwrap_or_default();
+            let profile = app.rules.profile_of(key);
+            let profile = profile.map_or("", |profile| &profile.name);
+            let entry = Entry::new(trace_id, profile, &call.request);
+            audit_denial(&app.pipeline.audit, entry, denial).await?;
             Ok(Answer::Denied(denial))
         }
         Decision::Allow(action, profile) => {
-            run_once(app, action, &profile.name, trace_id, call).await
+            let (store, pipeline) = (&app.store, &app.pipeline);
+            run_once(store, pipeline, action, &profile.name, trace_id, call).await
         }
     }
 }
@@ -78,7 +84,7 @@ fn read(
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Call, ApiError> {
-    let body = body.map_err(|rejection| ApiError::of_body(&rejection, app.limits.body_bytes))?;
+    let body = body.map_err(|rejection| ApiError::of_body(&rejection, app.limits().body_bytes))?;
     let content_type = text_of(headers, header::CONTENT_TYPE.as_str());
     let media_type = content_type
         .and_then(|value| value.split(';').next())
