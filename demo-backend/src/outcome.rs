@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::store::StoredAnswer;
+use crate::store::idempotency::StoredAnswer;
 
 /// What became of a request that could be read.
 #[derive(Debug)]

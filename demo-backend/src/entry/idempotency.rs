@@ -10,7 +10,8 @@ use crate::outcome::{Answer, PipelineError};
 use crate::pipeline::Pipeline;
 use crate::registry::Action;
 use crate::request::Call;
-use crate::store::{Claim, Claimed, Store, StoreError};
+use crate::store::idempotency::{Claim, Claimed};
+use crate::store::{Store, StoreError};
 
 /// Runs an allowed request, unless its key says that it was answered before or is running.
 ///

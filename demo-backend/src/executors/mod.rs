@@ -1,5 +1,6 @@
 //! What runs actions. Executors are synchronous: they run on the thread pool.
 
+mod all;
 pub mod composite;
 mod failing;
 pub mod llm;
@@ -15,8 +16,6 @@ use std::time::{Duration, Instant};
 use observed_runtime::Classified;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
-
-pub use remote::Remote;
 
 /// Runs actions.
 pub trait Executor: Debug + Send + Sync {
@@ -81,19 +80,6 @@ pub struct ExecutorError(#[pii] pub String);
 pub struct Executors(Vec<Arc<dyn Executor>>);
 
 impl Executors {
-    /// The executors that the registry names; `llm` and `remote` are the services that they speak to.
-    #[must_use]
-    pub fn all(llm: llm::Llm, remote: Remote) -> Self {
-        Self(vec![
-            Arc::new(test::TestExecutor),
-            Arc::new(failing::FailingExecutor),
-            Arc::new(slow::SlowExecutor),
-            Arc::new(composite::CompositeExecutor),
-            Arc::new(llm),
-            Arc::new(remote),
-        ])
-    }
-
     /// The executor of this identifier.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<Arc<dyn Executor>> {

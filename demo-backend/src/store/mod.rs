@@ -1,6 +1,6 @@
 //! What outlives a restart: answers by idempotency key, and how often a profile has asked in this minute.
 
-mod idempotency;
+pub mod idempotency;
 mod rate;
 
 use std::collections::HashSet;
@@ -8,8 +8,6 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use redb::Database;
-
-pub use idempotency::{Claim, Claimed, StoredAnswer};
 
 /// The embedded database, and the keys whose requests are running now.
 #[derive(Clone, Debug)]

@@ -1,14 +1,17 @@
-//! One call of the chat-completions endpoint.
+//! The completion service, and one call of its chat-completions endpoint.
 
 use std::time::Duration;
 
 use http::StatusCode;
 use observed_runtime::observed;
+use reqwest::Client;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::Llm;
 use crate::executors::outgoing::{self, Unread};
+
+/// The models that a client may name; spans carry these words and no others.
+pub(super) const MODELS: [&str; 4] = ["demo-1", "demo-slow", "demo-fails", "demo-nonsense"];
 
 /// Why there is no completion; none of the texts repeats what was sent or received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,7 +78,25 @@ impl Usage {
     }
 }
 
+/// The service that completes.
+#[derive(Clone, Debug)]
+pub struct Llm {
+    base_url: String,
+    key: String,
+    client: Client,
+}
+
 impl Llm {
+    /// The completion service at `base_url`, such as `http://127.0.0.1:9000`.
+    #[must_use]
+    pub fn at(base_url: &str, key: &str, client: Client) -> Self {
+        Self {
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            key: key.to_owned(),
+            client,
+        }
+    }
+
     #[observed(
         name = "openai_api_call",
         scope = "executors",

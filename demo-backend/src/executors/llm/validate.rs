@@ -1,10 +1,9 @@
-//! Whether an answer is a completion.
+//! Validation of an answer: it is a completion, or nonsense.
 
 use observed_runtime::observed;
 use serde_json::Value;
 
-use super::MODELS;
-use super::call::{CallError, Completion};
+use super::call::{CallError, Completion, MODELS};
 
 /// The ends that the protocol knows.
 const FINISHED: [&str; 4] = ["stop", "length", "content_filter", "tool_calls"];
