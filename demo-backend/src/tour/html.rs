@@ -7,7 +7,7 @@ use opentelemetry::SpanId;
 use opentelemetry::trace::Status;
 use opentelemetry_sdk::trace::SpanData;
 
-use super::Taken;
+use super::taken::Taken;
 
 const STYLE: &str = include_str!("page.css");
 

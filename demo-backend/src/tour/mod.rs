@@ -3,56 +3,27 @@
 mod collect;
 mod html;
 mod json;
+mod options;
 mod pages;
 mod script;
 mod services;
 mod show;
+mod taken;
 
-use std::path::PathBuf;
-use std::time::Duration;
-
-use observed_runtime::{State, Style, Tracing, flush, status};
-use reqwest::Client;
+use observed_runtime::{State, Style, Tracing, status};
 
 use collect::Collected;
-use script::Step;
+pub use options::Options;
 use services::Services;
 use show::Pages;
+use taken::{Taken, take};
 
 use crate::executors::outgoing;
 
-const LONGEST_ANSWER: Duration = Duration::from_secs(10);
-const FLUSH_DEADLINE: Duration = Duration::from_secs(5);
 const ENDPOINTS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_ENDPOINT",
     "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
 ];
-
-/// How the tour is shown.
-#[derive(clap::Args, Clone, Debug, Default)]
-pub struct Options {
-    /// Print the answers and their spans as JSON, for scripts.
-    #[arg(long)]
-    pub json: bool,
-
-    /// Write one page with a waterfall of each trace, for a browser.
-    #[arg(long, value_name = "FILE")]
-    pub html: Option<PathBuf>,
-
-    /// Serve Jaeger's own pages at this address, with the traces in them, until Ctrl-C.
-    #[cfg(feature = "jaeger-ui")]
-    #[arg(long, value_name = "ADDRESS")]
-    pub jaeger_ui: Option<std::net::SocketAddr>,
-}
-
-/// A step that was taken, and what became of it.
-#[derive(Debug)]
-struct Taken {
-    title: &'static str,
-    status: u16,
-    body: String,
-    spans: Vec<opentelemetry_sdk::trace::SpanData>,
-}
 
 /// Shows the tour on standard output.
 ///
@@ -128,7 +99,7 @@ async fn tour(
     let client = outgoing::client()?;
     let mut all = Vec::new();
     for step in script::steps() {
-        let taken = take(&client, &services, &step, collected).await?;
+        let taken = take(&client, services.address, &step, collected).await?;
         let page = pages.next();
         if !options.json {
             show::step(&taken, &page);
@@ -143,42 +114,4 @@ async fn tour(
     }
     services.stop().await?;
     Ok(all)
-}
-
-/// One request: what is sent, what comes back, and the trace that it left.
-async fn take(
-    client: &Client,
-    services: &Services,
-    step: &Step,
-    collected: &Collected,
-) -> Result<Taken, String> {
-    let mut request = client
-        .post(format!("http://{}/process", services.address))
-        .timeout(LONGEST_ANSWER)
-        .header("x-api-key", step.api_key)
-        .header("content-type", "application/json")
-        .body(step.body.clone());
-    if let Some(traceparent) = step.traceparent {
-        request = request.header("traceparent", traceparent);
-    }
-    if let Some(key) = step.idempotency_key {
-        request = request.header("idempotency-key", key);
-    }
-    let failed = |error: reqwest::Error| format!("{}: no answer: {error}", step.title);
-    let response = request.send().await.map_err(failed)?;
-    let status = response.status().as_u16();
-    let body = response.text().await.map_err(failed)?;
-    tokio::time::sleep(step.settle).await;
-    if !flush(FLUSH_DEADLINE) {
-        return Err(format!(
-            "{}: the spans did not leave within {FLUSH_DEADLINE:?}",
-            step.title
-        ));
-    }
-    Ok(Taken {
-        title: step.title,
-        status,
-        body,
-        spans: collected.take(),
-    })
 }

@@ -1,6 +1,6 @@
 //! Jaeger's own pages beside the tour, where they are built in and asked for.
 
-use super::Options;
+use super::options::Options;
 
 /// The endpoint that the pages take spans at.
 #[cfg(feature = "jaeger-ui")]

@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use observed_runtime::status;
 
+use super::options::Options;
 use super::script::PLANTED;
-use super::{Options, Taken};
+use super::taken::Taken;
 
 /// The printed traces: those since the last page, and all.
 #[derive(Clone, Debug, Default)]
