@@ -2,6 +2,7 @@
 //!
 //! By the crate `otlp-embedded`, which `RisingWave` makes for itself; its build needs `protoc`.
 
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
 use axum::http::StatusCode;
@@ -16,15 +17,20 @@ use tonic::transport::server::TcpIncoming;
 const TRACES: u32 = 1_000;
 const BYTES: usize = 128 * 1024 * 1024;
 
+/// A port that Jaeger's pages or their receiver cannot have.
+#[derive(Debug, thiserror::Error)]
+#[error("Jaeger's {part} cannot listen: {error}")]
+pub struct JaegerError {
+    part: &'static str,
+    error: io::Error,
+}
+
 /// Serves the pages at `address`, and returns the endpoint for spans.
 ///
 /// # Errors
 /// When a port cannot be had.
-pub async fn start(address: SocketAddr) -> Result<String, String> {
-    let refused = |what: &str| {
-        let what = what.to_owned();
-        move |error: std::io::Error| format!("Jaeger's {what} cannot listen: {error}")
-    };
+pub async fn start(address: SocketAddr) -> Result<String, JaegerError> {
+    let refused = |part| move |error| JaegerError { part, error };
     let pages = TcpListener::bind(address).await.map_err(refused("pages"))?;
     let spans = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
     let spans = spans.map_err(refused("receiver"))?;

@@ -1,6 +1,7 @@
 //! The listening socket, the signal that ends the service, and the graceful end.
 
 use std::future::Future;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
@@ -26,21 +27,34 @@ const LONGEST_CONNECTION: Duration = Duration::from_mins(5);
 /// Before the next connection is accepted, after one could not be.
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// An address that cannot be had.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot listen on {address}: {error}{hint}", hint = hint(.error))]
+pub struct BindError {
+    address: SocketAddr,
+    error: io::Error,
+}
+
+fn hint(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => "; another process has it: choose another one with --listen",
+        io::ErrorKind::PermissionDenied => "; ports below 1024 need a privilege",
+        _ => "",
+    }
+}
+
+/// Requests that were not finished at the end of the service.
+#[derive(Debug, thiserror::Error)]
+#[error("requests were still running at the deadline; ended without them")]
+pub struct StillRunning;
+
 /// Listens on `address`.
 ///
 /// # Errors
 /// When the address cannot be had; the message says why.
-pub async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
-    TcpListener::bind(address).await.map_err(|error| {
-        let hint = match error.kind() {
-            std::io::ErrorKind::AddrInUse => {
-                "; another process has it: choose another one with --listen"
-            }
-            std::io::ErrorKind::PermissionDenied => "; ports below 1024 need a privilege",
-            _ => "",
-        };
-        format!("cannot listen on {address}: {error}{hint}")
-    })
+pub async fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| BindError { address, error })
 }
 
 /// Serves until `stop` completes, then lets requests in flight finish, within a deadline.
@@ -51,7 +65,7 @@ pub async fn serve(
     listener: TcpListener,
     app: App,
     stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), String> {
+) -> Result<(), StillRunning> {
     if let Ok(address) = listener.local_addr() {
         log::info!("listening on http://{address}");
     }
@@ -75,7 +89,7 @@ pub async fn serve(
     };
     tokio::time::timeout(DRAIN_DEADLINE, drained)
         .await
-        .map_err(|_| "requests were still running at the deadline; ended without them".to_owned())
+        .map_err(|_| StillRunning)
 }
 
 /// Accepts connections until `stop` completes. Not `axum::serve`, which waits for headers without a limit.

@@ -1,6 +1,7 @@
 //! The service's state: what there is for the whole of its life, shared by all requests.
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
@@ -28,6 +29,27 @@ pub struct App {
     pub requests: TaskTracker,
 }
 
+/// Why a service cannot start in this state.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// The audit log cannot be opened for appending, or its chain is broken.
+    #[error(
+        "cannot append to the audit log {}: {error}; choose another one with --audit-log, or move this one away and keep it",
+        .path.display()
+    )]
+    AuditLog {
+        /// The log.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// The admin key is empty, or a client's.
+    #[error(
+        "the admin key must not be empty, and not the API key of a profile; set DEMO_ADMIN_KEY or --admin-key"
+    )]
+    AdminKey,
+}
+
 impl App {
     /// The state of a service that goes by `rules` and appends to the audit log at `audit_log`.
     ///
@@ -39,14 +61,11 @@ impl App {
         store: Store,
         executors: Executors,
         limits: Limits,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, StateError> {
         let (path, fsync) = audit_log;
-        let audit = AuditLog::open(path, fsync).map_err(|error| {
-            format!(
-                "cannot append to the audit log {}: {error}; choose another one with --audit-log, or move this one \
-                 away and keep it",
-                path.display()
-            )
+        let audit = AuditLog::open(path, fsync).map_err(|error| StateError::AuditLog {
+            path: path.to_owned(),
+            error,
         })?;
         Ok(Self {
             rules: Arc::new(rules),
@@ -66,9 +85,9 @@ impl App {
     ///
     /// # Errors
     /// When the key is empty, or a client's.
-    pub fn with_admin_key(self, admin_key: &str) -> Result<Self, String> {
+    pub fn with_admin_key(self, admin_key: &str) -> Result<Self, StateError> {
         if admin_key.is_empty() || self.rules.knows(admin_key) {
-            return Err("the admin key must not be empty, and not the API key of a profile; set DEMO_ADMIN_KEY or --admin-key".to_owned());
+            return Err(StateError::AdminKey);
         }
         Ok(Self {
             admin_key: Some(admin_key.into()),

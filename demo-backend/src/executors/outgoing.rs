@@ -14,6 +14,11 @@ const MOST_BYTES: usize = 1 << 20;
 /// A connection that was idle for longer is not used again: the service behind may be closing it just now.
 const LONGEST_IDLE: Duration = Duration::from_secs(2);
 
+/// There is no HTTP client.
+#[derive(Debug, thiserror::Error)]
+#[error("no HTTP client: {0}")]
+pub struct ClientError(reqwest::Error);
+
 /// Why an answer could not be used.
 #[derive(Debug)]
 pub(super) enum Unread {
@@ -27,14 +32,12 @@ pub(super) enum Unread {
 ///
 /// # Errors
 /// When it cannot be made.
-pub fn client() -> Result<Client, String> {
+pub fn client() -> Result<Client, ClientError> {
     let builder = Client::builder()
         .no_proxy()
         .redirect(Policy::none())
         .pool_idle_timeout(LONGEST_IDLE);
-    builder
-        .build()
-        .map_err(|error| format!("no HTTP client: {error}"))
+    builder.build().map_err(ClientError)
 }
 
 /// A request in the current span's trace: the service behind goes on with it.

@@ -1,5 +1,6 @@
 //! Who may do what: the profiles of the rules file.
 
+mod error;
 mod profile;
 mod window;
 
@@ -9,9 +10,10 @@ use serde::Deserialize;
 use subtle::ConstantTimeEq;
 
 use crate::registry;
+pub use error::{Mistake, RulesError};
 use profile::PayloadPolicy;
 pub use profile::Profile;
-pub use window::Window;
+pub use window::{Window, WindowError};
 
 /// All profiles.
 #[derive(Clone, Debug, Deserialize)]
@@ -41,42 +43,45 @@ impl Rules {
     ///
     /// # Errors
     /// When it cannot be read, is not what it should be, or names an action or a context that does not exist.
-    pub fn read(path: &Path) -> Result<Self, String> {
-        let shown = path.display();
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| format!("cannot read the rules {shown}: {error}"))?;
-        Self::parse(&text).map_err(|error| format!("the rules {shown}: {error}"))
+    pub fn read(path: &Path) -> Result<Self, RulesError> {
+        let text = std::fs::read_to_string(path).map_err(|error| RulesError::Unreadable {
+            path: path.to_owned(),
+            error,
+        })?;
+        Self::parse(&text).map_err(|mistake| RulesError::Wrong {
+            path: path.to_owned(),
+            mistake,
+        })
     }
 
-    fn parse(text: &str) -> Result<Self, String> {
+    fn parse(text: &str) -> Result<Self, Mistake> {
         // The parser's own text repeats the line, which may hold a key.
         let rules: Self = toml::from_str(text).map_err(|error| {
             let line = error
                 .span()
                 .map_or(0, |span| text[..span.start].lines().count().max(1));
-            format!("line {line}: {}", error.message())
+            let message = error.message().to_owned();
+            Mistake::Syntax { line, message }
         })?;
         rules.check()?;
         Ok(rules)
     }
 
-    fn check(&self) -> Result<(), String> {
+    fn check(&self) -> Result<(), Mistake> {
         if self.profiles.is_empty() {
-            return Err("there is no [[profiles]]: nobody could ask for anything".to_owned());
+            return Err(Mistake::NoProfile);
         }
         for (position, profile) in self.profiles.iter().enumerate() {
             let name = &profile.name;
             if profile.api_key.is_empty() {
-                return Err(format!("profile `{name}` has an empty api_key"));
+                return Err(Mistake::EmptyKey(name.clone()));
             }
             let others = &self.profiles[..position];
             if others
                 .iter()
                 .any(|other| other.api_key == profile.api_key || other.name == *name)
             {
-                return Err(format!(
-                    "profile `{name}` has the name or the key of another one"
-                ));
+                return Err(Mistake::Repeated(name.clone()));
             }
             let unknown = |known: fn(&str) -> bool, list: &Option<Vec<String>>| {
                 list.iter().flatten().find(|item| !known(item)).cloned()
@@ -84,9 +89,10 @@ impl Rules {
             let of_actions = unknown(|item| registry::action(item).is_some(), &profile.actions);
             let of_contexts = unknown(|item| registry::context(item).is_some(), &profile.contexts);
             if let Some(item) = of_actions.or(of_contexts) {
-                return Err(format!(
-                    "profile `{name}` names `{item}`, which does not exist"
-                ));
+                return Err(Mistake::Unknown {
+                    profile: name.clone(),
+                    item,
+                });
             }
             profile.window.as_ref().map_or(Ok(()), Window::check)?;
         }

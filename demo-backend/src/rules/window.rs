@@ -20,16 +20,30 @@ pub struct Window {
     days: Vec<String>,
 }
 
+/// Why a window is not one.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WindowError {
+    /// A time that is not `HH:MM`.
+    #[error("`from` and `to` are times such as 08:30")]
+    Time,
+    /// It closes when it opens.
+    #[error("a window that opens and closes at the same time is never open")]
+    NeverOpen,
+    /// A day that is not in the list.
+    #[error("`{0}` is no day; there are {days}", days = DAYS.join(", "))]
+    Day(String),
+}
+
 impl Window {
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(super) fn check(&self) -> Result<(), WindowError> {
         if minutes(&self.from).is_none() || minutes(&self.to).is_none() {
-            return Err("`from` and `to` are times such as 08:30".to_owned());
+            return Err(WindowError::Time);
         }
         if self.from == self.to {
-            return Err("a window that opens and closes at the same time is never open".to_owned());
+            return Err(WindowError::NeverOpen);
         }
         match self.days.iter().find(|day| !DAYS.contains(&day.as_str())) {
-            Some(day) => Err(format!("`{day}` is no day; there are {}", DAYS.join(", "))),
+            Some(day) => Err(WindowError::Day(day.clone())),
             None => Ok(()),
         }
     }

@@ -4,7 +4,7 @@ pub mod idempotency;
 mod rate;
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use redb::Database;
@@ -20,6 +20,22 @@ pub struct Store {
 #[derive(Debug, thiserror::Error)]
 #[error("the database failed: {0}")]
 pub struct StoreError(String);
+
+/// Why there is no database.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// That of a file.
+    #[error("cannot open the database {}: {error}", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What redb says.
+        error: redb::DatabaseError,
+    },
+    /// One in memory.
+    #[error("cannot make a database: {0}")]
+    Memory(redb::DatabaseError),
+}
 
 /// What redb and the JSON of a row may end with; redb has an error of its own for each step.
 macro_rules! causes {
@@ -46,9 +62,11 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be opened, or another process has it open.
-    pub fn open(path: &Path) -> Result<Self, String> {
-        let database = Database::create(path)
-            .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        let database = Database::create(path).map_err(|error| OpenError::File {
+            path: path.to_owned(),
+            error,
+        })?;
         Ok(Self::of(database))
     }
 
@@ -56,11 +74,11 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be made.
-    pub fn in_memory() -> Result<Self, String> {
+    pub fn in_memory() -> Result<Self, OpenError> {
         let backend = redb::backends::InMemoryBackend::new();
         let database = redb::Builder::new()
             .create_with_backend(backend)
-            .map_err(|error| format!("cannot make a database: {error}"))?;
+            .map_err(OpenError::Memory)?;
         Ok(Self::of(database))
     }
 

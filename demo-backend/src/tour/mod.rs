@@ -1,6 +1,7 @@
 //! The tour: the service on a free port, scripted requests over HTTP, each answer with its trace.
 
 mod collect;
+mod error;
 mod html;
 mod json;
 mod options;
@@ -13,6 +14,7 @@ mod taken;
 use observed_runtime::{State, Style, Tracing, status};
 
 use collect::Collected;
+pub use error::TourError;
 pub use options::Options;
 use services::Services;
 use show::Pages;
@@ -30,7 +32,7 @@ const ENDPOINTS: [&str; 2] = [
 /// # Errors
 /// When the service cannot start, a request is not answered as scripted, planted personal data is found in a span,
 /// spans were lost, or the page cannot be written.
-pub async fn run(options: &Options) -> Result<(), String> {
+pub async fn run(options: &Options) -> Result<(), TourError> {
     let (pages, collected) = (Pages::default(), Collected::default());
     let set = |variable| {
         std::env::var(variable)
@@ -59,12 +61,9 @@ pub async fn run(options: &Options) -> Result<(), String> {
         .init();
     match status().state {
         State::Enabled => {}
-        State::Failed { reason } => return Err(format!("tracing could not start: {reason}")),
+        State::Failed { reason } => return Err(TourError::NoTracing(reason)),
         other => {
-            return Err(format!(
-                "tracing is {}: there would be nothing to show",
-                other.as_str()
-            ));
+            return Err(TourError::NothingToShow(other.as_str()));
         }
     }
     let taken = tour(&pages, &collected, options).await?;
@@ -72,8 +71,10 @@ pub async fn run(options: &Options) -> Result<(), String> {
         println!("{}", json::document(&taken));
     }
     if let Some(path) = &options.html {
-        std::fs::write(path, html::page(&taken))
-            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+        std::fs::write(path, html::page(&taken)).map_err(|error| TourError::Page {
+            path: path.clone(),
+            error,
+        })?;
         eprintln!("demo-backend: the traces are in {}", path.display());
     }
     show::privacy(&pages.everything(), options)?;
@@ -94,7 +95,7 @@ async fn tour(
     pages: &Pages,
     collected: &Collected,
     options: &Options,
-) -> Result<Vec<Taken>, String> {
+) -> Result<Vec<Taken>, TourError> {
     let services = Services::start().await?;
     let client = outgoing::client()?;
     let mut all = Vec::new();
@@ -105,10 +106,11 @@ async fn tour(
             show::step(&taken, &page);
         }
         if taken.status != step.expected_status {
-            return Err(format!(
-                "{}: expected status {}, got {}",
-                step.title, step.expected_status, taken.status
-            ));
+            return Err(TourError::Status {
+                step: step.title,
+                expected: step.expected_status,
+                actual: taken.status,
+            });
         }
         all.push(taken);
     }

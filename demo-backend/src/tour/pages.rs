@@ -1,12 +1,13 @@
 //! Jaeger's own pages beside the tour, where they are built in and asked for.
 
+use super::error::TourError;
 use super::options::Options;
 
 /// The endpoint that the pages take spans at.
 #[cfg(feature = "jaeger-ui")]
-pub(super) async fn start(options: &Options) -> Result<Option<String>, String> {
+pub(super) async fn start(options: &Options) -> Result<Option<String>, TourError> {
     match options.jaeger_ui {
-        Some(address) => crate::jaeger::start(address).await.map(Some),
+        Some(address) => Ok(Some(crate::jaeger::start(address).await?)),
         None => Ok(None),
     }
 }
@@ -25,7 +26,7 @@ pub(super) async fn stay(options: &Options) {
 
 /// There are none in this build.
 #[cfg(not(feature = "jaeger-ui"))]
-pub(super) fn start(_: &Options) -> impl Future<Output = Result<Option<String>, String>> {
+pub(super) fn start(_: &Options) -> impl Future<Output = Result<Option<String>, TourError>> {
     std::future::ready(Ok(None))
 }
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use observed_runtime::status;
 
+use super::error::TourError;
 use super::options::Options;
 use super::script::PLANTED;
 use super::taken::Taken;
@@ -61,7 +62,7 @@ pub(super) fn step(step: &Taken, trace: &str) {
 }
 
 /// Whether the planted personal data is in any span.
-pub(super) fn privacy(traces: &str, options: &Options) -> Result<(), String> {
+pub(super) fn privacy(traces: &str, options: &Options) -> Result<(), TourError> {
     let say = |line: String| {
         if !options.json {
             println!("{line}");
@@ -82,12 +83,12 @@ pub(super) fn privacy(traces: &str, options: &Options) -> Result<(), String> {
     if leaked.is_empty() {
         Ok(())
     } else {
-        Err(format!("in a span: {}", leaked.join(", ")))
+        Err(TourError::Leaked(leaked))
     }
 }
 
 /// Where every span went.
-pub(super) fn accounting(options: &Options) -> Result<(), String> {
+pub(super) fn accounting(options: &Options) -> Result<(), TourError> {
     let status = status();
     let spans = status.spans;
     if !options.json {
@@ -104,12 +105,13 @@ pub(super) fn accounting(options: &Options) -> Result<(), String> {
     }
     let lost = spans.dropped.total();
     match status.last_export_error {
-        _ if spans.started == 0 => Err("no span was recorded".to_owned()),
+        _ if spans.started == 0 => Err(TourError::NoSpan),
         _ if lost == 0 && spans.adds_up() => Ok(()),
-        Some(error) => Err(format!(
-            "{lost} spans were lost on the way to {}: {error}",
-            status.exporter
-        )),
-        None => Err(format!("{lost} spans were lost")),
+        Some(error) => Err(TourError::LostOnTheWay {
+            lost,
+            exporter: status.exporter,
+            error: error.to_owned(),
+        }),
+        None => Err(TourError::Lost(lost)),
     }
 }

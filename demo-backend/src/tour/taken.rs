@@ -8,6 +8,7 @@ use opentelemetry_sdk::trace::SpanData;
 use reqwest::Client;
 
 use super::collect::Collected;
+use super::error::TourError;
 use super::script::Step;
 
 const LONGEST_ANSWER: Duration = Duration::from_secs(10);
@@ -28,7 +29,7 @@ pub(super) async fn take(
     address: SocketAddr,
     step: &Step,
     collected: &Collected,
-) -> Result<Taken, String> {
+) -> Result<Taken, TourError> {
     let mut request = client
         .post(format!("http://{address}/process"))
         .timeout(LONGEST_ANSWER)
@@ -41,16 +42,19 @@ pub(super) async fn take(
     if let Some(key) = step.idempotency_key {
         request = request.header("idempotency-key", key);
     }
-    let failed = |error: reqwest::Error| format!("{}: no answer: {error}", step.title);
+    let failed = |error| TourError::NoAnswer {
+        step: step.title,
+        error,
+    };
     let response = request.send().await.map_err(failed)?;
     let status = response.status().as_u16();
     let body = response.text().await.map_err(failed)?;
     tokio::time::sleep(step.settle).await;
     if !flush(FLUSH_DEADLINE) {
-        return Err(format!(
-            "{}: the spans did not leave within {FLUSH_DEADLINE:?}",
-            step.title
-        ));
+        return Err(TourError::NotFlushed {
+            step: step.title,
+            deadline: FLUSH_DEADLINE,
+        });
     }
     Ok(Taken {
         title: step.title,
