@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 
-/// The traces that are kept; older ones go.
+/// The most traces that are held; older ones go.
 const TRACES: u32 = 1_000;
 const BYTES: usize = 128 * 1024 * 1024;
 

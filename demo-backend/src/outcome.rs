@@ -17,7 +17,7 @@ pub enum Answer {
     Replayed(StoredAnswer),
 }
 
-/// Which gate said no, and why: words of ours, never the client's.
+/// A gate's "no", with its reason: texts of ours, never the client's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Denial {
     /// The gate.

@@ -1,6 +1,6 @@
 //! What the service knows: its actions and contexts.
 //!
-//! Text from a client is compared with this registry; spans carry the registry's own words, never the client's.
+//! Text from a client is compared with this registry; spans carry the registry's own text, never the client's.
 
 /// An action that clients may ask for.
 #[derive(Debug, PartialEq, Eq)]

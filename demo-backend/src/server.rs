@@ -103,14 +103,14 @@ async fn accept(
     http.timer(TokioTimer::new())
         .header_read_timeout(app.limits().header_timeout);
     let router = router::router(app);
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let permits = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let mut stop = pin!(stop);
     loop {
         let next = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            (listener.accept().await, place)
+            let permit = Arc::clone(&permits).acquire_owned().await;
+            (listener.accept().await, permit)
         };
-        let (accepted, place) = tokio::select! {
+        let (accepted, permit) = tokio::select! {
             next = next => next,
             () = &mut stop => return,
         };
@@ -124,7 +124,7 @@ async fn accept(
         let connection = http.serve_connection(TokioIo::new(stream), service);
         let watched = connections.watch(connection);
         tokio::spawn(async move {
-            let _place = place;
+            let _permit = permit;
             // A connection that ends badly is the client's business; one whose client does not read ends too.
             let _ = tokio::time::timeout(LONGEST_CONNECTION, watched).await;
         });

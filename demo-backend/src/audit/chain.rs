@@ -1,4 +1,6 @@
-//! The chain: every line has the number of its place and the digest of the line before.
+//! The chain: every line has its number and the digest of the line before.
+//!
+//! A line proves the one before it, so a change is seen by the next line, and that of the last one only by who has its digest elsewhere.
 
 use std::io::{self, BufRead};
 
@@ -10,7 +12,7 @@ use crate::digest;
 /// The digest before the first line.
 const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// A place in the chain: that of the last line.
+/// A link of the chain, up to and with a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Link {
     /// How many lines there are up to here.
@@ -19,9 +21,9 @@ pub(super) struct Link {
     digest: String,
 }
 
-/// What a line says of its place.
+/// An entry as its line has it: with its number, and the digest of the line before.
 #[derive(Deserialize, Serialize)]
-struct Place<E> {
+struct Linked<E> {
     seq: u64,
     prev: String,
     #[serde(flatten)]
@@ -78,31 +80,31 @@ impl Link {
         }
     }
 
-    /// The line of `entry` after this one, with its end, and the place that it has.
+    /// The line of `entry` after this one, with its end, and its link.
     pub(super) fn next(&self, entry: &Entry) -> io::Result<(Vec<u8>, Self)> {
-        let place = Place {
+        let linked = Linked {
             seq: self.lines + 1,
             prev: self.digest.clone(),
             entry,
         };
-        let mut line = serde_json::to_vec(&place)?;
+        let mut line = serde_json::to_vec(&linked)?;
         let next = Self {
-            lines: place.seq,
+            lines: linked.seq,
             digest: digest::of(&line),
         };
         line.push(b'\n');
         Ok((line, next))
     }
 
-    /// The place of `line`, if it follows.
+    /// The link of `line`, if it follows.
     fn followed_by(&self, line: &[u8]) -> Result<Self, Broken> {
         let lines = self.lines + 1;
-        let place: Place<serde::de::IgnoredAny> =
+        let linked: Linked<serde::de::IgnoredAny> =
             serde_json::from_slice(line).map_err(|_| Broken::Unreadable(lines))?;
-        if place.seq != lines {
+        if linked.seq != lines {
             return Err(Broken::Misplaced(lines));
         }
-        if place.prev != self.digest {
+        if linked.prev != self.digest {
             return Err(Broken::Changed(lines));
         }
         Ok(Self {

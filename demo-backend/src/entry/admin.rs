@@ -62,10 +62,10 @@ pub async fn switch(
     let switches: Switches = object(&body).map_err(|_| ApiError::Malformed(EXAMPLE.to_owned()))?;
     // Tracing first: without a pipeline there is nothing that a scope could be switched in.
     if let Some(enabled) = switches.enabled {
-        let now = word(set_tracing_enabled(enabled));
+        let now = on_or_off(set_tracing_enabled(enabled));
         log::info!(
             "an operator switched tracing {}; it is {now}",
-            word(enabled)
+            on_or_off(enabled)
         );
     }
     let scopes = switches.scopes.into_iter();
@@ -80,7 +80,7 @@ fn answer(switched: BTreeMap<String, bool>) -> Json<Tracing> {
     })
 }
 
-fn word(on: bool) -> &'static str {
+fn on_or_off(on: bool) -> &'static str {
     if on { "on" } else { "off" }
 }
 

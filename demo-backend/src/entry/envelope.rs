@@ -31,7 +31,7 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
         Err(_) => ApiError::TimedOut(limit.as_millis()).into_response(),
     };
     let line = json!({
-        "method": word_of(&method),
+        "method": label_of(&method),
         // The route and not the path: a path may hold anything.
         "route": route.as_ref().map_or("none", MatchedPath::as_str),
         "status": answer.status().as_u16(),
@@ -44,8 +44,8 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
     answer
 }
 
-/// A method of ours; a client may send any word in its place.
-fn word_of(method: &Method) -> &'static str {
+/// The method's name where it is one of ours; a client may send any text.
+fn label_of(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::POST => "POST",
@@ -55,11 +55,11 @@ fn word_of(method: &Method) -> &'static str {
     }
 }
 
-/// The caller's id if it is a plain word, else one of ours: it goes into log lines.
+/// The caller's id if it is letters, digits, dashes and underscores, else one of ours: it goes into log lines.
 fn id_of(headers: &HeaderMap) -> HeaderValue {
     let is_plain = |id: &&HeaderValue| {
-        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
-        (1..=LONGEST_ID).contains(&id.len()) && id.as_bytes().iter().all(is_word)
+        let is_allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
+        (1..=LONGEST_ID).contains(&id.len()) && id.as_bytes().iter().all(is_allowed)
     };
     match headers.get(REQUEST_ID).filter(is_plain) {
         Some(id) => id.clone(),

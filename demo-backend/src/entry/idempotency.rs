@@ -42,11 +42,11 @@ pub(super) async fn run_once(
     let done = pipeline
         .run_agentic_action(action, profile, trace_id, call.request)
         .await;
-    keep(trace_id, claimed, done.map(Answer::Done)).await
+    store_answer(trace_id, claimed, done.map(Answer::Done)).await
 }
 
-/// Keeps the answer, before the client has it.
-async fn keep(
+/// Stores the answer, before the client has it.
+async fn store_answer(
     trace_id: TraceId,
     claimed: Claimed,
     answer: Result<Answer, PipelineError>,
@@ -58,8 +58,8 @@ async fn keep(
         Err(PipelineError::Internal | PipelineError::NotAudited) => {}
         _ => {
             let (status, body) = written(trace_id, &answer);
-            let keeping = context::wrap(move || claimed.keep(status.as_u16(), body));
-            on_the_pool(keeping).await?;
+            let storing = context::wrap(move || claimed.store_answer(status.as_u16(), body));
+            on_the_pool(storing).await?;
         }
     }
     answer

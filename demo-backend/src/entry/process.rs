@@ -116,8 +116,8 @@ fn read(
 }
 
 fn is_key(key: &str) -> bool {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-    (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(is_word)
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(is_allowed)
 }
 
 fn text_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

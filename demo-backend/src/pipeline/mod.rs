@@ -28,7 +28,7 @@ pub struct Pipeline {
     pub executors: Arc<Executors>,
     /// How many actions may run at once.
     pub slots: Arc<Semaphore>,
-    /// Where the outcome of every request is kept.
+    /// Where the outcome of every request is recorded.
     pub audit: Arc<AuditLog>,
     /// What a request may take.
     pub limits: Limits,

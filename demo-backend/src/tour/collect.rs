@@ -1,4 +1,4 @@
-//! Keeps the spans of a step, for the page and the JSON.
+//! An exporter that collects the spans of a step, for the page and the JSON.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

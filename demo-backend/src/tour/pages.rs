@@ -12,7 +12,7 @@ pub(super) async fn start(options: &Options) -> Result<Option<String>, TourError
     }
 }
 
-/// Keeps the pages until the operator has seen enough.
+/// Serves the pages until the operator has seen enough.
 #[cfg(feature = "jaeger-ui")]
 pub(super) async fn stay(options: &Options) {
     use std::io::Write;

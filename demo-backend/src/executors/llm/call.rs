@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::executors::outgoing::{self, Unread};
 
-/// The models that a client may name; spans carry these words and no others.
+/// The models that a client may name; spans carry these names and no others.
 pub(super) const MODELS: [&str; 4] = ["demo-1", "demo-slow", "demo-fails", "demo-nonsense"];
 
 /// Why there is no completion; none of the texts repeats what was sent or received.

@@ -30,11 +30,11 @@ pub(super) fn validate_response(completion: &Completion) -> Result<Value, CallEr
     }
 }
 
-/// A word of ours for the word of another service.
-fn label(known: &[&'static str], word: &str) -> &'static str {
+/// Our own text for that of another service.
+fn label(known: &[&'static str], text: &str) -> &'static str {
     known
         .iter()
-        .find(|known| **known == word)
+        .find(|known| **known == text)
         .copied()
         .unwrap_or(OTHER)
 }
