@@ -13,7 +13,7 @@ use demo_backend::store::OpenError;
 #[cfg(feature = "tracing")]
 use demo_backend::tour::TourError;
 
-/// Why a command failed.
+/// The failure of a command.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     #[error("the API key is empty; set DEMO_API_KEY or --api-key")]

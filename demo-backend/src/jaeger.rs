@@ -1,4 +1,4 @@
-//! Jaeger's own pages in this process, for who has no Docker: an OTLP receiver on a free port of this machine, and the UI.
+//! Jaeger's own pages in this process, without Docker: an OTLP receiver on a free port of this machine, and the UI.
 //!
 //! By the crate `otlp-embedded`, which `RisingWave` makes for itself; its build needs `protoc`.
 
@@ -56,7 +56,7 @@ pub async fn start(address: SocketAddr) -> Result<String, JaegerError> {
     Ok(format!("http://{endpoint}"))
 }
 
-/// The crate answers its one page with a redirection to nowhere; browsers forgive that, other clients do not.
+/// Corrects the status: the crate answers its one page with a redirection to nowhere, which only browsers forgive.
 async fn found(mut answer: Response) -> Response {
     if answer.status() == StatusCode::TEMPORARY_REDIRECT {
         *answer.status_mut() = StatusCode::OK;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// What a request may take.
+/// The limits of one request, and of all actions at once.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// The largest body, in bytes.
@@ -11,13 +11,13 @@ pub struct Limits {
     pub payload_bytes: usize,
     /// The deepest nesting of the payload.
     pub payload_depth: usize,
-    /// How long an action may run.
+    /// The longest time of an action.
     pub action_timeout: Duration,
-    /// How long a client may take to send its headers.
+    /// The longest time in which a client sends its headers.
     pub header_timeout: Duration,
-    /// How long a request may take in all, the sending of its body included.
+    /// The longest time of a request in all, the sending of its body included.
     pub request_timeout: Duration,
-    /// How many actions may run at once.
+    /// The most actions that run at once.
     pub concurrent_actions: usize,
 }
 

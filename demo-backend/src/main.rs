@@ -24,10 +24,10 @@ use demo_backend::{audit, server};
 use failure::Failure;
 use observed_runtime::init_tracing;
 
-/// The service could not start or could not end cleanly, or a log is not whole.
+/// The exit code when the service could not start or end cleanly, or a log is not whole.
 const EXIT_FAILURE: u8 = 1;
 
-/// How long spans may take to leave at the end of the program.
+/// The longest time in which spans leave at the end of the program.
 const FLUSH_DEADLINE: Duration = Duration::from_secs(2);
 
 #[tokio::main]
@@ -64,7 +64,7 @@ async fn serve(arguments: &Arguments) -> Result<(), Failure> {
     Ok(served?)
 }
 
-/// The service that the arguments describe.
+/// Makes the state of the service that the arguments describe.
 async fn app(arguments: &Arguments) -> Result<App, Failure> {
     let rules = match &arguments.rules {
         Some(path) => Rules::read(path)?,

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::store::idempotency::StoredAnswer;
 
-/// What became of a request that could be read.
+/// The answer to a request that could be read.
 #[derive(Debug)]
 pub enum Answer {
     /// It ran.
@@ -26,7 +26,7 @@ pub struct Denial {
     pub reason: &'static str,
 }
 
-/// Why a gate did not let a request pass.
+/// A gate's reason not to let a request pass: a denial, or a failure of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// It said no.
@@ -47,7 +47,7 @@ impl From<PipelineError> for Refusal {
     }
 }
 
-/// Why the pipeline gave no result; the text never repeats the payload.
+/// The reason why there is no result; the text never repeats the payload.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PipelineError {
     /// The action has no route.
@@ -97,7 +97,7 @@ pub enum PipelineError {
 }
 
 impl PipelineError {
-    /// The code of the answer, the audit log and the span.
+    /// Returns the code of the answer, the audit log and the span.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

@@ -10,11 +10,11 @@ use serde_json::Value;
 #[derive(Classified, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProcessRequest {
-    /// What to do.
+    /// The action's name.
     pub action: String,
-    /// On whose behalf.
+    /// The context's identifier.
     pub context_id: String,
-    /// With what; whatever a client puts there.
+    /// The payload; whatever a client puts there.
     #[pii]
     pub payload: Value,
 }

@@ -17,14 +17,14 @@ use tokio::sync::Semaphore;
 use crate::router;
 use crate::state::App;
 
-/// How long requests in flight may take once the service was told to stop.
+/// The longest time of requests in flight once the service was told to stop.
 const DRAIN_DEADLINE: Duration = Duration::from_secs(10);
 
 /// The most connections at once; more wait to be accepted.
 const MOST_CONNECTIONS: usize = 512;
-/// After so long a connection is closed, whatever its client does.
+/// The longest life of a connection, whatever its client does.
 const LONGEST_CONNECTION: Duration = Duration::from_mins(5);
-/// Before the next connection is accepted, after one could not be.
+/// The pause after a connection that could not be accepted.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// An address that cannot be had.

@@ -14,27 +14,28 @@ use crate::pipeline::Pipeline;
 use crate::rules::Rules;
 use crate::store::Store;
 
-/// What every request may use.
+/// The state that all requests share.
 #[derive(Clone, Debug)]
 pub struct App {
-    /// Who may do what.
+    /// The profiles and what each may do.
     pub rules: Arc<Rules>,
     /// The key of operators; without one there are no admin routes.
     pub admin_key: Option<Arc<str>>,
     /// Answers and counts that outlive a restart.
     pub store: Store,
-    /// What an allowed request goes through.
+    /// The pipeline of allowed requests.
     pub pipeline: Pipeline,
     /// Requests that are being worked on, their client there or not; the end of the service waits for them.
     pub requests: TaskTracker,
 }
 
-/// Why a service cannot start in this state.
+/// The reason why there is no state to start with.
 #[derive(Debug, thiserror::Error)]
 pub enum StateError {
     /// The audit log cannot be opened for appending, or its chain is broken.
     #[error(
-        "cannot append to the audit log {}: {error}; choose another one with --audit-log, or move this one away and keep it",
+        "cannot append to the audit log {}: {error}; choose another one with --audit-log, or move this one \
+         away and keep it",
         .path.display()
     )]
     AuditLog {
@@ -51,7 +52,7 @@ pub enum StateError {
 }
 
 impl App {
-    /// The state of a service that goes by `rules` and appends to the audit log at `audit_log`.
+    /// Makes the state of a service that goes by `rules` and appends to the audit log at `audit_log`.
     ///
     /// # Errors
     /// When the audit log cannot be opened for appending, or its chain is broken.
@@ -81,7 +82,7 @@ impl App {
         })
     }
 
-    /// The same with admin routes behind `admin_key`.
+    /// Adds admin routes, behind `admin_key`.
     ///
     /// # Errors
     /// When the key is empty, or a client's.
@@ -95,7 +96,7 @@ impl App {
         })
     }
 
-    /// Returns what a request may take.
+    /// Returns the limits of a request.
     #[must_use]
     pub fn limits(&self) -> Limits {
         self.pipeline.limits

@@ -1,4 +1,4 @@
-//! What one line says.
+//! The entry of one line: names that the registry knows, and digests of everything else.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -39,7 +39,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// An entry for `request`, now.
+    /// Makes an entry for `request`, now.
     #[must_use]
     pub fn new(trace_id: TraceId, profile: &str, request: &ProcessRequest) -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -57,7 +57,7 @@ impl Entry {
         }
     }
 
-    /// The same, denied.
+    /// Turns it into the entry of a denied request.
     #[must_use]
     pub fn denied(self, denial: Denial) -> Self {
         Self {

@@ -31,7 +31,7 @@ pub struct AuditLog {
     fsync: Fsync,
 }
 
-/// Where the log ends.
+/// The end of the log.
 #[derive(Debug)]
 struct End {
     file: File,

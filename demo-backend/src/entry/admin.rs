@@ -15,7 +15,7 @@ use super::body::object;
 use super::error::ApiError;
 use crate::state::App;
 
-/// What `PUT /admin/tracing` takes; what is left out stays as it is.
+/// The body of `PUT /admin/tracing`; what is left out stays as it is.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Switches {
@@ -26,10 +26,10 @@ pub struct Switches {
     scopes: BTreeMap<String, bool>,
 }
 
-/// What both answer.
+/// The answer of both methods.
 #[derive(Debug, Serialize)]
 pub struct Tracing {
-    /// Everything that the runtime says of itself.
+    /// The runtime's whole status.
     #[serde(flatten)]
     status: Status,
     /// Scopes that this request switched, and whether they could be.
@@ -37,7 +37,7 @@ pub struct Tracing {
     switched: BTreeMap<String, bool>,
 }
 
-/// The status, for an operator.
+/// Answers with the status, for an operator.
 ///
 /// # Errors
 /// Without the admin key, or where none is set.
@@ -84,7 +84,7 @@ fn on_or_off(on: bool) -> &'static str {
     if on { "on" } else { "off" }
 }
 
-/// The admin key is another one than the clients', compared in constant time.
+/// Authenticates an operator: the admin key is another one than the clients', compared in constant time.
 fn authorise(app: &App, headers: &HeaderMap) -> Result<(), ApiError> {
     let Some(expected) = &app.admin_key else {
         return Err(ApiError::NotFound);

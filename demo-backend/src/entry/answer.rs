@@ -12,7 +12,7 @@ use crate::outcome::{Answer, Denial, PipelineError};
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
-/// The status and the body of an answer.
+/// Returns the status and the body of an answer.
 #[must_use]
 pub fn written(trace_id: TraceId, answer: &Result<Answer, PipelineError>) -> (StatusCode, Value) {
     let trace_id = trace_id.to_string();
@@ -39,7 +39,7 @@ pub fn written(trace_id: TraceId, answer: &Result<Answer, PipelineError>) -> (St
     }
 }
 
-/// The answer over HTTP.
+/// Makes the HTTP response of an answer.
 pub fn respond(trace_id: TraceId, answer: &Result<Answer, PipelineError>) -> Response {
     let (status, body) = written(trace_id, answer);
     let mut response = (status, Json(body)).into_response();

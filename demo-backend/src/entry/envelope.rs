@@ -1,4 +1,4 @@
-//! What every request gets, whatever its route: a request id, a time limit, and a line in the access log.
+//! The envelope of every request, whatever its route: a request id, a time limit, and a line in the access log.
 
 use std::time::Instant;
 
@@ -44,7 +44,7 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
     answer
 }
 
-/// The method's name where it is one of ours; a client may send any text.
+/// Returns the method's name where it is one of ours; a client may send any text.
 fn label_of(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
@@ -55,7 +55,7 @@ fn label_of(method: &Method) -> &'static str {
     }
 }
 
-/// The caller's id if it is letters, digits, dashes and underscores, else one of ours: it goes into log lines.
+/// Returns the caller's id if it is letters, digits, dashes and underscores, else one of ours: it goes into log lines.
 fn id_of(headers: &HeaderMap) -> HeaderValue {
     let is_plain = |id: &&HeaderValue| {
         let is_allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);

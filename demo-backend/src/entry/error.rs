@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::outcome::{Denial, PipelineError};
 
-/// Why a request got no result.
+/// An error of a request, as its client sees it.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
     /// The body is not JSON by its content type.
@@ -50,7 +50,7 @@ struct Body {
 }
 
 impl ApiError {
-    /// Why a body could not be read, of which `most` bytes are.
+    /// Makes the error of a body that could not be read, of which at most `most` bytes are.
     #[must_use]
     pub fn of_body(rejection: &BytesRejection, most: usize) -> Self {
         match rejection.status() {
@@ -73,7 +73,7 @@ impl ApiError {
         }
     }
 
-    /// The status and the body of the answer.
+    /// Returns the status and the body of the answer.
     #[must_use]
     pub fn answer(&self) -> (StatusCode, serde_json::Value) {
         let (status, error) = self.parts();
@@ -119,12 +119,12 @@ fn status_of_failure(error: &PipelineError) -> StatusCode {
     }
 }
 
-/// The answer to a path that does not exist.
+/// Answers a path that does not exist.
 pub async fn not_found() -> ApiError {
     ApiError::NotFound
 }
 
-/// The answer to a method that a path does not take.
+/// Answers a method that a path does not take.
 pub async fn method_not_allowed() -> ApiError {
     ApiError::MethodNotAllowed
 }

@@ -1,7 +1,7 @@
 //! Idempotency keys, before the pipeline: a request with a key runs once, however often it is sent.
 //!
-//! The key is claimed in the database first; only a new one reaches the pipeline. The answer is stored, as its client gets
-//! it, before it is sent.
+//! The key is claimed in the database first; only a new one reaches the pipeline. The answer is stored before its client
+//! has it.
 
 use observed_runtime::context::{self, TraceId};
 

@@ -25,7 +25,7 @@ use crate::state::App;
 /// The longest idempotency key.
 const LONGEST_KEY: usize = 128;
 
-/// The handler. The trace id is the service's own, tracing on or off: from `traceparent`, else random.
+/// Handles a request. The trace id is the service's own, tracing on or off: from `traceparent`, else random.
 pub async fn process(
     State(app): State<App>,
     headers: HeaderMap,
@@ -49,7 +49,7 @@ pub async fn process(
     respond(trace_id, &answer)
 }
 
-/// The root span of a request.
+/// Processes a request in its root span.
 #[observed(
     name = "process_action",
     kind = server,

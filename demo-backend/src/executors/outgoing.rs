@@ -1,4 +1,6 @@
-//! Calls of other services: the context goes with them, no redirections, which would carry keys elsewhere, and answers of a bounded size.
+//! Calls of other services: the context goes with them, and answers have a bounded size.
+//!
+//! Redirections are not followed: they would carry keys elsewhere.
 
 use std::time::Duration;
 
@@ -19,7 +21,7 @@ const LONGEST_IDLE: Duration = Duration::from_secs(2);
 #[error("no HTTP client: {0}")]
 pub struct ClientError(reqwest::Error);
 
-/// Why an answer could not be used.
+/// The reason why an answer could not be used.
 #[derive(Debug)]
 pub(super) enum Unread {
     /// It did not arrive.
@@ -28,7 +30,7 @@ pub(super) enum Unread {
     Nonsense,
 }
 
-/// The client for all of them.
+/// Makes the client for all of them.
 ///
 /// # Errors
 /// When it cannot be made.
@@ -40,14 +42,14 @@ pub fn client() -> Result<Client, ClientError> {
     builder.build().map_err(ClientError)
 }
 
-/// A request in the current span's trace: the service behind goes on with it.
+/// Makes a request in the current span's trace: the service behind goes on with it.
 pub(super) fn post(client: &Client, url: &str, timeout: Duration) -> RequestBuilder {
     let mut headers = HeaderMap::new();
     propagation::inject(&context::current(), &mut headers);
     client.post(url).headers(headers).timeout(timeout)
 }
 
-/// The JSON of an answer.
+/// Reads the JSON of an answer.
 pub(super) async fn read<T: DeserializeOwned>(mut answer: Response) -> Result<T, Unread> {
     let mut bytes = Vec::new();
     while let Some(chunk) = answer.chunk().await.map_err(Unread::Transport)? {

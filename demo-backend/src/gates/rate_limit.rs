@@ -10,7 +10,7 @@ use crate::store::Store;
 
 /// Checks that the profile has not used up this minute's requests.
 pub(super) async fn gate_rate_limit(store: &Store, profile: &Profile) -> Result<(), Refusal> {
-    if is_within_limit(store, profile).await? {
+    if count_request(store, profile).await? {
         return Ok(());
     }
     Err(Refusal::Denied(Denial {
@@ -19,15 +19,16 @@ pub(super) async fn gate_rate_limit(store: &Store, profile: &Profile) -> Result<
     }))
 }
 
-/// Counts the request on the thread pool. The span is here and not around the gate: an `Err` fails a span, and a denial is
-/// no failure.
+/// Counts the request on the thread pool, and returns whether it is within the limit.
+///
+/// The span is here and not around the gate: an `Err` fails a span, and a denial is not a failure.
 #[observed(
     name = "gate_rate_limit",
     scope = "gates",
     err = error.code(),
     attrs(gate = "rate_limit", limit.per_minute = profile.rate_per_minute)
 )]
-async fn is_within_limit(store: &Store, profile: &Profile) -> Result<bool, PipelineError> {
+async fn count_request(store: &Store, profile: &Profile) -> Result<bool, PipelineError> {
     let Some(limit) = profile.rate_per_minute else {
         return Ok(true);
     };

@@ -24,13 +24,13 @@ use crate::request::ProcessRequest;
 /// The pipeline, with what its steps need.
 #[derive(Clone, Debug)]
 pub struct Pipeline {
-    /// What runs the actions.
+    /// The executors of all actions.
     pub executors: Arc<Executors>,
-    /// How many actions may run at once.
+    /// One permit for each action that may run at once.
     pub slots: Arc<Semaphore>,
-    /// Where the outcome of every request is recorded.
+    /// The log of every request's outcome.
     pub audit: Arc<AuditLog>,
-    /// What a request may take.
+    /// The limits of payloads and actions, and of requests.
     pub limits: Limits,
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::window::WindowError;
 
-/// Why there are no rules.
+/// The reason why a rules file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum RulesError {
     /// The file cannot be read.

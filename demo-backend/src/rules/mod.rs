@@ -1,4 +1,4 @@
-//! Who may do what: the profiles of the rules file.
+//! The rules file: its profiles, found by key.
 
 mod error;
 mod profile;
@@ -23,7 +23,7 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// One profile that may do everything.
+    /// Makes one profile that may do everything.
     #[must_use]
     pub fn everything(api_key: &str) -> Self {
         Self {
@@ -39,7 +39,7 @@ impl Rules {
         }
     }
 
-    /// The rules of a file in TOML.
+    /// Reads the rules of a file in TOML.
     ///
     /// # Errors
     /// When it cannot be read, is not what it should be, or names an action or a context that does not exist.
@@ -99,7 +99,7 @@ impl Rules {
         Ok(())
     }
 
-    /// The profile of this key. Every key is compared, in constant time.
+    /// Returns the profile of this key. Every key is compared, in constant time.
     #[must_use]
     pub fn profile_of(&self, key: &str) -> Option<&Profile> {
         let mut found = None;
@@ -111,7 +111,7 @@ impl Rules {
         found
     }
 
-    /// True when some profile has this key.
+    /// Returns whether some profile has this key.
     #[must_use]
     pub fn knows(&self, key: &str) -> bool {
         self.profile_of(key).is_some()

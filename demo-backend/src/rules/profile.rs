@@ -1,11 +1,11 @@
-//! A profile: what the holder of a key may do.
+//! A profile: the actions, contexts, payloads and times of the holder of a key.
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::window::Window;
 
-/// What the holder of a key may do.
+/// The permissions of the holder of a key.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
@@ -18,14 +18,14 @@ pub struct Profile {
     pub(super) contexts: Option<Vec<String>>,
     /// Requests in a minute; no limit where it is left out.
     pub rate_per_minute: Option<u32>,
-    /// What its payloads may not have.
+    /// The policy of its payloads.
     #[serde(default)]
     pub(super) payload: PayloadPolicy,
-    /// When it may ask; always where it is left out.
+    /// The window in which it may ask; always where it is left out.
     pub window: Option<Window>,
 }
 
-/// What a payload may not have.
+/// The size that payloads keep to, and the fields that they must not have.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PayloadPolicy {
@@ -37,19 +37,19 @@ pub(super) struct PayloadPolicy {
 }
 
 impl Profile {
-    /// Whether it may ask for this action.
+    /// Returns whether it may ask for this action.
     #[must_use]
     pub fn allows_action(&self, action: &str) -> bool {
         allows(self.actions.as_ref(), action)
     }
 
-    /// Whether it may name this context.
+    /// Returns whether it may name this context.
     #[must_use]
     pub fn allows_context(&self, context: &str) -> bool {
         allows(self.contexts.as_ref(), context)
     }
 
-    /// Whether a payload keeps to its policy.
+    /// Returns whether a payload keeps to its policy.
     #[must_use]
     pub fn allows_payload(&self, payload: &Value) -> bool {
         let policy = &self.payload;
@@ -64,7 +64,7 @@ fn allows(list: Option<&Vec<String>>, item: &str) -> bool {
     list.is_none_or(|list| list.iter().any(|allowed| allowed == item))
 }
 
-/// A parsed value has at most the parser's 128 levels, so the recursion is bounded.
+/// Looks for a field at any depth; a parsed value has at most the parser's 128 levels, so the recursion is bounded.
 fn has_field(value: &Value, names: &[String]) -> bool {
     match value {
         Value::Array(items) => items.iter().any(|item| has_field(item, names)),

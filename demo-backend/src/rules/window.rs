@@ -9,7 +9,7 @@ const SECONDS_OF_A_DAY: u64 = 24 * 60 * 60;
 /// 1 January 1970 was a Thursday.
 const DAY_OF_THE_EPOCH: u64 = 3;
 
-/// From one time of the day to another one; over midnight where the second is the earlier one.
+/// A window from one time of the day to another one; over midnight where the second is the earlier one.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
@@ -20,7 +20,7 @@ pub struct Window {
     days: Vec<String>,
 }
 
-/// Why a window is not one.
+/// The reason why a window is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WindowError {
     /// A time that is not `HH:MM`.
@@ -48,7 +48,7 @@ impl Window {
         }
     }
 
-    /// Whether it is open at `now`.
+    /// Returns whether it is open at `now`.
     #[must_use]
     pub fn is_open(&self, now: SystemTime) -> bool {
         let seconds = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
@@ -70,7 +70,7 @@ impl Window {
     }
 }
 
-/// Minutes since midnight of `HH:MM`, up to 24:00.
+/// Reads the minutes since midnight of `HH:MM`, up to 24:00.
 fn minutes(time: &str) -> Option<u64> {
     let (hours, minutes) = time.split_once(':')?;
     let number = |text: &str| {

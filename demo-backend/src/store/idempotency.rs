@@ -18,7 +18,7 @@ pub struct StoredAnswer {
     pub body: Value,
 }
 
-/// What is stored under a key.
+/// The value that is stored under a key.
 #[derive(Debug, Deserialize, Serialize)]
 struct Row {
     /// The digest of the request's body: the same key with another body is a mistake.
@@ -27,7 +27,7 @@ struct Row {
     answer: Option<StoredAnswer>,
 }
 
-/// What a key means for a request.
+/// The meaning of a key for a request.
 #[derive(Debug)]
 pub enum Claim {
     /// Nobody has used it: the request runs, and its answer is stored.

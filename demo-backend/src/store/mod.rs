@@ -1,4 +1,4 @@
-//! What outlives a restart: answers by idempotency key, and how often a profile has asked in this minute.
+//! The database, which outlives a restart: answers by idempotency key, and the requests of a profile in this minute.
 
 pub mod idempotency;
 mod rate;
@@ -16,12 +16,12 @@ pub struct Store {
     running: Arc<Mutex<HashSet<String>>>,
 }
 
-/// The database could not be read or written; its own text is for the log.
+/// A failure to read or write the database; its text is for the log.
 #[derive(Debug, thiserror::Error)]
 #[error("the database failed: {0}")]
 pub struct StoreError(String);
 
-/// Why there is no database.
+/// The reason why there is no database.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// That of a file.
@@ -37,7 +37,7 @@ pub enum OpenError {
     Memory(redb::DatabaseError),
 }
 
-/// What redb and the JSON of a row may end with; redb has an error of its own for each step.
+/// Conversions from the errors of redb, which has one for each step, and of a row's JSON.
 macro_rules! causes {
     ($($error:ty),+) => {$(
         impl From<$error> for StoreError {
@@ -70,7 +70,7 @@ impl Store {
         Ok(Self::of(database))
     }
 
-    /// A database that ends with the process, for the tour.
+    /// Makes a database that ends with the process, for the tour.
     ///
     /// # Errors
     /// When it cannot be made.

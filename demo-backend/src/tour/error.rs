@@ -14,7 +14,7 @@ use crate::server::{BindError, StillRunning};
 use crate::state::StateError;
 use crate::store::OpenError;
 
-/// Why a tour ended early, or badly.
+/// The reason why a tour ended early, or badly.
 #[derive(Debug, thiserror::Error)]
 pub enum TourError {
     /// Tracing did not start.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::taken::Taken;
 
-/// All steps, each with its answer and its spans.
+/// Writes all steps, each with its answer and its spans.
 pub(super) fn document(taken: &[Taken]) -> String {
     let steps: Vec<Value> = taken.iter().map(step).collect();
     format!("{:#}", json!({ "steps": steps }))

@@ -3,7 +3,7 @@
 use super::error::TourError;
 use super::options::Options;
 
-/// The endpoint that the pages take spans at.
+/// Starts the pages, and returns their endpoint for spans.
 #[cfg(feature = "jaeger-ui")]
 pub(super) async fn start(options: &Options) -> Result<Option<String>, TourError> {
     match options.jaeger_ui {
@@ -24,13 +24,13 @@ pub(super) async fn stay(options: &Options) {
     }
 }
 
-/// There are none in this build.
+/// Starts nothing: there are no pages in this build.
 #[cfg(not(feature = "jaeger-ui"))]
 pub(super) fn start(_: &Options) -> impl Future<Output = Result<Option<String>, TourError>> {
     std::future::ready(Ok(None))
 }
 
-/// There is nothing to stay for.
+/// Returns at once: there are no pages in this build.
 #[cfg(not(feature = "jaeger-ui"))]
 pub(super) fn stay(_: &Options) -> impl Future<Output = ()> {
     std::future::ready(())

@@ -20,10 +20,10 @@ use crate::server::{self, StillRunning};
 use crate::state::App;
 use crate::store::Store;
 
-/// Both, running.
+/// Both services, running.
 #[derive(Debug)]
 pub(super) struct Services {
-    /// Where the first one listens.
+    /// The address of the first one.
     pub(super) address: SocketAddr,
     running: Vec<Running>,
 }

@@ -1,4 +1,4 @@
-//! What the tour prints.
+//! The printed tour: each step with its trace, the planted personal data, and the accounting.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,7 +21,7 @@ struct Text {
 }
 
 impl Pages {
-    /// What was written since the last call.
+    /// Returns what was written since the last call.
     pub(super) fn next(&self) -> String {
         let mut text = self.lock();
         let fresh = String::from_utf8_lossy(&text.all[text.shown..]).into_owned();
@@ -29,7 +29,7 @@ impl Pages {
         fresh
     }
 
-    /// Everything that was written.
+    /// Returns everything that was written.
     pub(super) fn everything(&self) -> String {
         String::from_utf8_lossy(&self.lock().all).into_owned()
     }
@@ -50,7 +50,7 @@ impl Write for Pages {
     }
 }
 
-/// One request with its answer and its trace.
+/// Prints one request with its answer and its trace.
 pub(super) fn step(step: &Taken, trace: &str) {
     println!("\n── {} ──", step.title);
     println!("{} {}", step.status, step.body);
@@ -61,7 +61,7 @@ pub(super) fn step(step: &Taken, trace: &str) {
     }
 }
 
-/// Whether the planted personal data is in any span.
+/// Prints whether the planted personal data is in any span.
 pub(super) fn privacy(traces: &str, options: &Options) -> Result<(), TourError> {
     let say = |line: String| {
         if !options.json {
@@ -87,7 +87,7 @@ pub(super) fn privacy(traces: &str, options: &Options) -> Result<(), TourError> 
     }
 }
 
-/// Where every span went.
+/// Prints where every span went.
 pub(super) fn accounting(options: &Options) -> Result<(), TourError> {
     let status = status();
     let spans = status.spans;

@@ -23,7 +23,7 @@ pub(super) struct Taken {
     pub(super) spans: Vec<SpanData>,
 }
 
-/// One request: what is sent, what comes back, and the trace that it left.
+/// Sends one request, and takes what comes back and the trace that it left.
 pub(super) async fn take(
     client: &Client,
     address: SocketAddr,

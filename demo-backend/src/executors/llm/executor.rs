@@ -9,9 +9,9 @@ use super::call::{CallError, Llm, MODELS};
 use super::validate::validate_response;
 use crate::executors::{Executor, ExecutorError, Job};
 
-/// How often a call is tried that failed in a way that may pass.
+/// The most tries of a call that fails in a way that may pass.
 const TRIES: u64 = 3;
-/// Before the second try; doubled for the third.
+/// The pause before the second try; doubled for the third.
 const PAUSE: Duration = Duration::from_millis(20);
 /// The longest that one try may take, if the job has so much time left.
 const TRY: Duration = Duration::from_secs(10);

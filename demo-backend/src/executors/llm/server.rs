@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::net::TcpListener;
 
-/// How long a slow model takes.
+/// The time that a slow model takes.
 const SLOW: Duration = Duration::from_secs(20);
 
 /// The embedded completion server has no port.

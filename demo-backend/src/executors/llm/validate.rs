@@ -9,7 +9,7 @@ use super::call::{CallError, Completion, MODELS};
 const FINISHED: [&str; 4] = ["stop", "length", "content_filter", "tool_calls"];
 const OTHER: &str = "other";
 
-/// The text of the first choice.
+/// Returns the text of the first choice.
 #[observed(
     name = "validate_response",
     scope = "executors",
@@ -30,7 +30,7 @@ pub(super) fn validate_response(completion: &Completion) -> Result<Value, CallEr
     }
 }
 
-/// Our own text for that of another service.
+/// Returns our own text for that of another service.
 fn label(known: &[&'static str], text: &str) -> &'static str {
     known
         .iter()
