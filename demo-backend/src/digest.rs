@@ -1,10 +1,10 @@
-//! SHA-256 in hexadecimal: what the audit log and the database keep instead of data.
+//! SHA-256 in hexadecimal, which the audit log and the database hold instead of data.
 
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-/// The digest of `bytes`, 64 digits.
+/// Returns the digest of `bytes`, 64 digits.
 #[must_use]
 pub fn of(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);

@@ -1,7 +1,8 @@
-//! Jaeger's own pages in this process, for who has no Docker: an OTLP receiver on a free port of this machine, and the UI.
+//! Jaeger's own pages in this process, without Docker: an OTLP receiver on a free port of this machine, and the UI.
 //!
 //! By the crate `otlp-embedded`, which `RisingWave` makes for itself; its build needs `protoc`.
 
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
 use axum::http::StatusCode;
@@ -12,19 +13,24 @@ use tokio::net::TcpListener;
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 
-/// The traces that are kept; older ones go.
+/// The most traces that are held; older ones go.
 const TRACES: u32 = 1_000;
 const BYTES: usize = 128 * 1024 * 1024;
+
+/// A port that Jaeger's pages or their receiver cannot have.
+#[derive(Debug, thiserror::Error)]
+#[error("Jaeger's {part} cannot listen: {error}")]
+pub struct JaegerError {
+    part: &'static str,
+    error: io::Error,
+}
 
 /// Serves the pages at `address`, and returns the endpoint for spans.
 ///
 /// # Errors
 /// When a port cannot be had.
-pub async fn start(address: SocketAddr) -> Result<String, String> {
-    let refused = |what: &str| {
-        let what = what.to_owned();
-        move |error: std::io::Error| format!("Jaeger's {what} cannot listen: {error}")
-    };
+pub async fn start(address: SocketAddr) -> Result<String, JaegerError> {
+    let refused = |part| move |error| JaegerError { part, error };
     let pages = TcpListener::bind(address).await.map_err(refused("pages"))?;
     let spans = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
     let spans = spans.map_err(refused("receiver"))?;
@@ -50,7 +56,7 @@ pub async fn start(address: SocketAddr) -> Result<String, String> {
     Ok(format!("http://{endpoint}"))
 }
 
-/// The crate answers its one page with a redirection to nowhere; browsers forgive that, other clients do not.
+/// Corrects the status: the crate answers its one page with a redirection to nowhere, which only browsers forgive.
 async fn found(mut answer: Response) -> Response {
     if answer.status() == StatusCode::TEMPORARY_REDIRECT {
         *answer.status_mut() = StatusCode::OK;

@@ -4,7 +4,6 @@
 //! function with its own `#[observed]`. No text that a client sent is recorded before it was found in the
 //! service's own [`registry`], but for the id and the state of a trace that it continues (docs/privacy.md).
 
-pub mod app;
 pub mod audit;
 pub mod digest;
 pub mod entry;
@@ -12,10 +11,15 @@ pub mod executors;
 pub mod gates;
 #[cfg(feature = "jaeger-ui")]
 pub mod jaeger;
+pub mod limits;
+pub mod outcome;
 pub mod pipeline;
 pub mod registry;
+pub mod request;
+pub mod router;
 pub mod rules;
 pub mod server;
+pub mod state;
 pub mod store;
 #[cfg(feature = "tracing")]
 pub mod tour;

@@ -1,6 +1,7 @@
 //! The command line: serve, show a tour, or verify an audit log.
 
 mod arguments;
+mod failure;
 
 use std::fs::File;
 use std::io::BufReader;
@@ -10,20 +11,23 @@ use std::time::Duration;
 
 use arguments::{Arguments, AuditCommand, Command};
 use clap::Parser;
-use demo_backend::app::{App, Limits};
 use demo_backend::executors::llm::{Llm, server as completions};
-use demo_backend::executors::{Executors, Remote, outgoing};
+use demo_backend::executors::remote::Remote;
+use demo_backend::executors::{Executors, outgoing};
+use demo_backend::limits::Limits;
 use demo_backend::rules::Rules;
+use demo_backend::state::App;
 use demo_backend::store::Store;
 #[cfg(feature = "tracing")]
 use demo_backend::tour;
 use demo_backend::{audit, server};
+use failure::Failure;
 use observed_runtime::init_tracing;
 
-/// The service could not start or could not end cleanly, or a log is not whole.
+/// The exit code when the service could not start or end cleanly, or a log is not whole.
 const EXIT_FAILURE: u8 = 1;
 
-/// How long spans may take to leave at the end of the program.
+/// The longest time in which spans leave at the end of the program.
 const FLUSH_DEADLINE: Duration = Duration::from_secs(2);
 
 #[tokio::main]
@@ -38,34 +42,34 @@ async fn main() -> ExitCode {
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(level)).init();
     let done = match &arguments.command {
         #[cfg(feature = "tracing")]
-        Some(Command::Tour(options)) => tour::run(options).await,
+        Some(Command::Tour(options)) => tour::run(options).await.map_err(Failure::from),
         Some(Command::Audit(AuditCommand::Verify { log })) => verify(log),
         None => serve(&arguments).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("demo-backend: {message}");
+        Err(failure) => {
+            eprintln!("demo-backend: {failure}");
             ExitCode::from(EXIT_FAILURE)
         }
     }
 }
 
-async fn serve(arguments: &Arguments) -> Result<(), String> {
+async fn serve(arguments: &Arguments) -> Result<(), Failure> {
     let app = app(arguments).await?;
     let listener = server::bind(arguments.listen).await?;
     let tracing = init_tracing("techno-os-backend");
     let served = server::serve(listener, app, server::stop_signal()).await;
     tracing.shutdown(FLUSH_DEADLINE);
-    served
+    Ok(served?)
 }
 
-/// The service that the arguments describe.
-async fn app(arguments: &Arguments) -> Result<App, String> {
+/// Makes the state of the service that the arguments describe.
+async fn app(arguments: &Arguments) -> Result<App, Failure> {
     let rules = match &arguments.rules {
         Some(path) => Rules::read(path)?,
         None if arguments.api_key.is_empty() => {
-            return Err("the API key is empty; set DEMO_API_KEY or --api-key".to_owned());
+            return Err(Failure::NoApiKey);
         }
         None => Rules::everything(&arguments.api_key),
     };
@@ -91,24 +95,27 @@ async fn app(arguments: &Arguments) -> Result<App, String> {
         ..Limits::default()
     };
     if limits.request_timeout <= limits.action_timeout {
-        return Err(
-            "a request must be given more time than its action: raise --request-timeout-ms"
-                .to_owned(),
-        );
+        return Err(Failure::Timeouts);
     }
     let log = (arguments.audit_log.as_path(), arguments.audit_fsync);
     let app = App::new(rules, log, store, Executors::all(llm, remote), limits)?;
     match &arguments.admin_key {
-        Some(admin_key) => app.with_admin_key(admin_key),
+        Some(admin_key) => Ok(app.with_admin_key(admin_key)?),
         None => Ok(app),
     }
 }
 
-fn verify(log: &Path) -> Result<(), String> {
+fn verify(log: &Path) -> Result<(), Failure> {
     let shown = log.display();
-    let file = File::open(log).map_err(|error| format!("cannot read {shown}: {error}"))?;
+    let file = File::open(log).map_err(|error| Failure::Unreadable {
+        log: log.to_owned(),
+        error,
+    })?;
     let (lines, digest) =
-        audit::verify(BufReader::new(file)).map_err(|broken| format!("{shown}: {broken}"))?;
+        audit::verify(BufReader::new(file)).map_err(|broken| Failure::Broken {
+            log: log.to_owned(),
+            broken,
+        })?;
     println!(
         "{shown}: {lines} lines, each follows from the one before; the last has the digest {digest}"
     );

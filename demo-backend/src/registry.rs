@@ -1,6 +1,6 @@
-//! What the service knows: its actions and contexts.
+//! The actions and contexts that the service knows.
 //!
-//! Text from a client is compared with this registry; spans carry the registry's own words, never the client's.
+//! Text from a client is compared with this registry; spans carry the registry's own text, never the client's.
 
 /// An action that clients may ask for.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Context {
     pub active: bool,
 }
 
-/// What a span says of text that the registry does not know.
+/// The text in a span for text that the registry does not know.
 pub const UNKNOWN: &str = "unknown";
 
 static ACTIONS: &[Action] = &[
@@ -77,25 +77,25 @@ static CONTEXTS: &[Context] = &[
     },
 ];
 
-/// The action of this name.
+/// Returns the action of this name.
 #[must_use]
 pub fn action(name: &str) -> Option<&'static Action> {
     ACTIONS.iter().find(|action| action.name == name)
 }
 
-/// The context of this identifier.
+/// Returns the context of this identifier.
 #[must_use]
 pub fn context(id: &str) -> Option<&'static Context> {
     CONTEXTS.iter().find(|context| context.id == id)
 }
 
-/// The action's name as a span may carry it.
+/// Returns the action's name as a span may carry it.
 #[must_use]
 pub fn action_label(name: &str) -> &'static str {
     action(name).map_or(UNKNOWN, |action| action.name)
 }
 
-/// The context's identifier as a span may carry it.
+/// Returns the context's identifier as a span may carry it.
 #[must_use]
 pub fn context_label(id: &str) -> &'static str {
     context(id).map_or(UNKNOWN, |context| context.id)

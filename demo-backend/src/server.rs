@@ -1,6 +1,7 @@
 //! The listening socket, the signal that ends the service, and the graceful end.
 
 use std::future::Future;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
@@ -13,33 +14,47 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-use crate::app::App;
+use crate::router;
+use crate::state::App;
 
-/// How long requests in flight may take once the service was told to stop.
+/// The longest time of requests in flight once the service was told to stop.
 const DRAIN_DEADLINE: Duration = Duration::from_secs(10);
 
 /// The most connections at once; more wait to be accepted.
 const MOST_CONNECTIONS: usize = 512;
-/// After so long a connection is closed, whatever its client does.
+/// The longest life of a connection, whatever its client does.
 const LONGEST_CONNECTION: Duration = Duration::from_mins(5);
-/// Before the next connection is accepted, after one could not be.
+/// The pause after a connection that could not be accepted.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// An address that cannot be had.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot listen on {address}: {error}{hint}", hint = hint(.error))]
+pub struct BindError {
+    address: SocketAddr,
+    error: io::Error,
+}
+
+fn hint(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => "; another process has it: choose another one with --listen",
+        io::ErrorKind::PermissionDenied => "; ports below 1024 need a privilege",
+        _ => "",
+    }
+}
+
+/// Requests that were not finished at the end of the service.
+#[derive(Debug, thiserror::Error)]
+#[error("requests were still running at the deadline; ended without them")]
+pub struct StillRunning;
 
 /// Listens on `address`.
 ///
 /// # Errors
 /// When the address cannot be had; the message says why.
-pub async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
-    TcpListener::bind(address).await.map_err(|error| {
-        let hint = match error.kind() {
-            std::io::ErrorKind::AddrInUse => {
-                "; another process has it: choose another one with --listen"
-            }
-            std::io::ErrorKind::PermissionDenied => "; ports below 1024 need a privilege",
-            _ => "",
-        };
-        format!("cannot listen on {address}: {error}{hint}")
-    })
+pub async fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| BindError { address, error })
 }
 
 /// Serves until `stop` completes, then lets requests in flight finish, within a deadline.
@@ -50,11 +65,14 @@ pub async fn serve(
     listener: TcpListener,
     app: App,
     stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), String> {
+) -> Result<(), StillRunning> {
     if let Ok(address) = listener.local_addr() {
         log::info!("listening on http://{address}");
     }
-    let (slots, actions) = (Arc::clone(&app.slots), app.limits.concurrent_actions);
+    let (slots, actions) = (
+        Arc::clone(&app.pipeline.slots),
+        app.limits().concurrent_actions,
+    );
     let requests = app.requests.clone();
     let connections = GracefulShutdown::new();
     accept(&listener, app, &connections, stop).await;
@@ -71,7 +89,7 @@ pub async fn serve(
     };
     tokio::time::timeout(DRAIN_DEADLINE, drained)
         .await
-        .map_err(|_| "requests were still running at the deadline; ended without them".to_owned())
+        .map_err(|_| StillRunning)
 }
 
 /// Accepts connections until `stop` completes. Not `axum::serve`, which waits for headers without a limit.
@@ -83,16 +101,16 @@ async fn accept(
 ) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
-        .header_read_timeout(app.limits.header_timeout);
-    let router = app.router();
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+        .header_read_timeout(app.limits().header_timeout);
+    let router = router::router(app);
+    let permits = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let mut stop = pin!(stop);
     loop {
         let next = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            (listener.accept().await, place)
+            let permit = Arc::clone(&permits).acquire_owned().await;
+            (listener.accept().await, permit)
         };
-        let (accepted, place) = tokio::select! {
+        let (accepted, permit) = tokio::select! {
             next = next => next,
             () = &mut stop => return,
         };
@@ -106,7 +124,7 @@ async fn accept(
         let connection = http.serve_connection(TokioIo::new(stream), service);
         let watched = connections.watch(connection);
         tokio::spawn(async move {
-            let _place = place;
+            let _permit = permit;
             // A connection that ends badly is the client's business; one whose client does not read ends too.
             let _ = tokio::time::timeout(LONGEST_CONNECTION, watched).await;
         });

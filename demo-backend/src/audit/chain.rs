@@ -1,34 +1,36 @@
-//! The chain: every line has the number of its place and the digest of the line before.
+//! The chain: every line has its number and the digest of the line before.
+//!
+//! A changed line is found by the line after it, and a change of the last one only with a copy of its digest elsewhere.
 
 use std::io::{self, BufRead};
 
 use serde::{Deserialize, Serialize};
 
-use super::Entry;
+use super::entry::Entry;
 use crate::digest;
 
 /// The digest before the first line.
 const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// A place in the chain: that of the last line.
+/// A link of the chain, up to and with a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Link {
-    /// How many lines there are up to here.
+    /// Number of lines up to here.
     lines: u64,
     /// The digest of the last line, without its end.
     digest: String,
 }
 
-/// What a line says of its place.
+/// An entry as its line has it: with its number, and the digest of the line before.
 #[derive(Deserialize, Serialize)]
-struct Place<E> {
+struct Linked<E> {
     seq: u64,
     prev: String,
     #[serde(flatten)]
     entry: E,
 }
 
-/// How far a log is whole.
+/// The whole part of a log: its last link, and its length in bytes.
 #[derive(Debug)]
 pub(super) struct Whole {
     pub(super) last: Link,
@@ -36,7 +38,7 @@ pub(super) struct Whole {
 }
 
 impl Whole {
-    /// A log without a line.
+    /// Returns the whole part of a log without a line.
     pub(super) fn nothing() -> Self {
         Self {
             last: Link::none(),
@@ -45,16 +47,16 @@ impl Whole {
     }
 }
 
-/// Whether these bytes may be the beginning of a line, which a crash has cut off.
+/// Returns whether these bytes may be the beginning of a line, which a crash has cut off.
 pub(super) fn is_begun_line(bytes: &[u8]) -> bool {
     const BEGIN: &[u8] = b"{\"seq\":";
     BEGIN.starts_with(bytes) || bytes.starts_with(BEGIN)
 }
 
-/// Where and how a chain is broken.
+/// A break in a chain: its line, and its kind.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {
-    /// The line is no line of this log.
+    /// The line cannot be read as one of this log.
     #[error("line {0} cannot be read")]
     Unreadable(u64),
     /// A line is missing, or there is one too many.
@@ -78,31 +80,31 @@ impl Link {
         }
     }
 
-    /// The line of `entry` after this one, with its end, and the place that it has.
+    /// Returns the line of `entry` after this one, with its end, and its link.
     pub(super) fn next(&self, entry: &Entry) -> io::Result<(Vec<u8>, Self)> {
-        let place = Place {
+        let linked = Linked {
             seq: self.lines + 1,
             prev: self.digest.clone(),
             entry,
         };
-        let mut line = serde_json::to_vec(&place)?;
+        let mut line = serde_json::to_vec(&linked)?;
         let next = Self {
-            lines: place.seq,
+            lines: linked.seq,
             digest: digest::of(&line),
         };
         line.push(b'\n');
         Ok((line, next))
     }
 
-    /// The place of `line`, if it follows.
+    /// Returns the link of `line`, if it follows.
     fn followed_by(&self, line: &[u8]) -> Result<Self, Broken> {
         let lines = self.lines + 1;
-        let place: Place<serde::de::IgnoredAny> =
+        let linked: Linked<serde::de::IgnoredAny> =
             serde_json::from_slice(line).map_err(|_| Broken::Unreadable(lines))?;
-        if place.seq != lines {
+        if linked.seq != lines {
             return Err(Broken::Misplaced(lines));
         }
-        if place.prev != self.digest {
+        if linked.prev != self.digest {
             return Err(Broken::Changed(lines));
         }
         Ok(Self {
@@ -128,8 +130,8 @@ pub(super) fn follow(mut log: impl BufRead) -> Result<Whole, Broken> {
     }
 }
 
-/// How many lines a log has, and the digest of the last one, if its chain is whole; what a crash left of a last line is
-/// none. Who keeps both elsewhere can tell whether the end was changed.
+/// Returns the number of lines and the digest of the last one, if the chain is whole; what a crash left of a last line is
+/// not counted. With a copy of both elsewhere one can tell whether the end was changed.
 ///
 /// # Errors
 /// At the first line that does not follow. A changed last line is seen only by the line after it.

@@ -1,13 +1,13 @@
-//! What one line says.
+//! The entry of one line: names that the registry knows, and digests of everything else.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use observed_runtime::context::TraceId;
 use serde::Serialize;
 
-use crate::entry::process::ProcessRequest;
-use crate::gates::Denial;
+use crate::outcome::Denial;
 use crate::registry;
+use crate::request::ProcessRequest;
 
 /// One line of the log. It names what the registry knows and digests of the rest.
 #[derive(Debug, Serialize)]
@@ -39,7 +39,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// An entry for `request`, now.
+    /// Makes an entry for `request`, now.
     #[must_use]
     pub fn new(trace_id: TraceId, profile: &str, request: &ProcessRequest) -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -57,7 +57,7 @@ impl Entry {
         }
     }
 
-    /// The same, denied.
+    /// Turns it into the entry of a denied request.
     #[must_use]
     pub fn denied(self, denial: Denial) -> Self {
         Self {

@@ -31,7 +31,7 @@ pub struct AuditLog {
     fsync: Fsync,
 }
 
-/// Where the log ends.
+/// The end of the log.
 #[derive(Debug)]
 struct End {
     file: File,
@@ -79,7 +79,7 @@ impl AuditLog {
     #[observed(name = "append_audit_line", scope = "pipeline", err)]
     pub fn append(&self, entry: &Entry) -> io::Result<()> {
         let mut end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
-        let (line, place) = end.last.next(entry)?;
+        let (line, last) = end.last.next(entry)?;
         let written = end.file.write_all(&line).and_then(|()| match self.fsync {
             Fsync::Never => Ok(()),
             Fsync::Always => end.file.sync_data(),
@@ -88,7 +88,7 @@ impl AuditLog {
             let _ = end.file.set_len(end.length);
             return Err(error);
         }
-        end.last = place;
+        end.last = last;
         end.length += line.len() as u64;
         Ok(())
     }

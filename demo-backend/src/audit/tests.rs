@@ -6,7 +6,7 @@ use observed_runtime::context::TraceId;
 use serde_json::Value;
 
 use super::*;
-use crate::entry::process::ProcessRequest;
+use crate::request::ProcessRequest;
 
 struct Log(PathBuf);
 

@@ -13,9 +13,9 @@ use subtle::ConstantTimeEq;
 
 use super::body::object;
 use super::error::ApiError;
-use crate::app::App;
+use crate::state::App;
 
-/// What `PUT /admin/tracing` takes; what is left out stays as it is.
+/// The body of `PUT /admin/tracing`; what is left out stays as it is.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Switches {
@@ -26,10 +26,10 @@ pub struct Switches {
     scopes: BTreeMap<String, bool>,
 }
 
-/// What both answer.
+/// The answer of both methods.
 #[derive(Debug, Serialize)]
 pub struct Tracing {
-    /// Everything that the runtime says of itself.
+    /// The runtime's whole status.
     #[serde(flatten)]
     status: Status,
     /// Scopes that this request switched, and whether they could be.
@@ -37,7 +37,7 @@ pub struct Tracing {
     switched: BTreeMap<String, bool>,
 }
 
-/// The status, for an operator.
+/// Answers with the status, for an operator.
 ///
 /// # Errors
 /// Without the admin key, or where none is set.
@@ -58,14 +58,14 @@ pub async fn switch(
     const EXAMPLE: &str =
         r#"send {"enabled": true, "scopes": {"pipeline": true}}, each if it is to change"#;
     authorise(&app, &headers)?;
-    let body = body.map_err(|rejection| ApiError::of_body(&rejection, app.limits.body_bytes))?;
+    let body = body.map_err(|rejection| ApiError::of_body(&rejection, app.limits().body_bytes))?;
     let switches: Switches = object(&body).map_err(|_| ApiError::Malformed(EXAMPLE.to_owned()))?;
     // Tracing first: without a pipeline there is nothing that a scope could be switched in.
     if let Some(enabled) = switches.enabled {
-        let now = word(set_tracing_enabled(enabled));
+        let now = on_or_off(set_tracing_enabled(enabled));
         log::info!(
             "an operator switched tracing {}; it is {now}",
-            word(enabled)
+            on_or_off(enabled)
         );
     }
     let scopes = switches.scopes.into_iter();
@@ -80,11 +80,11 @@ fn answer(switched: BTreeMap<String, bool>) -> Json<Tracing> {
     })
 }
 
-fn word(on: bool) -> &'static str {
+fn on_or_off(on: bool) -> &'static str {
     if on { "on" } else { "off" }
 }
 
-/// The admin key is another one than the clients', compared in constant time.
+/// Authenticates an operator: the admin key is another one than the clients', compared in constant time.
 fn authorise(app: &App, headers: &HeaderMap) -> Result<(), ApiError> {
     let Some(expected) = &app.admin_key else {
         return Err(ApiError::NotFound);

@@ -1,4 +1,4 @@
-//! What became of a request that could be read, as a client sees it.
+//! The outcome of a request as a client sees it: a status, a body and headers.
 
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -7,25 +7,12 @@ use observed_runtime::context::TraceId;
 use serde_json::{Value, json};
 
 use super::envelope::InTrace;
-use super::error::ApiError;
-use crate::gates::Denial;
-use crate::pipeline::PipelineError;
-use crate::store::StoredAnswer;
+use super::error::{ApiError, status_of_denial};
+use crate::outcome::{Answer, Denial, PipelineError};
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
-/// What became of a request that could be read.
-#[derive(Debug)]
-pub enum Answer {
-    /// It ran.
-    Done(Value),
-    /// A gate denied it.
-    Denied(Denial),
-    /// It had been answered before.
-    Replayed(StoredAnswer),
-}
-
-/// The status and the body of an answer.
+/// Returns the status and the body of an answer.
 #[must_use]
 pub fn written(trace_id: TraceId, answer: &Result<Answer, PipelineError>) -> (StatusCode, Value) {
     let trace_id = trace_id.to_string();
@@ -34,15 +21,11 @@ pub fn written(trace_id: TraceId, answer: &Result<Answer, PipelineError>) -> (St
             let body = json!({ "trace_id": trace_id, "status": "ok", "result": result });
             (StatusCode::OK, body)
         }
-        Ok(Answer::Denied(Denial { gate, reason })) => {
-            let status = if *gate == "rate_limit" {
-                StatusCode::TOO_MANY_REQUESTS
-            } else {
-                StatusCode::FORBIDDEN
-            };
+        Ok(Answer::Denied(denial)) => {
+            let Denial { gate, reason } = denial;
             let body =
                 json!({ "trace_id": trace_id, "status": "denied", "gate": gate, "reason": reason });
-            (status, body)
+            (status_of_denial(*denial), body)
         }
         Ok(Answer::Replayed(stored)) => {
             let status = StatusCode::from_u16(stored.status);
@@ -56,7 +39,7 @@ pub fn written(trace_id: TraceId, answer: &Result<Answer, PipelineError>) -> (St
     }
 }
 
-/// The answer over HTTP.
+/// Makes the HTTP response of an answer.
 pub fn respond(trace_id: TraceId, answer: &Result<Answer, PipelineError>) -> Response {
     let (status, body) = written(trace_id, answer);
     let mut response = (status, Json(body)).into_response();

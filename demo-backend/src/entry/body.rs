@@ -2,7 +2,7 @@
 
 use serde::de::{DeserializeOwned, Error};
 
-/// The object that a body is. A list is none, although a structure could be read from one.
+/// Reads the object that a body is. A list is refused, although a structure could be read from one.
 ///
 /// # Errors
 /// As the parser says, which repeats what was sent only by position.

@@ -1,4 +1,4 @@
-//! What every request gets, whatever its route: a request id, a time limit, and a line in the access log.
+//! The envelope of every request, whatever its route: a request id, a time limit, and a line in the access log.
 
 use std::time::Instant;
 
@@ -10,7 +10,7 @@ use observed_runtime::context::TraceId;
 use serde_json::json;
 
 use super::error::ApiError;
-use crate::app::App;
+use crate::state::App;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const LONGEST_ID: usize = 64;
@@ -25,13 +25,13 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let id = id_of(request.headers());
-    let limit = app.limits.request_timeout;
+    let limit = app.limits().request_timeout;
     let mut answer = match tokio::time::timeout(limit, next.run(request)).await {
         Ok(answer) => answer,
         Err(_) => ApiError::TimedOut(limit.as_millis()).into_response(),
     };
     let line = json!({
-        "method": word_of(&method),
+        "method": label_of(&method),
         // The route and not the path: a path may hold anything.
         "route": route.as_ref().map_or("none", MatchedPath::as_str),
         "status": answer.status().as_u16(),
@@ -44,8 +44,8 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
     answer
 }
 
-/// A method of ours; a client may send any word in its place.
-fn word_of(method: &Method) -> &'static str {
+/// Returns the method's name where it is one of ours; a client may send any text.
+fn label_of(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::POST => "POST",
@@ -55,11 +55,11 @@ fn word_of(method: &Method) -> &'static str {
     }
 }
 
-/// The caller's id if it is a plain word, else one of ours: it goes into log lines.
+/// Returns the caller's id if it is letters, digits, dashes and underscores, else one of ours: it goes into log lines.
 fn id_of(headers: &HeaderMap) -> HeaderValue {
     let is_plain = |id: &&HeaderValue| {
-        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
-        (1..=LONGEST_ID).contains(&id.len()) && id.as_bytes().iter().all(is_word)
+        let is_allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
+        (1..=LONGEST_ID).contains(&id.len()) && id.as_bytes().iter().all(is_allowed)
     };
     match headers.get(REQUEST_ID).filter(is_plain) {
         Some(id) => id.clone(),

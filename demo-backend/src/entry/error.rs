@@ -1,4 +1,6 @@
 //! Errors as clients see them: a status and a JSON body, never the text of what they sent.
+//!
+//! The one place that gives an outcome its HTTP status.
 
 use axum::Json;
 use axum::extract::rejection::BytesRejection;
@@ -6,9 +8,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::pipeline::PipelineError;
+use crate::outcome::{Denial, PipelineError};
 
-/// Why a request got no result.
+/// An error of a request, as its client sees it.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
     /// The body is not JSON by its content type.
@@ -48,7 +50,7 @@ struct Body {
 }
 
 impl ApiError {
-    /// Why a body could not be read, of which `most` bytes are.
+    /// Makes the error of a body that could not be read, of which at most `most` bytes are.
     #[must_use]
     pub fn of_body(rejection: &BytesRejection, most: usize) -> Self {
         match rejection.status() {
@@ -67,11 +69,11 @@ impl ApiError {
             ApiError::AdminKey => (StatusCode::UNAUTHORIZED, "admin_key"),
             ApiError::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             ApiError::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
-            ApiError::Pipeline(error) => error.parts(),
+            ApiError::Pipeline(error) => (status_of_failure(error), error.code()),
         }
     }
 
-    /// The status and the body of the answer.
+    /// Returns the status and the body of the answer.
     #[must_use]
     pub fn answer(&self) -> (StatusCode, serde_json::Value) {
         let (status, error) = self.parts();
@@ -91,12 +93,38 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// The answer to a path that does not exist.
+/// Returns the status of a request that a gate denied.
+#[must_use]
+pub fn status_of_denial(denial: Denial) -> StatusCode {
+    match denial.gate {
+        "rate_limit" => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::FORBIDDEN,
+    }
+}
+
+fn status_of_failure(error: &PipelineError) -> StatusCode {
+    match error {
+        PipelineError::MissingField(_)
+        | PipelineError::PayloadTooDeep(_)
+        | PipelineError::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        PipelineError::PayloadTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+        PipelineError::InProgress | PipelineError::Interrupted => StatusCode::CONFLICT,
+        PipelineError::Busy | PipelineError::Storage => StatusCode::SERVICE_UNAVAILABLE,
+        PipelineError::ExecutorFailed => StatusCode::BAD_GATEWAY,
+        PipelineError::TimedOut(_) => StatusCode::GATEWAY_TIMEOUT,
+        PipelineError::NoRoute
+        | PipelineError::NoExecutor
+        | PipelineError::Internal
+        | PipelineError::NotAudited => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// Answers a path that does not exist.
 pub async fn not_found() -> ApiError {
     ApiError::NotFound
 }
 
-/// The answer to a method that a path does not take.
+/// Answers a method that a path does not take.
 pub async fn method_not_allowed() -> ApiError {
     ApiError::MethodNotAllowed
 }

@@ -6,5 +6,6 @@ mod body;
 pub mod envelope;
 pub mod error;
 pub mod health;
+mod idempotency;
 pub mod openapi;
 pub mod process;

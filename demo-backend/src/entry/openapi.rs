@@ -1,11 +1,11 @@
-//! `GET /openapi.json`: what the service takes and answers. A test sends what it allows and what it forbids.
+//! `GET /openapi.json`: the description of the service. A test sends what it allows and what it forbids.
 
 use axum::http::header;
 use axum::response::IntoResponse;
 
 const DESCRIPTION: &str = include_str!("openapi.json");
 
-/// The description.
+/// Answers with the description.
 pub async fn description() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/json")], DESCRIPTION)
 }

@@ -6,54 +6,26 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use observed_runtime::context::{Context, TraceId, propagation};
-use observed_runtime::{Classified, observed};
-use serde::Deserialize;
-use serde_json::Value;
+use observed_runtime::observed;
 
-use super::answer::{Answer, respond};
+use super::answer::respond;
 use super::body::object;
 use super::error::ApiError;
-use crate::app::App;
+use super::idempotency::run_once;
+use crate::audit::Entry;
 use crate::digest;
 use crate::executors::remote;
 use crate::gates::{self, Decision};
-use crate::pipeline::{self, PipelineError};
+use crate::outcome::{Answer, PipelineError};
+use crate::pipeline::audit_denial;
 use crate::registry;
+use crate::request::Call;
+use crate::state::App;
 
 /// The longest idempotency key.
 const LONGEST_KEY: usize = 128;
 
-/// The body of a request.
-#[derive(Classified, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProcessRequest {
-    /// What to do.
-    pub action: String,
-    /// On whose behalf.
-    pub context_id: String,
-    /// With what; whatever a client puts there.
-    #[pii]
-    pub payload: Value,
-}
-
-/// A request that could be read, with what came beside its body.
-#[derive(Classified, Debug)]
-pub struct Call {
-    /// The body.
-    pub request: ProcessRequest,
-    /// The header `X-API-KEY`, if there was one.
-    #[pii]
-    pub api_key: Option<String>,
-    /// The header `Idempotency-Key`, if there was one.
-    #[pii]
-    pub idempotency_key: Option<String>,
-    /// Whether another service of this kind has forwarded it.
-    pub is_forwarded: bool,
-    /// The digest of the body as it was sent.
-    pub body_sha256: String,
-}
-
-/// The handler. The trace id is the service's own, tracing on or off: from `traceparent`, else random.
+/// Handles a request. The trace id is the service's own, tracing on or off: from `traceparent`, else random.
 pub async fn process(
     State(app): State<App>,
     headers: HeaderMap,
@@ -77,7 +49,7 @@ pub async fn process(
     respond(trace_id, &answer)
 }
 
-/// The root span of a request.
+/// Processes a request in its root span.
 #[observed(
     name = "process_action",
     kind = server,
@@ -91,13 +63,18 @@ pub async fn process(
 )]
 async fn process_action(app: &App, parent: &Context, call: Call) -> Result<Answer, PipelineError> {
     let trace_id = parent.trace_id();
-    match gates::evaluate(app, &call).await? {
+    match gates::evaluate(&app.rules, &app.store, &call).await? {
         Decision::Deny(denial) => {
-            pipeline::audit_denial(app, trace_id, &call, denial).await?;
+            let key = call.api_key.as_deref().unwrap_or_default();
+            let profile = app.rules.profile_of(key);
+            let profile = profile.map_or("", |profile| &profile.name);
+            let entry = Entry::new(trace_id, profile, &call.request);
+            audit_denial(&app.pipeline.audit, entry, denial).await?;
             Ok(Answer::Denied(denial))
         }
         Decision::Allow(action, profile) => {
-            pipeline::run_once(app, action, &profile.name, trace_id, call).await
+            let (store, pipeline) = (&app.store, &app.pipeline);
+            run_once(store, pipeline, action, &profile.name, trace_id, call).await
         }
     }
 }
@@ -107,7 +84,7 @@ fn read(
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Call, ApiError> {
-    let body = body.map_err(|rejection| ApiError::of_body(&rejection, app.limits.body_bytes))?;
+    let body = body.map_err(|rejection| ApiError::of_body(&rejection, app.limits().body_bytes))?;
     let content_type = text_of(headers, header::CONTENT_TYPE.as_str());
     let media_type = content_type
         .and_then(|value| value.split(';').next())
@@ -139,8 +116,8 @@ fn read(
 }
 
 fn is_key(key: &str) -> bool {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-    (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(is_word)
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(is_allowed)
 }
 
 fn text_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -14,13 +14,13 @@ const MOST_STEPS: usize = 8;
 #[derive(Debug)]
 pub(super) struct CompositeExecutor;
 
-/// What a payload combines, as the client wrote it.
+/// Returns the steps that a payload combines, as the client wrote them.
 pub fn steps(payload: &Value) -> impl Iterator<Item = &Value> {
     let steps = payload.get("steps").and_then(Value::as_array);
     steps.into_iter().flatten()
 }
 
-/// The action of a step, if it names one that exists.
+/// Returns the action of a step, if it names one that exists.
 #[must_use]
 pub fn action_of(step: &Value) -> Option<&'static Action> {
     registry::action(step.get("action")?.as_str()?)
@@ -57,7 +57,7 @@ impl Executor for CompositeExecutor {
     }
 }
 
-/// A thread for each step; the context goes with it.
+/// Runs each step on a thread of its own; the context goes with it.
 fn at_the_same_time(job: &Job, steps: &[Value]) -> Result<Vec<Value>, ExecutorError> {
     std::thread::scope(|scope| {
         let started: Vec<_> = steps
@@ -74,7 +74,7 @@ fn at_the_same_time(job: &Job, steps: &[Value]) -> Result<Vec<Value>, ExecutorEr
     })
 }
 
-/// One step: another action with a payload of its own.
+/// Runs one step: another action with a payload of its own.
 fn run(job: &Job, step: &Value) -> Result<Value, ExecutorError> {
     if job.is_cancelled() {
         return Err(ExecutorError("nobody waits any more".to_owned()));

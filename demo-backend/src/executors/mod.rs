@@ -1,5 +1,6 @@
-//! What runs actions. Executors are synchronous: they run on the thread pool.
+//! Executors, which run actions. They are synchronous: they run on the thread pool.
 
+mod all;
 pub mod composite;
 mod failing;
 pub mod llm;
@@ -16,11 +17,9 @@ use observed_runtime::Classified;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-pub use remote::Remote;
-
-/// Runs actions.
+/// An executor of actions.
 pub trait Executor: Debug + Send + Sync {
-    /// The identifier in the registry.
+    /// Returns the identifier in the registry.
     fn id(&self) -> &'static str;
 
     /// Runs one action.
@@ -30,38 +29,38 @@ pub trait Executor: Debug + Send + Sync {
     fn execute(&self, job: &Job) -> Result<Value, ExecutorError>;
 }
 
-/// What an executor is given.
+/// One action to run, with its deadline and its surroundings.
 #[derive(Classified, Clone, Debug)]
 pub struct Job {
-    /// What the client sent.
+    /// The payload that the client sent.
     #[pii]
     pub payload: Value,
     /// The context that the client named and the gates allowed.
     pub context_id: &'static str,
-    /// When nobody waits for the result any more.
+    /// The deadline, after which nobody waits for the result.
     pub deadline: Instant,
-    /// Set when nobody does.
+    /// Cancelled when nobody waits any more, at the deadline or before.
     pub cancelled: CancellationToken,
     /// The executors, for one that runs others.
     pub executors: Arc<Executors>,
-    /// Where futures of an executor run.
+    /// The runtime of an executor's futures.
     pub runtime: tokio::runtime::Handle,
 }
 
 impl Job {
-    /// True when nobody waits for the result.
+    /// Returns whether nobody waits for the result.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.cancelled.is_cancelled() || self.left().is_zero()
     }
 
-    /// The time that is left.
+    /// Returns the time that is left.
     #[must_use]
     pub fn left(&self) -> Duration {
         self.deadline.saturating_duration_since(Instant::now())
     }
 
-    /// The same job for another payload.
+    /// Makes the same job for another payload.
     #[must_use]
     pub fn with_payload(&self, payload: Value) -> Self {
         Self {
@@ -81,20 +80,7 @@ pub struct ExecutorError(#[pii] pub String);
 pub struct Executors(Vec<Arc<dyn Executor>>);
 
 impl Executors {
-    /// The executors that the registry names; `llm` and `remote` are the services that they speak to.
-    #[must_use]
-    pub fn all(llm: llm::Llm, remote: Remote) -> Self {
-        Self(vec![
-            Arc::new(test::TestExecutor),
-            Arc::new(failing::FailingExecutor),
-            Arc::new(slow::SlowExecutor),
-            Arc::new(composite::CompositeExecutor),
-            Arc::new(llm),
-            Arc::new(remote),
-        ])
-    }
-
-    /// The executor of this identifier.
+    /// Returns the executor of this identifier.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<Arc<dyn Executor>> {
         self.0.iter().find(|executor| executor.id() == id).cloned()

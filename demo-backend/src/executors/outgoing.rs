@@ -1,4 +1,6 @@
-//! Calls of other services: the context goes with them, no redirections, which would carry keys elsewhere, and answers of a bounded size.
+//! Calls of other services: the context goes with them, and answers have a bounded size.
+//!
+//! Redirections are not followed: they would carry keys elsewhere.
 
 use std::time::Duration;
 
@@ -14,7 +16,12 @@ const MOST_BYTES: usize = 1 << 20;
 /// A connection that was idle for longer is not used again: the service behind may be closing it just now.
 const LONGEST_IDLE: Duration = Duration::from_secs(2);
 
-/// Why an answer could not be used.
+/// There is no HTTP client.
+#[derive(Debug, thiserror::Error)]
+#[error("no HTTP client: {0}")]
+pub struct ClientError(reqwest::Error);
+
+/// The reason why an answer could not be used.
 #[derive(Debug)]
 pub(super) enum Unread {
     /// It did not arrive.
@@ -23,28 +30,26 @@ pub(super) enum Unread {
     Nonsense,
 }
 
-/// The client for all of them.
+/// Makes the client for all of them.
 ///
 /// # Errors
 /// When it cannot be made.
-pub fn client() -> Result<Client, String> {
+pub fn client() -> Result<Client, ClientError> {
     let builder = Client::builder()
         .no_proxy()
         .redirect(Policy::none())
         .pool_idle_timeout(LONGEST_IDLE);
-    builder
-        .build()
-        .map_err(|error| format!("no HTTP client: {error}"))
+    builder.build().map_err(ClientError)
 }
 
-/// A request in the current span's trace: the service behind goes on with it.
+/// Makes a request in the current span's trace: the service behind goes on with it.
 pub(super) fn post(client: &Client, url: &str, timeout: Duration) -> RequestBuilder {
     let mut headers = HeaderMap::new();
     propagation::inject(&context::current(), &mut headers);
     client.post(url).headers(headers).timeout(timeout)
 }
 
-/// The JSON of an answer.
+/// Reads the JSON of an answer.
 pub(super) async fn read<T: DeserializeOwned>(mut answer: Response) -> Result<T, Unread> {
     let mut bytes = Vec::new();
     while let Some(chunk) = answer.chunk().await.map_err(Unread::Transport)? {

@@ -8,7 +8,7 @@ use super::{Executor, ExecutorError, Job, outgoing};
 
 /// Its identifier.
 pub const ID: &str = "remote_executor_v1";
-/// Says that a request was forwarded: it is not forwarded again.
+/// The header of a request that was forwarded: it is not forwarded again.
 pub const FORWARDED: &str = "x-demo-forwarded";
 
 /// The other service.
@@ -20,7 +20,7 @@ pub struct Remote {
 }
 
 impl Remote {
-    /// A service at `base_url`, or none.
+    /// Makes a client of the service at `base_url`; without one every action fails.
     #[must_use]
     pub fn at(base_url: Option<&str>, api_key: &str, client: Client) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl Remote {
     }
 }
 
-/// The result of the other service's answer.
+/// Returns the result of the other service's answer.
 async fn read(answer: Response) -> Result<Value, ExecutorError> {
     let status = answer.status();
     let body = outgoing::read::<Value>(answer).await;

@@ -10,7 +10,7 @@ use super::{Executor, ExecutorError, Job};
 /// The longest time that a payload may ask for, so that no thread is held for ever.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// How often it looks whether anybody still waits.
+/// The interval at which it looks whether anybody still waits.
 const STEP: Duration = Duration::from_millis(5);
 
 #[derive(Debug)]

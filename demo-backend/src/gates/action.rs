@@ -1,15 +1,16 @@
-//! What is asked for.
+//! The gate of the action: in the registry and the profile's, with everything that it leads to.
 
 use observed_runtime::observed;
 use serde_json::Value;
 
-use super::Denial;
-use crate::entry::process::Call;
 use crate::executors::{composite, remote};
+use crate::outcome::Denial;
 use crate::registry::{self, Action};
+use crate::request::Call;
 use crate::rules::Profile;
 
-/// The action is in the registry and the profile's, and so is what it leads to: steps, and what is forwarded.
+/// Checks that the action is in the registry and the profile's, and so is what it leads to: its steps, or the action that
+/// it forwards.
 #[observed(name = "gate_action", scope = "gates", attrs(gate = "action"))]
 pub(super) fn gate_action(profile: &Profile, call: &Call) -> Result<&'static Action, Denial> {
     let action = registry::action(&call.request.action).ok_or(denial("unknown"))?;
@@ -29,7 +30,7 @@ pub(super) fn gate_action(profile: &Profile, call: &Call) -> Result<&'static Act
     Ok(action)
 }
 
-/// Nobody gets by way of another action, or of another service, what he could not ask for.
+/// Checks that nobody gets by way of another action, or of another service, what they could not ask for.
 fn may_run(
     profile: &Profile,
     is_forwarded: bool,

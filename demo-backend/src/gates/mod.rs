@@ -1,21 +1,18 @@
 //! The gate engine: every request passes all gates, in order, and the first that denies ends it.
 
 mod action;
-mod caller;
-mod context;
-mod payload;
+mod checks;
 mod rate_limit;
-mod time_window;
 
 use observed_runtime::observed;
 
-use crate::app::App;
-use crate::entry::process::Call;
-use crate::pipeline::PipelineError;
+use crate::outcome::{Denial, PipelineError, Refusal};
 use crate::registry::Action;
-use crate::rules::Profile;
+use crate::request::Call;
+use crate::rules::{Profile, Rules};
+use crate::store::Store;
 
-/// What the gates said.
+/// The decision of the gates.
 #[derive(Clone, Copy, Debug)]
 pub enum Decision<'a> {
     /// The request may run this action, on behalf of this profile.
@@ -24,16 +21,7 @@ pub enum Decision<'a> {
     Deny(Denial),
 }
 
-/// Which gate said no, and why: words of ours, never the client's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Denial {
-    /// The gate.
-    pub gate: &'static str,
-    /// The reason's code.
-    pub reason: &'static str,
-}
-
-/// Asks the gates in order.
+/// Asks the gates in order. A denial is a decision and fails no span.
 ///
 /// # Errors
 /// When the database that counts requests cannot be written.
@@ -43,39 +31,35 @@ pub struct Denial {
     err = error.code(),
     late(decision: public(str), reason: public(str))
 )]
-pub async fn evaluate<'a>(app: &'a App, call: &Call) -> Result<Decision<'a>, PipelineError> {
-    match ask_all(app, call).await? {
+pub async fn evaluate<'a>(
+    rules: &'a Rules,
+    store: &Store,
+    call: &Call,
+) -> Result<Decision<'a>, PipelineError> {
+    match ask_all(rules, store, call).await {
         Ok((action, profile)) => {
             decision.set("allow");
             Ok(Decision::Allow(action, profile))
         }
-        Err(denial) => {
+        Err(Refusal::Denied(denial)) => {
             decision.set("deny");
             reason.set(denial.reason);
             Ok(Decision::Deny(denial))
         }
+        Err(Refusal::Failed(error)) => Err(error),
     }
 }
 
-type Allowed<'a> = (&'static Action, &'a Profile);
-
 async fn ask_all<'a>(
-    app: &'a App,
+    rules: &'a Rules,
+    store: &Store,
     call: &Call,
-) -> Result<Result<Allowed<'a>, Denial>, PipelineError> {
-    let passed = (|| {
-        let profile = caller::gate_caller(&app.rules, call)?;
-        time_window::gate_time_window(profile)?;
-        let action = action::gate_action(profile, call)?;
-        context::gate_context(profile, &call.request.context_id)?;
-        payload::gate_payload(profile, &call.request.payload)?;
-        Ok((action, profile))
-    })();
-    match passed {
-        Err(denial) => Ok(Err(denial)),
-        Ok((action, profile)) => {
-            let within = rate_limit::gate_rate_limit(app, profile).await?;
-            Ok(within.map(|()| (action, profile)))
-        }
-    }
+) -> Result<(&'static Action, &'a Profile), Refusal> {
+    let profile = checks::gate_caller(rules, call)?;
+    checks::gate_time_window(profile)?;
+    let action = action::gate_action(profile, call)?;
+    checks::gate_context(profile, &call.request.context_id)?;
+    checks::gate_payload(profile, &call.request.payload)?;
+    rate_limit::gate_rate_limit(store, profile).await?;
+    Ok((action, profile))
 }

@@ -2,19 +2,22 @@
 
 use std::sync::Arc;
 
-use observed_runtime::context::TraceId;
 use observed_runtime::{context, observed};
 
-use super::PipelineError;
-use super::digests::Digests;
-use crate::app::App;
-use crate::audit::Entry;
-use crate::entry::process::Call;
-use crate::gates::Denial;
+use crate::audit::{AuditLog, Entry};
+use crate::outcome::{Denial, PipelineError};
 
+/// SHA-256 of the canonical JSON of what went in and what came out.
+#[derive(Debug)]
+pub(super) struct Digests {
+    pub(super) input: String,
+    pub(super) output: Option<String>,
+}
+
+/// Audits a request that the gates allowed.
 #[observed(name = "audit_result", scope = "pipeline", err = error.code())]
 pub(super) async fn audit_result(
-    app: &App,
+    audit: &Arc<AuditLog>,
     entry: Entry,
     digests: Digests,
     error: Option<&PipelineError>,
@@ -25,7 +28,7 @@ pub(super) async fn audit_result(
         output_sha256: digests.output,
         ..entry
     };
-    append(app, entry).await
+    append(audit, entry).await
 }
 
 /// Audits a request that a gate denied.
@@ -39,24 +42,16 @@ pub(super) async fn audit_result(
     attrs(gate = public_static(denial.gate), reason = public_static(denial.reason))
 )]
 pub async fn audit_denial(
-    app: &App,
-    trace_id: TraceId,
-    call: &Call,
+    audit: &Arc<AuditLog>,
+    entry: Entry,
     denial: Denial,
 ) -> Result<(), PipelineError> {
-    let key = call.api_key.as_deref().unwrap_or_default();
-    let profile = app.rules.profile_of(key);
-    let profile = profile.map_or("", |profile| &profile.name);
-    append(
-        app,
-        Entry::new(trace_id, profile, &call.request).denied(denial),
-    )
-    .await
+    append(audit, entry.denied(denial)).await
 }
 
 /// Writes on the thread pool: a disk may be slow.
-async fn append(app: &App, entry: Entry) -> Result<(), PipelineError> {
-    let audit = Arc::clone(&app.audit);
+async fn append(audit: &Arc<AuditLog>, entry: Entry) -> Result<(), PipelineError> {
+    let audit = Arc::clone(audit);
     let written = tokio::task::spawn_blocking(context::wrap(move || audit.append(&entry))).await;
     match written {
         Ok(Ok(())) => Ok(()),

@@ -1,34 +1,37 @@
 //! Step 6: the executor runs on the thread pool, with a deadline; the context crosses with it.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use observed_runtime::{context, observed};
 use serde_json::Value;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use super::PipelineError;
-use crate::app::App;
-use crate::executors::{Executor, Job};
+use crate::executors::{Executor, Executors, Job};
+use crate::outcome::PipelineError;
 
+/// Runs an action within `timeout`.
+///
 /// At the deadline the job is cancelled and the request answered. An executor that does not look keeps its slot until it
 /// ends: that bounds how many can hang.
 #[observed(
     name = "execute_action",
     scope = "pipeline",
     err = error.code(),
-    attrs(timeout = app.limits.action_timeout)
+    attrs(timeout)
 )]
 pub(super) async fn execute_action(
-    app: &App,
+    slots: &Arc<Semaphore>,
+    executors: &Arc<Executors>,
+    timeout: Duration,
     executor: Arc<dyn Executor>,
     context_id: &'static str,
     #[pii] payload: Value,
 ) -> Result<Value, PipelineError> {
-    let slot = Arc::clone(&app.slots)
+    let slot = Arc::clone(slots)
         .try_acquire_owned()
         .map_err(|_| PipelineError::Busy)?;
-    let timeout = app.limits.action_timeout;
     // However this ends: with an answer, at the deadline, or dropped.
     let cancelled = CancellationToken::new();
     let _cancel = cancelled.clone().drop_guard();
@@ -38,7 +41,7 @@ pub(super) async fn execute_action(
         context_id,
         deadline,
         cancelled,
-        executors: Arc::clone(&app.executors),
+        executors: Arc::clone(executors),
         runtime: tokio::runtime::Handle::current(),
     };
     let running = tokio::task::spawn_blocking(context::wrap(move || {

@@ -1,70 +1,89 @@
 //! The agentic pipeline: seven steps from an allowed request to an audited result.
 
 mod audit_result;
-mod digests;
-mod error;
 mod execute;
-mod limits;
-mod once;
-mod resolve;
-mod route;
-mod validate;
+mod steps;
+
+use std::sync::Arc;
 
 use observed_runtime::context::TraceId;
 use observed_runtime::observed;
 use serde_json::Value;
+use tokio::sync::Semaphore;
 
 pub use audit_result::audit_denial;
-use digests::Digests;
-pub use error::PipelineError;
-pub use once::run_once;
+use audit_result::{Digests, audit_result};
 
-use crate::app::App;
-use crate::audit::Entry;
-use crate::entry::process::ProcessRequest;
+use crate::audit::{AuditLog, Entry};
+use crate::executors::Executors;
+use crate::limits::Limits;
+use crate::outcome::PipelineError;
 use crate::registry::{self, Action};
+use crate::request::ProcessRequest;
 
-/// Runs an allowed request; its outcome is audited, failure too.
-///
-/// # Errors
-/// When a step refuses the request, the executor fails or does not finish in time, or the audit log cannot be
-/// written: then the client must not believe that the action was recorded.
-#[observed(
-    name = "agentic_action",
-    scope = "pipeline",
-    err = error.code(),
-    attrs(executor_id = public_static(action.executor_id), executor_version = action.executor_version)
-)]
-pub async fn run_agentic_action(
-    app: &App,
-    action: &'static Action,
-    #[pii] profile: &str,
-    trace_id: TraceId,
-    request: ProcessRequest,
-) -> Result<Value, PipelineError> {
-    let routed = route::route_action(action);
-    let digest = digests::of_input(&request.payload);
-    let outcome = match routed {
-        Ok(()) => run_steps(app, action, &request).await,
-        Err(error) => Err(error),
-    };
-    let digests = Digests {
-        input: digest,
-        output: outcome.as_ref().ok().map(digests::of),
-    };
-    let entry = Entry::new(trace_id, profile, &request);
-    audit_result::audit_result(app, entry, digests, outcome.as_ref().err()).await?;
-    outcome
+/// The pipeline, with what its steps need.
+#[derive(Clone, Debug)]
+pub struct Pipeline {
+    /// The executors of all actions.
+    pub executors: Arc<Executors>,
+    /// One permit for each action that may run at once.
+    pub slots: Arc<Semaphore>,
+    /// The log of every request's outcome.
+    pub audit: Arc<AuditLog>,
+    /// The limits of payloads and actions, and of requests.
+    pub limits: Limits,
 }
 
-async fn run_steps(
-    app: &App,
-    action: &'static Action,
-    request: &ProcessRequest,
-) -> Result<Value, PipelineError> {
-    validate::validate_action(action, &request.payload)?;
-    let executor = resolve::resolve_executor(app, action)?;
-    limits::enforce_limits(app.limits, &request.payload)?;
-    let context_id = registry::context_label(&request.context_id);
-    execute::execute_action(app, executor, context_id, request.payload.clone()).await
+impl Pipeline {
+    /// Runs an allowed request; its outcome is audited, failure too.
+    ///
+    /// # Errors
+    /// When a step refuses the request, the executor fails or does not finish in time, or the audit log cannot be
+    /// written: then the client must not believe that the action was recorded.
+    #[observed(
+        name = "agentic_action",
+        scope = "pipeline",
+        err = error.code(),
+        attrs(executor_id = public_static(action.executor_id), executor_version = action.executor_version)
+    )]
+    pub async fn run_agentic_action(
+        &self,
+        action: &'static Action,
+        #[pii] profile: &str,
+        trace_id: TraceId,
+        request: ProcessRequest,
+    ) -> Result<Value, PipelineError> {
+        let routed = steps::route_action(action);
+        let digest = steps::digest_of_input(&request.payload);
+        let outcome = match routed {
+            Ok(()) => self.run_steps(action, &request).await,
+            Err(error) => Err(error),
+        };
+        let digests = Digests {
+            input: digest,
+            output: outcome.as_ref().ok().map(steps::digest_of),
+        };
+        let entry = Entry::new(trace_id, profile, &request);
+        audit_result(&self.audit, entry, digests, outcome.as_ref().err()).await?;
+        outcome
+    }
+
+    async fn run_steps(
+        &self,
+        action: &'static Action,
+        request: &ProcessRequest,
+    ) -> Result<Value, PipelineError> {
+        steps::validate_action(action, &request.payload)?;
+        let executor = steps::resolve_executor(&self.executors, action)?;
+        steps::enforce_limits(self.limits, &request.payload)?;
+        execute::execute_action(
+            &self.slots,
+            &self.executors,
+            self.limits.action_timeout,
+            executor,
+            registry::context_label(&request.context_id),
+            request.payload.clone(),
+        )
+        .await
+    }
 }

@@ -9,7 +9,7 @@ const SECONDS_OF_A_DAY: u64 = 24 * 60 * 60;
 /// 1 January 1970 was a Thursday.
 const DAY_OF_THE_EPOCH: u64 = 3;
 
-/// From one time of the day to another one; over midnight where the second is the earlier one.
+/// A window from one time of the day to another one; over midnight where the second is the earlier one.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
@@ -20,21 +20,35 @@ pub struct Window {
     days: Vec<String>,
 }
 
+/// The reason why a window is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WindowError {
+    /// A time that is not `HH:MM`.
+    #[error("`from` and `to` are times such as 08:30")]
+    Time,
+    /// It closes when it opens.
+    #[error("a window that opens and closes at the same time is never open")]
+    NeverOpen,
+    /// A day that is not in the list.
+    #[error("`{0}` is no day; there are {days}", days = DAYS.join(", "))]
+    Day(String),
+}
+
 impl Window {
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(super) fn check(&self) -> Result<(), WindowError> {
         if minutes(&self.from).is_none() || minutes(&self.to).is_none() {
-            return Err("`from` and `to` are times such as 08:30".to_owned());
+            return Err(WindowError::Time);
         }
         if self.from == self.to {
-            return Err("a window that opens and closes at the same time is never open".to_owned());
+            return Err(WindowError::NeverOpen);
         }
         match self.days.iter().find(|day| !DAYS.contains(&day.as_str())) {
-            Some(day) => Err(format!("`{day}` is no day; there are {}", DAYS.join(", "))),
+            Some(day) => Err(WindowError::Day(day.clone())),
             None => Ok(()),
         }
     }
 
-    /// Whether it is open at `now`.
+    /// Returns whether it is open at `now`.
     #[must_use]
     pub fn is_open(&self, now: SystemTime) -> bool {
         let seconds = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
@@ -56,7 +70,7 @@ impl Window {
     }
 }
 
-/// Minutes since midnight of `HH:MM`, up to 24:00.
+/// Reads the minutes since midnight of `HH:MM`, up to 24:00.
 fn minutes(time: &str) -> Option<u64> {
     let (hours, minutes) = time.split_once(':')?;
     let number = |text: &str| {

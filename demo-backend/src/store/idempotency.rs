@@ -18,7 +18,7 @@ pub struct StoredAnswer {
     pub body: Value,
 }
 
-/// What is kept of a key.
+/// The value that is stored under a key.
 #[derive(Debug, Deserialize, Serialize)]
 struct Row {
     /// The digest of the request's body: the same key with another body is a mistake.
@@ -27,10 +27,10 @@ struct Row {
     answer: Option<StoredAnswer>,
 }
 
-/// What a key means for a request.
+/// The meaning of a key for a request.
 #[derive(Debug)]
 pub enum Claim {
-    /// Nobody has used it: the request runs, and its answer is kept.
+    /// Nobody has used it: the request runs, and its answer is stored.
     New(Claimed),
     /// The request was answered before.
     Answered(StoredAnswer),
@@ -101,12 +101,12 @@ impl Store {
 }
 
 impl Claimed {
-    /// Keeps the answer, on disk when this returns.
+    /// Stores the answer, on disk when this returns.
     ///
     /// # Errors
     /// When the database cannot be written: then the key stays one whose request was interrupted.
     #[observed(name = "keep_answer", scope = "pipeline", err)]
-    pub fn keep(self, status: u16, #[pii] body: Value) -> Result<(), StoreError> {
+    pub fn store_answer(self, status: u16, #[pii] body: Value) -> Result<(), StoreError> {
         self.write(Some(StoredAnswer { status, body }))
     }
 
@@ -148,7 +148,7 @@ mod tests {
 
     use super::*;
 
-    fn kept(store: &Store, key: &str) -> StoredAnswer {
+    fn stored(store: &Store, key: &str) -> StoredAnswer {
         match store.claim("p", key, "digest").unwrap() {
             Claim::Answered(answer) => answer,
             other => panic!("{other:?}"),
@@ -169,9 +169,9 @@ mod tests {
             matches!(store.claim("q", "k", "digest").unwrap(), Claim::New(_)),
             "another profile's"
         );
-        claimed.keep(200, json!({ "a": 1 })).unwrap();
-        assert_eq!(kept(&store, "k").body, json!({ "a": 1 }));
-        assert_eq!(kept(&store, "k").status, 200);
+        claimed.store_answer(200, json!({ "a": 1 })).unwrap();
+        assert_eq!(stored(&store, "k").body, json!({ "a": 1 }));
+        assert_eq!(stored(&store, "k").status, 200);
         assert!(matches!(
             store.claim("p", "k", "other").unwrap(),
             Claim::Mismatch

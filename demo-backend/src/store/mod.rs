@@ -1,15 +1,13 @@
-//! What outlives a restart: answers by idempotency key, and how often a profile has asked in this minute.
+//! The database, which outlives a restart: answers by idempotency key, and the requests of a profile in this minute.
 
-mod idempotency;
+pub mod idempotency;
 mod rate;
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use redb::Database;
-
-pub use idempotency::{Claim, Claimed, StoredAnswer};
 
 /// The embedded database, and the keys whose requests are running now.
 #[derive(Clone, Debug)]
@@ -18,12 +16,28 @@ pub struct Store {
     running: Arc<Mutex<HashSet<String>>>,
 }
 
-/// The database could not be read or written; its own text is for the log.
+/// A failure to read or write the database; its text is for the log.
 #[derive(Debug, thiserror::Error)]
 #[error("the database failed: {0}")]
 pub struct StoreError(String);
 
-/// What redb and the JSON of a row may end with; redb has an error of its own for each step.
+/// The reason why there is no database.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// That of a file.
+    #[error("cannot open the database {}: {error}", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What redb says.
+        error: redb::DatabaseError,
+    },
+    /// One in memory.
+    #[error("cannot make a database: {0}")]
+    Memory(redb::DatabaseError),
+}
+
+/// Conversions from the errors of redb, which has one for each step, and of a row's JSON.
 macro_rules! causes {
     ($($error:ty),+) => {$(
         impl From<$error> for StoreError {
@@ -48,21 +62,23 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be opened, or another process has it open.
-    pub fn open(path: &Path) -> Result<Self, String> {
-        let database = Database::create(path)
-            .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        let database = Database::create(path).map_err(|error| OpenError::File {
+            path: path.to_owned(),
+            error,
+        })?;
         Ok(Self::of(database))
     }
 
-    /// A database that ends with the process, for the tour.
+    /// Makes a database that ends with the process, for the tour.
     ///
     /// # Errors
     /// When it cannot be made.
-    pub fn in_memory() -> Result<Self, String> {
+    pub fn in_memory() -> Result<Self, OpenError> {
         let backend = redb::backends::InMemoryBackend::new();
         let database = redb::Builder::new()
             .create_with_backend(backend)
-            .map_err(|error| format!("cannot make a database: {error}"))?;
+            .map_err(OpenError::Memory)?;
         Ok(Self::of(database))
     }
 

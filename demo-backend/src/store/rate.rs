@@ -1,13 +1,13 @@
-//! How often a profile has asked in a minute.
+//! Counts of a profile's requests in a minute.
 
 use observed_runtime::observed;
 use redb::{Durability, ReadableTable, TableDefinition};
 
 use super::{Store, StoreError};
 
-/// By profile: the minute since 1970, and how many requests it has seen.
+/// By profile: the minute since 1970, and the number of its requests.
 const COUNTS: TableDefinition<'_, &str, (u64, u32)> = TableDefinition::new("requests_by_minute");
-/// Every so many requests the counts are written to the disk: a crash forgets no more of a minute than that.
+/// The number of requests after which counts are written to the disk: a crash forgets no more of a minute than that.
 const WRITTEN_EVERY: u32 = 64;
 
 impl Store {

@@ -1,11 +1,11 @@
-//! Keeps the spans of a step, for the page and the JSON.
+//! An exporter that collects the spans of a step, for the page and the JSON.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
 
-/// What has ended since it was taken last.
+/// The spans that have ended since they were taken last.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Collected(Arc<Mutex<Vec<SpanData>>>);
 

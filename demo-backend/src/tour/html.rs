@@ -7,11 +7,11 @@ use opentelemetry::SpanId;
 use opentelemetry::trace::Status;
 use opentelemetry_sdk::trace::SpanData;
 
-use super::Taken;
+use super::taken::Taken;
 
 const STYLE: &str = include_str!("page.css");
 
-/// The page.
+/// Writes the page.
 pub(super) fn page(taken: &[Taken]) -> String {
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Traces of demo-backend</title>\n\
@@ -52,7 +52,7 @@ fn section(page: &mut String, step: &Taken) {
     page.push_str("</ol></section>\n");
 }
 
-/// Depth first, children by their start.
+/// Orders spans depth first, children by their start.
 fn in_order(spans: &[SpanData]) -> Vec<(usize, &SpanData)> {
     let is_here = |id: SpanId| spans.iter().any(|span| span.span_context.span_id() == id);
     let mut ordered = Vec::new();
@@ -113,7 +113,7 @@ fn share(part: Duration, whole: Duration) -> f64 {
     part.as_secs_f64() / whole.as_secs_f64() * 100.0
 }
 
-/// What a client sent stands in the answer, and may be markup.
+/// Escapes markup: what a client sent stands in the answer.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

@@ -6,9 +6,9 @@ use opentelemetry::trace::Status;
 use opentelemetry_sdk::trace::SpanData;
 use serde_json::{Map, Value, json};
 
-use super::Taken;
+use super::taken::Taken;
 
-/// All steps, each with its answer and its spans.
+/// Writes all steps, each with its answer and its spans.
 pub(super) fn document(taken: &[Taken]) -> String {
     let steps: Vec<Value> = taken.iter().map(step).collect();
     format!("{:#}", json!({ "steps": steps }))

@@ -1,65 +1,38 @@
 //! The tour: the service on a free port, scripted requests over HTTP, each answer with its trace.
 
 mod collect;
+mod error;
 mod html;
 mod json;
+mod options;
 mod pages;
 mod script;
 mod services;
 mod show;
+mod taken;
 
-use std::path::PathBuf;
-use std::time::Duration;
-
-use observed_runtime::{State, Style, Tracing, flush, status};
-use reqwest::Client;
+use observed_runtime::{State, Style, Tracing, status};
 
 use collect::Collected;
-use script::Step;
+pub use error::TourError;
+pub use options::Options;
 use services::Services;
 use show::Pages;
+use taken::{Taken, take};
 
 use crate::executors::outgoing;
 
-const LONGEST_ANSWER: Duration = Duration::from_secs(10);
-const FLUSH_DEADLINE: Duration = Duration::from_secs(5);
 const ENDPOINTS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_ENDPOINT",
     "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
 ];
-
-/// How the tour is shown.
-#[derive(clap::Args, Clone, Debug, Default)]
-pub struct Options {
-    /// Print the answers and their spans as JSON, for scripts.
-    #[arg(long)]
-    pub json: bool,
-
-    /// Write one page with a waterfall of each trace, for a browser.
-    #[arg(long, value_name = "FILE")]
-    pub html: Option<PathBuf>,
-
-    /// Serve Jaeger's own pages at this address, with the traces in them, until Ctrl-C.
-    #[cfg(feature = "jaeger-ui")]
-    #[arg(long, value_name = "ADDRESS")]
-    pub jaeger_ui: Option<std::net::SocketAddr>,
-}
-
-/// A step that was taken, and what became of it.
-#[derive(Debug)]
-struct Taken {
-    title: &'static str,
-    status: u16,
-    body: String,
-    spans: Vec<opentelemetry_sdk::trace::SpanData>,
-}
 
 /// Shows the tour on standard output.
 ///
 /// # Errors
 /// When the service cannot start, a request is not answered as scripted, planted personal data is found in a span,
 /// spans were lost, or the page cannot be written.
-pub async fn run(options: &Options) -> Result<(), String> {
+pub async fn run(options: &Options) -> Result<(), TourError> {
     let (pages, collected) = (Pages::default(), Collected::default());
     let set = |variable| {
         std::env::var(variable)
@@ -88,12 +61,9 @@ pub async fn run(options: &Options) -> Result<(), String> {
         .init();
     match status().state {
         State::Enabled => {}
-        State::Failed { reason } => return Err(format!("tracing could not start: {reason}")),
+        State::Failed { reason } => return Err(TourError::NoTracing(reason)),
         other => {
-            return Err(format!(
-                "tracing is {}: there would be nothing to show",
-                other.as_str()
-            ));
+            return Err(TourError::NothingToShow(other.as_str()));
         }
     }
     let taken = tour(&pages, &collected, options).await?;
@@ -101,8 +71,10 @@ pub async fn run(options: &Options) -> Result<(), String> {
         println!("{}", json::document(&taken));
     }
     if let Some(path) = &options.html {
-        std::fs::write(path, html::page(&taken))
-            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+        std::fs::write(path, html::page(&taken)).map_err(|error| TourError::Page {
+            path: path.clone(),
+            error,
+        })?;
         eprintln!("demo-backend: the traces are in {}", path.display());
     }
     show::privacy(&pages.everything(), options)?;
@@ -123,62 +95,25 @@ async fn tour(
     pages: &Pages,
     collected: &Collected,
     options: &Options,
-) -> Result<Vec<Taken>, String> {
+) -> Result<Vec<Taken>, TourError> {
     let services = Services::start().await?;
     let client = outgoing::client()?;
     let mut all = Vec::new();
     for step in script::steps() {
-        let taken = take(&client, &services, &step, collected).await?;
+        let taken = take(&client, services.address, &step, collected).await?;
         let page = pages.next();
         if !options.json {
             show::step(&taken, &page);
         }
         if taken.status != step.expected_status {
-            return Err(format!(
-                "{}: expected status {}, got {}",
-                step.title, step.expected_status, taken.status
-            ));
+            return Err(TourError::Status {
+                step: step.title,
+                expected: step.expected_status,
+                actual: taken.status,
+            });
         }
         all.push(taken);
     }
     services.stop().await?;
     Ok(all)
-}
-
-/// One request: what is sent, what comes back, and the trace that it left.
-async fn take(
-    client: &Client,
-    services: &Services,
-    step: &Step,
-    collected: &Collected,
-) -> Result<Taken, String> {
-    let mut request = client
-        .post(format!("http://{}/process", services.address))
-        .timeout(LONGEST_ANSWER)
-        .header("x-api-key", step.api_key)
-        .header("content-type", "application/json")
-        .body(step.body.clone());
-    if let Some(traceparent) = step.traceparent {
-        request = request.header("traceparent", traceparent);
-    }
-    if let Some(key) = step.idempotency_key {
-        request = request.header("idempotency-key", key);
-    }
-    let failed = |error: reqwest::Error| format!("{}: no answer: {error}", step.title);
-    let response = request.send().await.map_err(failed)?;
-    let status = response.status().as_u16();
-    let body = response.text().await.map_err(failed)?;
-    tokio::time::sleep(step.settle).await;
-    if !flush(FLUSH_DEADLINE) {
-        return Err(format!(
-            "{}: the spans did not leave within {FLUSH_DEADLINE:?}",
-            step.title
-        ));
-    }
-    Ok(Taken {
-        title: step.title,
-        status,
-        body,
-        spans: collected.take(),
-    })
 }

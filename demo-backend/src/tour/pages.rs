@@ -1,17 +1,18 @@
 //! Jaeger's own pages beside the tour, where they are built in and asked for.
 
-use super::Options;
+use super::error::TourError;
+use super::options::Options;
 
-/// The endpoint that the pages take spans at.
+/// Starts the pages, and returns their endpoint for spans.
 #[cfg(feature = "jaeger-ui")]
-pub(super) async fn start(options: &Options) -> Result<Option<String>, String> {
+pub(super) async fn start(options: &Options) -> Result<Option<String>, TourError> {
     match options.jaeger_ui {
-        Some(address) => crate::jaeger::start(address).await.map(Some),
+        Some(address) => Ok(Some(crate::jaeger::start(address).await?)),
         None => Ok(None),
     }
 }
 
-/// Keeps the pages until the operator has seen enough.
+/// Serves the pages until the operator has seen enough.
 #[cfg(feature = "jaeger-ui")]
 pub(super) async fn stay(options: &Options) {
     use std::io::Write;
@@ -23,13 +24,13 @@ pub(super) async fn stay(options: &Options) {
     }
 }
 
-/// There are none in this build.
+/// Starts nothing: there are no pages in this build.
 #[cfg(not(feature = "jaeger-ui"))]
-pub(super) fn start(_: &Options) -> impl Future<Output = Result<Option<String>, String>> {
+pub(super) fn start(_: &Options) -> impl Future<Output = Result<Option<String>, TourError>> {
     std::future::ready(Ok(None))
 }
 
-/// There is nothing to stay for.
+/// Returns at once: there are no pages in this build.
 #[cfg(not(feature = "jaeger-ui"))]
 pub(super) fn stay(_: &Options) -> impl Future<Output = ()> {
     std::future::ready(())

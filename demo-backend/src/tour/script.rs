@@ -1,4 +1,4 @@
-//! What the tour sends.
+//! The script of the tour: its requests, and the personal data that is planted in them.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ pub(super) struct Step {
     pub(super) idempotency_key: Option<&'static str>,
     pub(super) body: String,
     pub(super) expected_status: u16,
-    /// How long spans may go on after the answer.
+    /// The time in which spans may go on after the answer.
     pub(super) settle: Duration,
 }
 
@@ -40,7 +40,7 @@ pub(super) fn steps() -> Vec<Step> {
     steps
 }
 
-/// What the gates and the pipeline do with a request.
+/// Steps that show the gates and the pipeline.
 fn through_the_gates(allowed: &serde_json::Value) -> Vec<Step> {
     vec![
         step(
@@ -78,7 +78,7 @@ fn through_the_gates(allowed: &serde_json::Value) -> Vec<Step> {
     ]
 }
 
-/// What the executors do, and what is not done twice.
+/// Steps that show the executors, and what is not done twice.
 fn of_the_executors(text: &str, allowed: &serde_json::Value) -> Vec<Step> {
     vec![
         step(

@@ -8,19 +8,22 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::error::TourError;
 use super::script::API_KEY;
-use crate::app::{App, Limits};
 use crate::audit::Fsync;
 use crate::executors::llm::{Llm, server as completions};
-use crate::executors::{Executors, Remote, outgoing};
+use crate::executors::remote::Remote;
+use crate::executors::{Executors, outgoing};
+use crate::limits::Limits;
 use crate::rules::Rules;
-use crate::server;
+use crate::server::{self, StillRunning};
+use crate::state::App;
 use crate::store::Store;
 
-/// Both, running.
+/// Both services, running.
 #[derive(Debug)]
 pub(super) struct Services {
-    /// Where the first one listens.
+    /// The address of the first one.
     pub(super) address: SocketAddr,
     running: Vec<Running>,
 }
@@ -28,12 +31,12 @@ pub(super) struct Services {
 #[derive(Debug)]
 struct Running {
     stop: oneshot::Sender<()>,
-    service: JoinHandle<Result<(), String>>,
+    service: JoinHandle<Result<(), StillRunning>>,
     audit_log: PathBuf,
 }
 
 impl Services {
-    pub(super) async fn start() -> Result<Self, String> {
+    pub(super) async fn start() -> Result<Self, TourError> {
         let completions = completions::start().await?;
         let (behind, second) = start(&completions, None).await?;
         let url = format!("http://{behind}");
@@ -45,18 +48,21 @@ impl Services {
     }
 
     /// Lets requests in flight finish.
-    pub(super) async fn stop(self) -> Result<(), String> {
+    pub(super) async fn stop(self) -> Result<(), TourError> {
         for running in self.running {
             let _ = running.stop.send(());
             let ended = running.service.await;
             let _ = std::fs::remove_file(&running.audit_log);
-            ended.map_err(|error| format!("the service ended badly: {error}"))??;
+            ended??;
         }
         Ok(())
     }
 }
 
-async fn start(completions: &str, remote: Option<&str>) -> Result<(SocketAddr, Running), String> {
+async fn start(
+    completions: &str,
+    remote: Option<&str>,
+) -> Result<(SocketAddr, Running), TourError> {
     let listener = server::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
     let address = local(&listener)?;
     let audit_log = temporary_audit_log(address.port());
@@ -73,7 +79,7 @@ async fn start(completions: &str, remote: Option<&str>) -> Result<(SocketAddr, R
     Ok((address, running))
 }
 
-fn app(audit_log: &Path, completions: &str, remote: Option<&str>) -> Result<App, String> {
+fn app(audit_log: &Path, completions: &str, remote: Option<&str>) -> Result<App, TourError> {
     let client = outgoing::client()?;
     let llm = Llm::at(completions, "embedded", client.clone());
     let executors = Executors::all(llm, Remote::at(remote, API_KEY, client));
@@ -82,13 +88,12 @@ fn app(audit_log: &Path, completions: &str, remote: Option<&str>) -> Result<App,
         ..Limits::default()
     };
     let (rules, store) = (Rules::everything(API_KEY), Store::in_memory()?);
-    App::new(rules, (audit_log, Fsync::Never), store, executors, limits)
+    let log = (audit_log, Fsync::Never);
+    Ok(App::new(rules, log, store, executors, limits)?)
 }
 
-fn local(listener: &TcpListener) -> Result<SocketAddr, String> {
-    listener
-        .local_addr()
-        .map_err(|error| format!("no address: {error}"))
+fn local(listener: &TcpListener) -> Result<SocketAddr, TourError> {
+    listener.local_addr().map_err(TourError::NoAddress)
 }
 
 fn temporary_audit_log(port: u16) -> PathBuf {

@@ -1,12 +1,14 @@
-//! What the tour prints.
+//! The printed tour: each step with its trace, the planted personal data, and the accounting.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use observed_runtime::status;
 
+use super::error::TourError;
+use super::options::Options;
 use super::script::PLANTED;
-use super::{Options, Taken};
+use super::taken::Taken;
 
 /// The printed traces: those since the last page, and all.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +21,7 @@ struct Text {
 }
 
 impl Pages {
-    /// What was written since the last call.
+    /// Returns what was written since the last call.
     pub(super) fn next(&self) -> String {
         let mut text = self.lock();
         let fresh = String::from_utf8_lossy(&text.all[text.shown..]).into_owned();
@@ -27,7 +29,7 @@ impl Pages {
         fresh
     }
 
-    /// Everything that was written.
+    /// Returns everything that was written.
     pub(super) fn everything(&self) -> String {
         String::from_utf8_lossy(&self.lock().all).into_owned()
     }
@@ -48,7 +50,7 @@ impl Write for Pages {
     }
 }
 
-/// One request with its answer and its trace.
+/// Prints one request with its answer and its trace.
 pub(super) fn step(step: &Taken, trace: &str) {
     println!("\n── {} ──", step.title);
     println!("{} {}", step.status, step.body);
@@ -59,8 +61,8 @@ pub(super) fn step(step: &Taken, trace: &str) {
     }
 }
 
-/// Whether the planted personal data is in any span.
-pub(super) fn privacy(traces: &str, options: &Options) -> Result<(), String> {
+/// Prints whether the planted personal data is in any span.
+pub(super) fn privacy(traces: &str, options: &Options) -> Result<(), TourError> {
     let say = |line: String| {
         if !options.json {
             println!("{line}");
@@ -81,12 +83,12 @@ pub(super) fn privacy(traces: &str, options: &Options) -> Result<(), String> {
     if leaked.is_empty() {
         Ok(())
     } else {
-        Err(format!("in a span: {}", leaked.join(", ")))
+        Err(TourError::Leaked(leaked))
     }
 }
 
-/// Where every span went.
-pub(super) fn accounting(options: &Options) -> Result<(), String> {
+/// Prints where every span went.
+pub(super) fn accounting(options: &Options) -> Result<(), TourError> {
     let status = status();
     let spans = status.spans;
     if !options.json {
@@ -103,12 +105,13 @@ pub(super) fn accounting(options: &Options) -> Result<(), String> {
     }
     let lost = spans.dropped.total();
     match status.last_export_error {
-        _ if spans.started == 0 => Err("no span was recorded".to_owned()),
+        _ if spans.started == 0 => Err(TourError::NoSpan),
         _ if lost == 0 && spans.adds_up() => Ok(()),
-        Some(error) => Err(format!(
-            "{lost} spans were lost on the way to {}: {error}",
-            status.exporter
-        )),
-        None => Err(format!("{lost} spans were lost")),
+        Some(error) => Err(TourError::LostOnTheWay {
+            lost,
+            exporter: status.exporter,
+            error: error.to_owned(),
+        }),
+        None => Err(TourError::Lost(lost)),
     }
 }

@@ -1,16 +1,19 @@
-//! One call of the chat-completions endpoint.
+//! The completion service, and one call of its chat-completions endpoint.
 
 use std::time::Duration;
 
 use http::StatusCode;
 use observed_runtime::observed;
+use reqwest::Client;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::Llm;
 use crate::executors::outgoing::{self, Unread};
 
-/// Why there is no completion; none of the texts repeats what was sent or received.
+/// The models that a client may name; spans carry these names and no others.
+pub(super) const MODELS: [&str; 4] = ["demo-1", "demo-slow", "demo-fails", "demo-nonsense"];
+
+/// The failure of a call; none of the texts repeats what was sent or received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum CallError {
     #[error("`prompt` is not a text")]
@@ -36,13 +39,13 @@ impl CallError {
         }
     }
 
-    /// Whether another try may end otherwise.
+    /// Returns whether another try may end otherwise.
     pub(super) fn may_pass(self) -> bool {
         matches!(self, CallError::Unavailable)
     }
 }
 
-/// What the protocol answers, as far as it is used.
+/// The protocol's answer, as far as it is used.
 #[derive(Debug, Deserialize)]
 pub(super) struct Completion {
     pub(super) model: String,
@@ -68,14 +71,32 @@ pub(super) struct Usage {
 }
 
 impl Usage {
-    /// A number of another service that is no count of tokens might be anything.
+    /// Returns whether these can be counts of tokens; a number of another service might be anything.
     fn is_plausible(&self) -> bool {
         const MOST: u64 = 10_000_000;
         self.prompt_tokens.max(self.completion_tokens) <= MOST
     }
 }
 
+/// The completion service.
+#[derive(Clone, Debug)]
+pub struct Llm {
+    base_url: String,
+    key: String,
+    client: Client,
+}
+
 impl Llm {
+    /// Makes a client of the service at `base_url`, such as `http://127.0.0.1:9000`.
+    #[must_use]
+    pub fn at(base_url: &str, key: &str, client: Client) -> Self {
+        Self {
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            key: key.to_owned(),
+            client,
+        }
+    }
+
     #[observed(
         name = "openai_api_call",
         scope = "executors",

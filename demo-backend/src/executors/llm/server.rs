@@ -1,6 +1,7 @@
 //! A small completion server of the demo's own, so that it runs without another service. It can be told, by the name of the
 //! model, to be slow, to fail, and to answer nonsense.
 
+use std::io;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
@@ -12,8 +13,13 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::net::TcpListener;
 
-/// How long a slow model takes.
+/// The time that a slow model takes.
 const SLOW: Duration = Duration::from_secs(20);
+
+/// The embedded completion server has no port.
+#[derive(Debug, thiserror::Error)]
+#[error("the embedded completion server cannot listen: {0}")]
+pub struct ListenError(io::Error);
 
 #[derive(Deserialize)]
 struct Request {
@@ -30,12 +36,11 @@ struct Message {
 ///
 /// # Errors
 /// When no port can be had.
-pub async fn start() -> Result<String, String> {
-    let refused = |error| format!("the embedded completion server cannot listen: {error}");
+pub async fn start() -> Result<String, ListenError> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .await
-        .map_err(refused)?;
-    let address = listener.local_addr().map_err(refused)?;
+        .map_err(ListenError)?;
+    let address = listener.local_addr().map_err(ListenError)?;
     let router = Router::new().route("/v1/chat/completions", post(complete));
     tokio::spawn(async move {
         let served = axum::serve(listener, router).await;

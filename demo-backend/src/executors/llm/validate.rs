@@ -1,16 +1,15 @@
-//! Whether an answer is a completion.
+//! Validation of an answer: it is a completion, or nonsense.
 
 use observed_runtime::observed;
 use serde_json::Value;
 
-use super::MODELS;
-use super::call::{CallError, Completion};
+use super::call::{CallError, Completion, MODELS};
 
 /// The ends that the protocol knows.
 const FINISHED: [&str; 4] = ["stop", "length", "content_filter", "tool_calls"];
 const OTHER: &str = "other";
 
-/// The text of the first choice.
+/// Returns the text of the first choice.
 #[observed(
     name = "validate_response",
     scope = "executors",
@@ -31,11 +30,11 @@ pub(super) fn validate_response(completion: &Completion) -> Result<Value, CallEr
     }
 }
 
-/// A word of ours for the word of another service.
-fn label(known: &[&'static str], word: &str) -> &'static str {
+/// Returns our own text for that of another service.
+fn label(known: &[&'static str], text: &str) -> &'static str {
     known
         .iter()
-        .find(|known| **known == word)
+        .find(|known| **known == text)
         .copied()
         .unwrap_or(OTHER)
 }

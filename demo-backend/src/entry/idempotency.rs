@@ -1,30 +1,35 @@
-//! Before the pipeline: a request with an idempotency key runs once, however often it is sent.
+//! Idempotency keys, before the pipeline: a request with a key runs once, however often it is sent.
+//!
+//! The key is claimed in the database first; only a new one reaches the pipeline. The answer is stored before its client
+//! has it.
 
 use observed_runtime::context::{self, TraceId};
 
-use super::{PipelineError, run_agentic_action};
-use crate::app::App;
-use crate::entry::answer::{Answer, written};
-use crate::entry::process::Call;
+use super::answer::written;
+use crate::outcome::{Answer, PipelineError};
+use crate::pipeline::Pipeline;
 use crate::registry::Action;
-use crate::store::{Claim, Claimed, StoreError};
+use crate::request::Call;
+use crate::store::idempotency::{Claim, Claimed};
+use crate::store::{Store, StoreError};
 
 /// Runs an allowed request, unless its key says that it was answered before or is running.
 ///
 /// # Errors
 /// As the pipeline, and when the key is in use, was used for another request, or the database fails.
-pub async fn run_once(
-    app: &App,
+pub(super) async fn run_once(
+    store: &Store,
+    pipeline: &Pipeline,
     action: &'static Action,
     profile: &str,
     trace_id: TraceId,
     call: Call,
 ) -> Result<Answer, PipelineError> {
     let Some(key) = call.idempotency_key else {
-        let done = run_agentic_action(app, action, profile, trace_id, call.request).await;
-        return done.map(Answer::Done);
+        let done = pipeline.run_agentic_action(action, profile, trace_id, call.request);
+        return done.await.map(Answer::Done);
     };
-    let (store, owner) = (app.store.clone(), profile.to_owned());
+    let (store, owner) = (store.clone(), profile.to_owned());
     let digest = call.body_sha256;
     let claiming = context::wrap(move || store.claim(&owner, &key, &digest));
     let claimed = match on_the_pool(claiming).await? {
@@ -34,12 +39,14 @@ pub async fn run_once(
         Claim::Mismatch => return Err(PipelineError::KeyReused),
         Claim::Answered(answer) => return Ok(Answer::Replayed(answer)),
     };
-    let done = run_agentic_action(app, action, profile, trace_id, call.request).await;
-    keep(trace_id, claimed, done.map(Answer::Done)).await
+    let done = pipeline
+        .run_agentic_action(action, profile, trace_id, call.request)
+        .await;
+    store_answer(trace_id, claimed, done.map(Answer::Done)).await
 }
 
-/// Keeps the answer, before the client has it.
-async fn keep(
+/// Stores the answer, before the client has it.
+async fn store_answer(
     trace_id: TraceId,
     claimed: Claimed,
     answer: Result<Answer, PipelineError>,
@@ -51,8 +58,8 @@ async fn keep(
         Err(PipelineError::Internal | PipelineError::NotAudited) => {}
         _ => {
             let (status, body) = written(trace_id, &answer);
-            let keeping = context::wrap(move || claimed.keep(status.as_u16(), body));
-            on_the_pool(keeping).await?;
+            let storing = context::wrap(move || claimed.store_answer(status.as_u16(), body));
+            on_the_pool(storing).await?;
         }
     }
     answer

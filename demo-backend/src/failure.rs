@@ -1,0 +1,44 @@
+//! Errors of the command line: each one's text is what the user reads before the program ends.
+
+use std::io;
+use std::path::PathBuf;
+
+use demo_backend::audit::Broken;
+use demo_backend::executors::llm::server::ListenError;
+use demo_backend::executors::outgoing::ClientError;
+use demo_backend::rules::RulesError;
+use demo_backend::server::{BindError, StillRunning};
+use demo_backend::state::StateError;
+use demo_backend::store::OpenError;
+#[cfg(feature = "tracing")]
+use demo_backend::tour::TourError;
+
+/// The failure of a command.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("the API key is empty; set DEMO_API_KEY or --api-key")]
+    NoApiKey,
+    #[error("a request must be given more time than its action: raise --request-timeout-ms")]
+    Timeouts,
+    #[error("cannot read {}: {error}", .log.display())]
+    Unreadable { log: PathBuf, error: io::Error },
+    #[error("{}: {broken}", .log.display())]
+    Broken { log: PathBuf, broken: Broken },
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    #[error(transparent)]
+    Completions(#[from] ListenError),
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    #[error(transparent)]
+    State(#[from] StateError),
+    #[error(transparent)]
+    Bind(#[from] BindError),
+    #[error(transparent)]
+    StillRunning(#[from] StillRunning),
+    #[cfg(feature = "tracing")]
+    #[error(transparent)]
+    Tour(#[from] TourError),
+}

@@ -1,0 +1,20 @@
+//! The options of the tour on the command line.
+
+use std::path::PathBuf;
+
+/// How the tour is shown.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct Options {
+    /// Print the answers and their spans as JSON, for scripts.
+    #[arg(long)]
+    pub json: bool,
+
+    /// Write one page with a waterfall of each trace, for a browser.
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+
+    /// Serve Jaeger's own pages at this address, with the traces in them, until Ctrl-C.
+    #[cfg(feature = "jaeger-ui")]
+    #[arg(long, value_name = "ADDRESS")]
+    pub jaeger_ui: Option<std::net::SocketAddr>,
+}
