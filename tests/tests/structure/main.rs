@@ -27,6 +27,22 @@ const RUNTIME: &[&[&str]] = &[
     &["deadline", "fork", "logging", "panics", "switch"],
 ];
 
+/// The rooms of `demo-backend`, without those of its program.
+const DEMO: &[&[&str]] = &[
+    &["lib"],
+    &["tour"],
+    &["server"],
+    &["router"],
+    &["entry"],
+    &["state"],
+    &["gates", "pipeline"],
+    &["executors"],
+    &["audit"],
+    &["request", "outcome"],
+    &["store", "rules", "jaeger"],
+    &["digest", "limits", "registry"],
+];
+
 fn source(of: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("..")
@@ -45,6 +61,11 @@ fn holds(of: &str, floors: &[&[&str]]) {
 #[test]
 fn no_room_of_the_runtime_names_one_above_it_and_no_files_form_a_circle() {
     holds("observed-runtime", RUNTIME);
+}
+
+#[test]
+fn no_room_of_the_demo_names_one_above_it_and_no_files_form_a_circle() {
+    holds("demo-backend", DEMO);
 }
 
 #[test]
