@@ -50,8 +50,10 @@ pub struct Status {
     pub oldest_open: Option<std::time::Duration>,
     /// Where every span went.
     pub spans: Accounting,
-    /// The class of the last failed export: `timeout`, `export failed`, ...
+    /// The class of the last failed export: `timeout`, `refused`, ...; docs/TRACING-TROUBLESHOOTING.md has all of them.
     pub last_export_error: Option<&'static str>,
+    /// The HTTP status or gRPC code of the last failed export, where the receiver gave one.
+    pub last_export_status: Option<u16>,
     /// What the worker does.
     pub worker: WorkerState,
     /// What the firewall found: which span and which key, never the value; the first 32 different ones.
@@ -152,13 +154,23 @@ pub struct Dropped {
     pub shutdown: u64,
     /// The thread ended while the span was open.
     pub thread_ended: u64,
+    /// The receiver took the request and refused the span (`partial_success`).
+    pub rejected: u64,
+    /// The span alone was larger than a request may be.
+    pub too_large: u64,
 }
 
 impl Dropped {
     /// All lost spans.
     #[must_use]
     pub fn total(&self) -> u64 {
-        self.queue_full + self.export_failed + self.disabled + self.shutdown + self.thread_ended
+        self.queue_full
+            + self.export_failed
+            + self.disabled
+            + self.shutdown
+            + self.thread_ended
+            + self.rejected
+            + self.too_large
     }
 }
 
@@ -182,6 +194,8 @@ impl Accounting {
                 disabled: totals.of(Count::Disabled),
                 shutdown: totals.of(Count::Shutdown),
                 thread_ended: totals.of(Count::ThreadEnded),
+                rejected: totals.of(Count::Rejected),
+                too_large: totals.of(Count::TooLarge),
             },
             open: totals
                 .of(Count::Opened)
@@ -238,6 +252,7 @@ impl Status {
             oldest_open: None,
             spans: Accounting::default(),
             last_export_error: None,
+            last_export_status: None,
             worker: WorkerState::NotRunning,
             withheld: Vec::new(),
         }

@@ -60,11 +60,17 @@ pub(crate) struct Batch {
     pub(crate) max_queue: usize,
     /// `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`, in spans.
     pub(crate) max_export: usize,
+    /// `OBSERVED_MAX_REQUEST_BYTES`: one request, before compression. gRPC servers take 4 MiB if nothing else is set.
+    #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for exporters"))]
+    pub(crate) max_bytes: usize,
     /// `OTEL_BSP_SCHEDULE_DELAY`: how long a span waits for company.
     pub(crate) delay: Duration,
     /// `OTEL_BSP_EXPORT_TIMEOUT`: one export, with its retries.
     pub(crate) timeout: Duration,
 }
+
+/// Some 5 % below the 4 MiB that gRPC servers take.
+const MAX_REQUEST_BYTES: usize = 4_000_000;
 
 impl Settings {
     /// Reads all settings, or says everything that is wrong with them.
@@ -150,6 +156,7 @@ fn batch(reader: &mut Reader<'_>, for_console: bool) -> Batch {
     Batch {
         max_queue,
         max_export,
+        max_bytes: reader.count("OBSERVED_MAX_REQUEST_BYTES", MAX_REQUEST_BYTES),
         delay: reader.milliseconds("OTEL_BSP_SCHEDULE_DELAY", delay),
         timeout: reader.milliseconds("OTEL_BSP_EXPORT_TIMEOUT", 30_000),
     }

@@ -3,8 +3,8 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use super::failure::Failure;
 use super::firewall::Findings;
-use super::sink::ErrorClass;
 use crate::pipeline::Pipeline;
 use crate::status::WorkerState;
 
@@ -13,6 +13,9 @@ use crate::status::WorkerState;
 pub(crate) struct Control {
     state: Mutex<State>,
     changed: Condvar,
+    /// For what waits between two tries of a request.
+    #[cfg(feature = "otlp")]
+    told_to_stop: tokio::sync::Notify,
     /// What the firewall found.
     pub(crate) findings: Findings,
 }
@@ -26,7 +29,7 @@ pub(super) struct State {
     pub(super) stopped: bool,
     /// What became of building the sink, once that is known.
     pub(super) built: Option<Result<(), String>>,
-    pub(super) last_error: Option<ErrorClass>,
+    pub(super) last_failure: Option<Failure>,
     /// The last export failed.
     pub(super) failing: bool,
 }
@@ -50,6 +53,8 @@ impl Control {
     /// Asks the worker to end and waits for it until `deadline`; false when it had not ended by then.
     pub(crate) fn stop(&self, pipeline: &Pipeline, deadline: Instant) -> bool {
         self.update(|state| state.stop = true);
+        #[cfg(feature = "otlp")]
+        self.told_to_stop.notify_waiters();
         pipeline.queue.wake();
         self.wait_until(deadline, |state| state.stopped).stopped
     }
@@ -65,9 +70,20 @@ impl Control {
         }
     }
 
-    /// The class of the last failed export.
-    pub(crate) fn last_error(&self) -> Option<ErrorClass> {
-        self.lock().last_error
+    /// Why the last failed export failed.
+    pub(crate) fn last_failure(&self) -> Option<Failure> {
+        self.lock().last_failure
+    }
+
+    /// Waits between two tries of a request; false where the worker is to stop, at once.
+    #[cfg(feature = "otlp")]
+    pub(super) async fn pause_unless_stopped(&self, pause: std::time::Duration) -> bool {
+        // Made before the question, so that a stop in between is heard.
+        let told = self.told_to_stop.notified();
+        if self.lock().stop {
+            return false;
+        }
+        tokio::time::timeout(pause, told).await.is_err()
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {

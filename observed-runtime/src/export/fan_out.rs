@@ -3,8 +3,10 @@
 use opentelemetry::InstrumentationScope;
 use opentelemetry_sdk::trace::SpanData;
 
+use super::failure::{Failure, FailureClass};
+use super::report::Report;
 use super::sdk::Exporter;
-use super::sink::{ErrorClass, Sink};
+use super::sink::Sink;
 use super::span_data::to_span_data;
 use crate::panics::swallowing;
 use crate::record::clock::Converter;
@@ -26,12 +28,14 @@ impl FanOut {
 }
 
 /// One exporter's panic is its own: the others get the batch.
-fn export(exporter: &mut Box<dyn Exporter>, batch: Vec<SpanData>) -> Result<(), ErrorClass> {
-    swallowing(|| exporter.export(batch)).unwrap_or(Err(ErrorClass::Panic))
+fn export(exporter: &mut Box<dyn Exporter>, batch: Vec<SpanData>) -> Report {
+    let spans = batch.len();
+    swallowing(|| exporter.export(batch))
+        .unwrap_or_else(|| Report::lost(spans, Failure::of(FailureClass::Panic)))
 }
 
 impl Sink for FanOut {
-    fn export(&mut self, batch: Vec<Finished>) -> Result<(), ErrorClass> {
+    fn export(&mut self, batch: Vec<Finished>) -> Report {
         let clock = Converter::new();
         let batch: Vec<SpanData> = batch
             .into_iter()
@@ -39,15 +43,15 @@ impl Sink for FanOut {
             .collect();
         // An exporter may ask for the status, which asks the clock.
         drop(clock);
-        let mut result = Ok(());
+        let mut report = Report::default();
         if let Some((last, others)) = self.exporters.split_last_mut() {
             for exporter in others {
                 let batch = batch.clone();
-                result = result.and(export(exporter, batch));
+                report = report.by_both(export(exporter, batch));
             }
-            result = result.and(export(last, batch));
+            report = report.by_both(export(last, batch));
         }
-        result
+        report
     }
 
     fn flush(&mut self) {

@@ -5,17 +5,21 @@ mod calibration;
 #[cfg(feature = "otlp")]
 pub(crate) mod console;
 pub(crate) mod control;
+pub(crate) mod failure;
 #[cfg(feature = "otlp")]
 pub(crate) mod fan_out;
 pub(crate) mod firewall;
 #[cfg(feature = "otlp")]
-mod http_client;
+pub(crate) mod io;
 #[cfg(feature = "otlp")]
 pub(crate) mod otlp;
+pub(crate) mod report;
 #[cfg(feature = "otlp")]
 pub(crate) mod sdk;
 pub(crate) mod sink;
 #[cfg(feature = "otlp")]
 mod span_data;
 mod tail_sampling;
+#[cfg(feature = "otlp")]
+mod transport;
 pub(crate) mod worker;

@@ -1,5 +1,8 @@
 //! Tracing configured in code instead of by the environment.
 
+#[cfg(feature = "otlp")]
+use std::sync::Arc;
+
 #[cfg(feature = "enable")]
 use crate::config::Source;
 #[cfg(feature = "otlp")]
@@ -7,7 +10,7 @@ use crate::export::console::{Console, Style};
 #[cfg(feature = "otlp")]
 use crate::export::sdk::Exporter;
 #[cfg(feature = "otlp")]
-use crate::export::sdk::{Driven, runtime};
+use crate::export::{io::Io, sdk::Driven};
 
 /// Configures tracing in code; the same settings as by environment variable, and exporters of one's own.
 ///
@@ -35,6 +38,7 @@ pub(super) type MakeExporter = Box<
     dyn FnOnce(
             &opentelemetry_sdk::Resource,
             std::time::Duration,
+            &Arc<Io>,
         ) -> Result<Box<dyn Exporter>, String>
         + Send,
 >;
@@ -91,10 +95,10 @@ impl Builder {
         mut self,
         exporter: impl opentelemetry_sdk::trace::SpanExporter + 'static,
     ) -> Self {
-        self.exporters.push(Box::new(move |resource, timeout| {
+        self.exporters.push(Box::new(move |resource, timeout, io| {
             Ok(Box::new(Driven::new(
                 exporter,
-                runtime()?,
+                Arc::clone(io),
                 resource,
                 timeout,
             )))
@@ -105,7 +109,7 @@ impl Builder {
     /// Prints finished traces to `out` too, as `OTEL_TRACES_EXPORTER=console` does to standard output.
     #[cfg(feature = "otlp")]
     pub fn with_console(mut self, out: impl std::io::Write + Send + 'static, style: Style) -> Self {
-        self.exporters.push(Box::new(move |_, _| {
+        self.exporters.push(Box::new(move |_, _, _| {
             Ok(Box::new(Console::new(Box::new(out), style)))
         }));
         self

@@ -9,15 +9,20 @@ use crate::export::worker::MakeSink;
 #[cfg(feature = "otlp")]
 pub(super) fn make_sink(settings: Settings, builder: Builder) -> MakeSink {
     use crate::export::console::{Console, Style};
+    use std::sync::Arc;
+
     use crate::export::fan_out::FanOut;
+    use crate::export::io::Io;
     use crate::export::otlp;
 
-    Box::new(move || {
-        let resource = otlp::resource(&settings);
+    Box::new(move |control| {
+        let (io, resource) = (Arc::new(Io::start()?), otlp::resource(&settings));
         let mut exporters = Vec::new();
         for kind in &settings.exporters {
             exporters.push(match kind {
-                ExporterKind::Otlp => otlp::build(&settings, &resource)?,
+                ExporterKind::Otlp => {
+                    otlp::build(&settings, &resource, Arc::clone(&io), Arc::clone(control))?
+                }
                 ExporterKind::Console => Box::new(Console::new(
                     Box::new(std::io::stdout()),
                     Style::for_stdout(),
@@ -25,7 +30,7 @@ pub(super) fn make_sink(settings: Settings, builder: Builder) -> MakeSink {
             });
         }
         for make in builder.exporters {
-            exporters.push(make(&resource, settings.batch.timeout)?);
+            exporters.push(make(&resource, settings.batch.timeout, &io)?);
         }
         Ok(Box::new(FanOut::new(exporters)))
     })
@@ -34,7 +39,7 @@ pub(super) fn make_sink(settings: Settings, builder: Builder) -> MakeSink {
 /// Without the feature `otlp` there is nowhere to export to but nowhere.
 #[cfg(not(feature = "otlp"))]
 pub(super) fn make_sink(settings: Settings, _: Builder) -> MakeSink {
-    Box::new(move || {
+    Box::new(move |_| {
         if settings.exporters.is_empty() {
             Ok(Box::new(Discard))
         } else {

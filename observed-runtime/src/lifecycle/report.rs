@@ -1,7 +1,7 @@
 //! What the program's tracing says of itself: its status, and the line at its start.
 
 use super::program::{Program, Stage, lock};
-use crate::export::sink::ErrorClass;
+use crate::export::failure::Failure;
 use crate::logging;
 use crate::pipeline::ledger::{Count, Totals};
 use crate::status::{Accounting, Budget, State, Status, WorkerState};
@@ -10,7 +10,7 @@ impl Program {
     pub(super) fn status(&self) -> Status {
         let (mut withheld, mut worker) = (Vec::new(), WorkerState::NotRunning);
         let (mut admitted, mut oldest_open) = (1.0, None);
-        let (state, totals, last_error) = match &*lock(&self.stage) {
+        let (state, totals, last_failure) = match &*lock(&self.stage) {
             Stage::Ready(_) | Stage::Starting => (State::Disabled, Totals::default(), None),
             Stage::Failed(reason) => (
                 State::Failed {
@@ -23,7 +23,7 @@ impl Program {
             Stage::Ended(Some(ended)) => (
                 State::Ended,
                 ended.pipeline.totals(),
-                ended.control.last_error(),
+                ended.control.last_failure(),
             ),
             Stage::Running(running) => {
                 withheld = running.control.findings.list();
@@ -39,7 +39,7 @@ impl Program {
                 (
                     state,
                     running.pipeline.totals(),
-                    running.control.last_error(),
+                    running.control.last_failure(),
                 )
             }
         };
@@ -60,7 +60,8 @@ impl Program {
                 .map(|percent| Budget { percent, admitted }),
             oldest_open,
             spans: Accounting::from_totals(&totals),
-            last_export_error: last_error.map(ErrorClass::as_str),
+            last_export_error: last_failure.map(|failure| failure.class.as_str()),
+            last_export_status: last_failure.and_then(|failure: Failure| failure.status),
             worker,
             withheld,
         }

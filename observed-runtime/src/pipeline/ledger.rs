@@ -31,6 +31,10 @@ counts! {
     Shutdown,
     /// Dropped: its thread ended while the span was open.
     ThreadEnded,
+    /// Dropped: the receiver took the request and refused the span.
+    Rejected,
+    /// Dropped: the span alone was larger than a request may be.
+    TooLarge,
     /// A finished span went into a buffer.
     Queued,
     /// An open span ended.

@@ -17,6 +17,8 @@ fn exporting(protocol: &str, endpoint: &str) -> Tracing {
         ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
         ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
         ("OTEL_EXPORTER_OTLP_HEADERS", "x-mine=from-code"),
+        // How long a receiver that cannot take anything at the moment is tried again.
+        ("OTEL_BSP_EXPORT_TIMEOUT", "1000"),
     ];
     Tracing::builder("transport").settings(settings).init()
 }

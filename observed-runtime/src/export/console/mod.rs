@@ -12,8 +12,9 @@ use opentelemetry_sdk::trace::SpanData;
 
 pub use style::Style;
 
+use super::failure::{Failure, FailureClass};
+use super::report::Report;
 use super::sdk::Exporter;
-use super::sink::ErrorClass;
 
 /// Spans that are held back until their trace is complete; beyond that, traces are printed as they are.
 const MAX_HELD: usize = 20_000;
@@ -36,27 +37,30 @@ impl Console {
         }
     }
 
-    fn print(&mut self, spans: &[SpanData]) -> Result<(), ErrorClass> {
+    fn print(&mut self, spans: &[SpanData]) -> Report {
         self.spans -= spans.len();
         let text = tree::render(spans, self.style);
         let written = self
             .out
             .write_all(text.as_bytes())
             .and_then(|()| self.out.flush());
-        written.map_err(|_| ErrorClass::Failed)
+        match written {
+            Ok(()) => Report::default(),
+            Err(_) => Report::lost(spans.len(), Failure::of(FailureClass::Failed)),
+        }
     }
 
-    fn print_held(&mut self) -> Result<(), ErrorClass> {
+    fn print_held(&mut self) -> Report {
         let mut traces: Vec<Vec<SpanData>> = self.held.drain().map(|(_, spans)| spans).collect();
         traces.sort_by_key(|spans| spans.iter().map(|span| span.start_time).min());
         // Every trace is tried, whatever became of the one before.
-        let results: Vec<_> = traces.iter().map(|spans| self.print(spans)).collect();
-        results.into_iter().collect()
+        let reports = traces.iter().map(|spans| self.print(spans));
+        reports.fold(Report::default(), Report::and)
     }
 }
 
 impl Exporter for Console {
-    fn export(&mut self, batch: Vec<SpanData>) -> Result<(), ErrorClass> {
+    fn export(&mut self, batch: Vec<SpanData>) -> Report {
         let mut complete = Vec::new();
         self.spans += batch.len();
         for span in batch {
@@ -66,16 +70,16 @@ impl Exporter for Console {
             }
             self.held.entry(trace).or_default().push(span);
         }
-        let mut result = Ok(());
+        let mut report = Report::default();
         for trace in complete {
             if let Some(spans) = self.held.remove(&trace) {
-                result = result.and(self.print(&spans));
+                report = report.and(self.print(&spans));
             }
         }
         if self.spans > MAX_HELD {
-            result = result.and(self.print_held());
+            report = report.and(self.print_held());
         }
-        result
+        report
     }
 
     fn flush(&mut self) {

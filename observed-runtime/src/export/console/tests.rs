@@ -58,7 +58,10 @@ fn printed(batches: Vec<Vec<SpanData>>) -> String {
     let page = Page::default();
     let mut console = Console::new(Box::new(page.clone()), Style::Plain);
     for batch in batches {
-        console.export(batch).unwrap();
+        assert_eq!(
+            console.export(batch),
+            crate::export::report::Report::default()
+        );
     }
     console.flush();
     page.text()

@@ -1,8 +1,10 @@
 //! The sink behind the firewall: there is no other way to it.
 
 use crate::export::breaker::Breaker;
+use crate::export::failure::{Failure, FailureClass};
 use crate::export::firewall::Firewall;
-use crate::export::sink::{ErrorClass, Sink};
+use crate::export::report::Report;
+use crate::export::sink::Sink;
 use crate::panics::swallowing;
 use crate::record::finished::Finished;
 
@@ -22,14 +24,15 @@ impl<'a> Guarded<'a> {
     }
 
     /// Exports what may leave; a panic on the way is a failed export, and then nothing has left.
-    pub(super) fn export(&mut self, mut batch: Vec<Finished>) -> Result<(), ErrorClass> {
+    pub(super) fn export(&mut self, mut batch: Vec<Finished>) -> Report {
+        let spans = batch.len();
         let export = || {
             for span in &mut batch {
                 self.firewall.pass(span);
             }
             self.sink.export(batch)
         };
-        swallowing(export).unwrap_or(Err(ErrorClass::Panic))
+        swallowing(export).unwrap_or_else(|| Report::lost(spans, Failure::of(FailureClass::Panic)))
     }
 
     pub(super) fn flush(&mut self) {

@@ -12,7 +12,8 @@ use housekeeping::Housekeeping;
 
 use super::control::Control;
 use super::firewall::Firewall;
-use super::sink::{ErrorClass, Sink};
+use super::report::Report;
+use super::sink::Sink;
 use super::tail_sampling::Keeper;
 use crate::config::{Batch, Privacy};
 use crate::deadline::deadline;
@@ -27,7 +28,7 @@ use crate::sampling::Keep;
 use crate::thread;
 
 /// Builds the sink on the worker's own thread, where its runtime lives.
-pub(crate) type MakeSink = Box<dyn FnOnce() -> Result<Box<dyn Sink>, String> + Send>;
+pub(crate) type MakeSink = Box<dyn FnOnce(&Arc<Control>) -> Result<Box<dyn Sink>, String> + Send>;
 
 /// How long `init_tracing` waits to hear whether the exporter could be built.
 const BUILD_DEADLINE: Duration = Duration::from_secs(1);
@@ -67,12 +68,18 @@ pub(crate) fn start(
     Err("the exporter could not be built within a second".to_owned())
 }
 
-fn run(pipeline: &Pipeline, drain: &Drain, control: &Control, plan: &Plan, make_sink: MakeSink) {
+fn run(
+    pipeline: &Pipeline,
+    drain: &Drain,
+    control: &Arc<Control>,
+    plan: &Plan,
+    make_sink: MakeSink,
+) {
     // Telemetry about telemetry: whatever an exporter calls on this thread is not recorded.
     thread::suppress();
     let _ = drain.worker.set(std::thread::current());
     let _stopped = SayStopped(control);
-    let made = swallowing(make_sink)
+    let made = swallowing(|| make_sink(control))
         .unwrap_or_else(|| Err("the exporter panicked while it was built".to_owned()));
     match made {
         Ok(sink) => {
@@ -177,17 +184,15 @@ impl Worker<'_> {
             let rest = spans.split_off(spans.len().min(self.batch.max_export));
             let batch = std::mem::replace(spans, rest);
             let count = batch.len() as u64;
-            let result = self.sink.export(batch);
-            self.settle(
-                match result {
-                    Ok(()) => Count::Exported,
-                    Err(_) => Count::ExportFailed,
-                },
-                count,
-            );
-            self.sink.breaker.note(result.is_ok(), Instant::now());
+            let report = self.sink.export(batch);
+            let settled = report.settled(count);
+            self.settle(Count::Exported, settled.delivered);
+            self.settle(Count::ExportFailed, settled.failed);
+            self.settle(Count::Rejected, settled.rejected);
+            self.settle(Count::TooLarge, settled.too_large);
+            self.sink.breaker.note(settled.failed == 0, Instant::now());
             self.pipeline.set_paused(self.sink.breaker.is_open());
-            note(self.control, &self.pipeline.exporter, result);
+            note(self.control, &self.pipeline.exporter, report);
         }
     }
 
@@ -243,22 +248,21 @@ fn snapshot(take_buffers: impl FnOnce(), drain: &Drain) -> usize {
 }
 
 /// Notes how an export ended, and logs when loss begins and when it ends.
-fn note(control: &Control, exporter: &str, result: Result<(), ErrorClass>) {
+fn note(control: &Control, exporter: &str, report: Report) {
     let mut changed = false;
     control.update(|state| {
-        changed = state.failing != result.is_err();
-        state.failing = result.is_err();
-        state.last_error = result.err().or(state.last_error);
+        changed = state.failing != report.failure.is_some();
+        state.failing = report.failure.is_some();
+        state.last_failure = report.failure.or(state.last_failure);
     });
     if !changed {
         return;
     }
-    match result {
-        Ok(()) => logging::line!(info, "tracing: spans reach {exporter} again"),
-        Err(class) => logging::line!(
+    match report.failure {
+        None => logging::line!(info, "tracing: spans reach {exporter} again"),
+        Some(failure) => logging::line!(
             warn,
-            "tracing: spans are being lost on the way to {exporter}: {}",
-            class.as_str()
+            "tracing: spans are being lost on the way to {exporter}: {failure}"
         ),
     }
 }

@@ -5,6 +5,7 @@ mod failing_sinks;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::*;
+use crate::export::failure::{Failure, FailureClass};
 use crate::identity::Context;
 use crate::pipeline::queue;
 use crate::pipeline::{Scopes, registry};
@@ -24,6 +25,7 @@ static SITE: Site = Site {
 const BATCH: Batch = Batch {
     max_queue: 100,
     max_export: 10,
+    max_bytes: 1_000_000,
     delay: Duration::from_hours(1),
     timeout: Duration::from_secs(1),
 };
@@ -31,9 +33,12 @@ const BATCH: Batch = Batch {
 /// A sink that does what the closure says.
 struct Scripted<F>(F);
 
-impl<F: FnMut(usize) -> Result<(), ErrorClass> + Send> Sink for Scripted<F> {
-    fn export(&mut self, batch: Vec<Finished>) -> Result<(), ErrorClass> {
-        (self.0)(batch.len())
+impl<F: FnMut(usize) -> Result<(), FailureClass> + Send> Sink for Scripted<F> {
+    fn export(&mut self, batch: Vec<Finished>) -> Report {
+        match (self.0)(batch.len()) {
+            Ok(()) => Report::default(),
+            Err(class) => Report::lost(batch.len(), Failure::of(class)),
+        }
     }
 }
 
@@ -52,10 +57,10 @@ struct Running {
 }
 
 /// A pipeline of this test's own, with a worker that exports into `export`.
-fn run(export: impl FnMut(usize) -> Result<(), ErrorClass> + Send + 'static) -> Running {
+fn run(export: impl FnMut(usize) -> Result<(), FailureClass> + Send + 'static) -> Running {
     let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
     let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
-    let make: MakeSink = Box::new(move || Ok(Box::new(Scripted(export))));
+    let make: MakeSink = Box::new(move |_| Ok(Box::new(Scripted(export))));
     let control = start(&pipeline, drain, plan(BATCH), make).unwrap();
     pipeline.set_enabled(true);
     Running { pipeline, control }
@@ -87,7 +92,7 @@ impl Running {
 #[test]
 fn everything_is_exported_in_batches_of_the_size_that_was_set() {
     let (sender, batches): (Sender<usize>, Receiver<usize>) = channel();
-    let running = run(move |spans| sender.send(spans).map_err(|_| ErrorClass::Failed));
+    let running = run(move |spans| sender.send(spans).map_err(|_| FailureClass::Failed));
     running.work(95);
     assert!(running.flush());
     let batches: Vec<usize> = batches.try_iter().collect();
@@ -223,7 +228,7 @@ fn a_queue_smaller_than_a_chunk_still_takes_what_fits() {
         &pipeline,
         drain,
         plan(asleep),
-        Box::new(|| Ok(Box::new(Scripted(|_| Ok(()))))),
+        Box::new(|_| Ok(Box::new(Scripted(|_| Ok(()))))),
     )
     .unwrap();
     pipeline.set_enabled(true);

@@ -17,13 +17,16 @@ fn a_sink_that_panics_loses_its_batch_and_not_the_worker() {
     assert!(running.flush());
     let account = running.account();
     assert_eq!((account.dropped.export_failed, account.exported), (5, 5));
-    assert_eq!(running.control.last_error(), Some(ErrorClass::Panic));
+    assert_eq!(
+        running.control.last_failure(),
+        Some(Failure::of(FailureClass::Panic))
+    );
     assert!(account.adds_up());
 }
 
 #[test]
 fn a_sink_that_fails_is_accounted_for_by_reason() {
-    let running = run(|_| Err(ErrorClass::Timeout));
+    let running = run(|_| Err(FailureClass::Timeout));
     running.work(7);
     assert!(running.flush());
     let account = running.account();
@@ -69,7 +72,7 @@ fn a_sink_that_cannot_be_built_says_why() {
         &pipeline,
         drain,
         plan(BATCH),
-        Box::new(|| Err("no such exporter".to_owned())),
+        Box::new(|_| Err("no such exporter".to_owned())),
     );
     assert_eq!(refused.unwrap_err(), "no such exporter");
     let (queue, drain) = queue::bounded(1, 1);
@@ -78,7 +81,7 @@ fn a_sink_that_cannot_be_built_says_why() {
         &pipeline,
         drain,
         plan(BATCH),
-        Box::new(|| panic!("planted")),
+        Box::new(|_| panic!("planted")),
     );
     assert_eq!(
         panicked.unwrap_err(),
@@ -88,7 +91,7 @@ fn a_sink_that_cannot_be_built_says_why() {
 
 #[test]
 fn a_sink_that_fails_again_after_it_worked_is_a_new_failure() {
-    let mut results = [Err(ErrorClass::Failed), Ok(()), Err(ErrorClass::Failed)].into_iter();
+    let mut results = [Err(FailureClass::Failed), Ok(()), Err(FailureClass::Failed)].into_iter();
     let running = run(move |_| results.next().unwrap());
     let mut failing = Vec::new();
     for _ in 0..3 {
@@ -97,7 +100,10 @@ fn a_sink_that_fails_again_after_it_worked_is_a_new_failure() {
         failing.push(running.control.lock().failing);
     }
     assert_eq!(failing, [true, false, true]);
-    assert_eq!(running.control.last_error(), Some(ErrorClass::Failed));
+    assert_eq!(
+        running.control.last_failure(),
+        Some(Failure::of(FailureClass::Failed))
+    );
 }
 
 #[test]
@@ -106,7 +112,7 @@ fn exports_that_keep_failing_stop_recording_until_one_succeeds_again() {
     let switch = Arc::clone(&broken);
     let running = run(move |_| {
         if switch.load(Ordering::SeqCst) {
-            Err(ErrorClass::Failed)
+            Err(FailureClass::Failed)
         } else {
             Ok(())
         }
@@ -143,7 +149,7 @@ fn exports_that_keep_failing_stop_recording_until_one_succeeds_again() {
 
 #[test]
 fn a_trace_that_is_being_recorded_is_recorded_to_its_end_during_a_pause() {
-    let running = run(|_| Err(ErrorClass::Failed));
+    let running = run(|_| Err(FailureClass::Failed));
     let context = Context {
         pipeline: running.pipeline.id,
         ..Context::default()

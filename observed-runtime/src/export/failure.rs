@@ -1,0 +1,92 @@
+//! Why an export failed: a class and a number, because an exporter's own text may hold credentials or a server's words.
+
+use std::fmt;
+
+/// Why an export failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Failure {
+    pub(crate) class: FailureClass,
+    /// The HTTP status or the gRPC code, where the receiver gave one.
+    pub(crate) status: Option<u16>,
+}
+
+/// The classes of failed exports; their words are the index of docs/TRACING-TROUBLESHOOTING.md.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "exporters fail"))]
+pub(crate) enum FailureClass {
+    /// Not done in time.
+    Timeout,
+    /// The exporter panicked.
+    Panic,
+    /// The exporter had been shut down.
+    Shutdown,
+    /// An exporter of the program's failed and says no more.
+    Failed,
+    /// Nobody listens at the address.
+    Refused,
+    /// The name has no address.
+    Unresolved,
+    /// TLS could not be agreed on.
+    Tls,
+    /// The receiver wants credentials (HTTP 401, gRPC 16).
+    Unauthorized,
+    /// The credentials do not suffice (HTTP 403, gRPC 7).
+    Forbidden,
+    /// Nothing takes traces under this path (HTTP 404, gRPC 12).
+    NotFound,
+    /// The other side speaks something else: gRPC to an HTTP port, the reverse, or a web page.
+    WrongProtocol,
+    /// The request was too large for the receiver (HTTP 413, gRPC 8 or 11).
+    TooLarge,
+    /// Too many requests (HTTP 429, gRPC 8 with a time to wait).
+    Throttled,
+    /// The receiver cannot take anything at the moment (HTTP 502, 503, 504, gRPC 14).
+    Unavailable,
+    /// The receiver refused the data, and would refuse it again.
+    Rejected,
+    /// The connection broke before the answer was whole.
+    Broken,
+}
+
+impl Failure {
+    pub(crate) const fn of(class: FailureClass) -> Self {
+        Self {
+            class,
+            status: None,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    /// The class, and the receiver's number.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.class.as_str())?;
+        match self.status {
+            Some(status) => write!(f, " ({status})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl FailureClass {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Timeout => "timeout",
+            Self::Panic => "exporter panicked",
+            Self::Shutdown => "exporter shut down",
+            Self::Failed => "export failed",
+            Self::Refused => "refused",
+            Self::Unresolved => "unresolved",
+            Self::Tls => "tls",
+            Self::Unauthorized => "unauthorized",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not_found",
+            Self::WrongProtocol => "wrong_protocol",
+            Self::TooLarge => "too_large",
+            Self::Throttled => "throttled",
+            Self::Unavailable => "unavailable",
+            Self::Rejected => "rejected",
+            Self::Broken => "broken",
+        }
+    }
+}

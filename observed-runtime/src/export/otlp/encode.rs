@@ -1,0 +1,130 @@
+//! Spans as the bytes of an `ExportTraceServiceRequest`, encoded by `opentelemetry-otlp`.
+//!
+//! That crate encodes only on its way to a client: ours takes the bytes and sends nothing, so that the transport stands
+//! apart from the encoder, and no retry of the crate's own comes between.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hyper::body::Bytes;
+use hyper::header::CONTENT_ENCODING;
+use opentelemetry_http::{HttpClient, HttpError, Request, Response};
+use opentelemetry_otlp::{
+    Compression, ExporterBuildError, Protocol, SpanExporter, WithExportConfig, WithHttpConfig,
+};
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::trace::{SpanData, SpanExporter as _};
+
+use crate::export::io::Io;
+use crate::export::transport::Body;
+
+/// A batch, encoded.
+pub(super) struct Encoded {
+    pub(super) body: Body,
+    /// Its size before compression.
+    pub(super) bytes: usize,
+}
+
+/// Encodes batches with one resource.
+pub(super) struct Encoder {
+    exporter: SpanExporter,
+    taken: Taken,
+    gzip: bool,
+}
+
+/// The client that sends nothing.
+#[derive(Clone, Default)]
+struct Taken(Arc<Mutex<Option<Request<Bytes>>>>);
+
+impl Encoder {
+    /// # Errors
+    /// When the crate refuses what the process's environment says to it.
+    pub(super) fn new(gzip: bool, resource: &Resource) -> Result<Self, ExporterBuildError> {
+        let taken = Taken::default();
+        let builder = SpanExporter::builder()
+            .with_http()
+            .with_protocol(Protocol::HttpBinary)
+            .with_endpoint("http://unused")
+            .with_http_client(taken.clone());
+        let mut exporter = if gzip {
+            builder.with_compression(Compression::Gzip).build()?
+        } else {
+            builder.build()?
+        };
+        exporter.set_resource(resource);
+        Ok(Self {
+            exporter,
+            taken,
+            gzip,
+        })
+    }
+
+    /// The request of a batch; none where it could not be encoded.
+    pub(super) fn encode(&self, batch: Vec<SpanData>, io: &Io) -> Option<Encoded> {
+        let exported = io.block_on(self.exporter.export(batch))?;
+        let request = self.taken.take()?;
+        exported.ok()?;
+        let is_compressed = request.headers().contains_key(CONTENT_ENCODING);
+        let bytes = request.into_body();
+        if !is_compressed {
+            let (size, gzip) = (bytes.len(), false);
+            return Some(Encoded {
+                body: Body { bytes, gzip },
+                bytes: size,
+            });
+        }
+        let size = size_before(&bytes)?;
+        // The process's environment may ask for what the program's settings do not: those win.
+        let body = if self.gzip {
+            Body { bytes, gzip: true }
+        } else {
+            Body {
+                bytes: decompressed(&bytes)?,
+                gzip: false,
+            }
+        };
+        Some(Encoded { body, bytes: size })
+    }
+}
+
+/// The last four bytes of a gzip member (RFC 1952, section 2.3.1).
+fn size_before(compressed: &[u8]) -> Option<usize> {
+    let size = compressed.last_chunk::<4>()?;
+    Some(u32::from_le_bytes(*size) as usize)
+}
+
+fn decompressed(bytes: &[u8]) -> Option<Bytes> {
+    let mut whole = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(bytes), &mut whole).ok()?;
+    Some(whole.into())
+}
+
+impl Taken {
+    fn take(&self) -> Option<Request<Bytes>> {
+        // Nothing panics while it holds this lock.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl fmt::Debug for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Taken").finish_non_exhaustive()
+    }
+}
+
+/// As `#[async_trait]` writes it, which declares the trait.
+impl HttpClient for Taken {
+    fn send_bytes<'a, 'b>(
+        &'a self,
+        request: Request<Bytes>,
+    ) -> Pin<Box<dyn Future<Output = Result<Response<Bytes>, HttpError>> + Send + 'b>>
+    where
+        'a: 'b,
+        Self: 'b,
+    {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
+        Box::pin(async { Ok(Response::new(Bytes::new())) })
+    }
+}

@@ -1,0 +1,221 @@
+//! One unary gRPC call that passes bytes through, and what its answer means (gRPC over HTTP/2; OTLP specification 1.9,
+//! "OTLP/gRPC Response").
+
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{self, HeaderValue};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri};
+use prost::Message;
+
+use super::answer::{self, USER_AGENT};
+use super::attempt::{Again, Trouble};
+use super::http1;
+use super::{Body, Delivered};
+use crate::export::failure::{Failure, FailureClass};
+
+const PATH: &str = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+const GRPC: &str = "application/grpc";
+/// A byte that says whether the message is compressed, and four of its length.
+const PREFIX: usize = 5;
+
+/// The address of the method below the endpoint.
+pub(super) fn url(endpoint: &str) -> String {
+    let base = endpoint.split(['?', '#']).next().unwrap_or(endpoint);
+    format!("{}{PATH}", base.trim_end_matches('/'))
+}
+
+/// The request; the program's headers come first, and cannot replace the protocol's.
+pub(super) fn request(
+    target: &Uri,
+    headers: &HeaderMap,
+    body: &Body,
+    within: Duration,
+) -> Request<Full<Bytes>> {
+    let mut request = Request::new(Full::new(framed(body)));
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = target.clone();
+    *request.version_mut() = hyper::Version::HTTP_2;
+    let sent = request.headers_mut();
+    sent.insert(header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
+    for (name, value) in headers {
+        sent.insert(name, value.clone());
+    }
+    sent.insert(header::CONTENT_TYPE, HeaderValue::from_static(GRPC));
+    sent.insert(header::TE, HeaderValue::from_static("trailers"));
+    if body.gzip {
+        sent.insert("grpc-encoding", HeaderValue::from_static("gzip"));
+    }
+    // At most eight digits.
+    let milliseconds = within.as_millis().clamp(1, 99_999_999);
+    if let Ok(timeout) = HeaderValue::try_from(format!("{milliseconds}m")) {
+        sent.insert("grpc-timeout", timeout);
+    }
+    request
+}
+
+fn framed(body: &Body) -> Bytes {
+    let mut frame = Vec::with_capacity(PREFIX + body.bytes.len());
+    frame.push(u8::from(body.gzip));
+    let length = u32::try_from(body.bytes.len()).unwrap_or(u32::MAX);
+    frame.extend_from_slice(&length.to_be_bytes());
+    frame.extend_from_slice(&body.bytes);
+    frame.into()
+}
+
+/// What the answer means.
+pub(super) async fn read(answer: Response<Incoming>) -> Result<Delivered, Trouble> {
+    if answer.status() != StatusCode::OK {
+        return Err(http1::refused(answer.status(), answer.headers()));
+    }
+    let kind = answer::text(answer.headers(), header::CONTENT_TYPE).unwrap_or_default();
+    if !kind.starts_with(GRPC) {
+        let class = FailureClass::WrongProtocol;
+        return Err(Trouble::answered(class, 200, Again::Never));
+    }
+    // An answer without a message has its status among the headers.
+    let early = answer.headers().clone();
+    let whole = answer::whole(answer).await;
+    let late = whole.as_ref().and_then(|body| body.trailers()).cloned();
+    let status = late.iter().chain([&early]).find_map(code);
+    match (status, whole) {
+        (Some(0), Some(body)) => Ok(message(&body.to_bytes())),
+        (Some(0) | None, _) => Err(Trouble::never(Failure::of(FailureClass::Broken))),
+        (Some(code), _) => Err(failed(code, wait(&late.unwrap_or(early)))),
+    }
+}
+
+fn code(headers: &HeaderMap) -> Option<u16> {
+    headers.get("grpc-status")?.to_str().ok()?.parse().ok()
+}
+
+/// What the message says; one that is compressed was not asked for.
+fn message(body: &[u8]) -> Delivered {
+    match body.split_at_checked(PREFIX) {
+        Some(([0, ..], message)) => answer::delivered(message),
+        _ => Delivered::default(),
+    }
+}
+
+/// What a code other than 0 means.
+fn failed(code: u16, wait: Option<Duration>) -> Trouble {
+    let class = match code {
+        4 => FailureClass::Timeout,
+        5 | 12 => FailureClass::NotFound,
+        7 => FailureClass::Forbidden,
+        8 if wait.is_some() => FailureClass::Throttled,
+        8 | 11 => FailureClass::TooLarge,
+        16 => FailureClass::Unauthorized,
+        1 | 10 | 14 | 15 => FailureClass::Unavailable,
+        _ => FailureClass::Rejected,
+    };
+    // CANCELLED, DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE, UNAVAILABLE, DATA_LOSS; RESOURCE_EXHAUSTED with `RetryInfo` only.
+    let again = match (code, wait) {
+        (1 | 4 | 8 | 10 | 11 | 14 | 15, Some(wait)) => Again::After(wait),
+        (1 | 4 | 10 | 11 | 14 | 15, None) => Again::Later,
+        _ => Again::Never,
+    };
+    Trouble::answered(class, code, again)
+}
+
+/// `google.rpc.Status`, as far as it is looked at.
+#[derive(Clone, PartialEq, Message)]
+struct Status {
+    #[prost(message, repeated, tag = "3")]
+    details: Vec<Any>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct Any {
+    #[prost(string, tag = "1")]
+    type_url: String,
+    #[prost(bytes = "vec", tag = "2")]
+    value: Vec<u8>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct RetryInfo {
+    #[prost(message, optional, tag = "1")]
+    retry_delay: Option<Delay>,
+}
+
+/// `google.protobuf.Duration`.
+#[derive(Clone, PartialEq, Message)]
+struct Delay {
+    #[prost(int64, tag = "1")]
+    seconds: i64,
+    #[prost(int32, tag = "2")]
+    nanos: i32,
+}
+
+/// The time that `RetryInfo` asks for.
+fn wait(headers: &HeaderMap) -> Option<Duration> {
+    let details = headers.get("grpc-status-details-bin")?.to_str().ok()?;
+    let bytes = STANDARD_NO_PAD.decode(details.trim_end_matches('=')).ok()?;
+    let status = Status::decode(bytes.as_slice()).ok()?;
+    let is_retry = |any: &&Any| any.type_url.ends_with("/google.rpc.RetryInfo");
+    let info = status.details.iter().find(is_retry)?;
+    let delay = RetryInfo::decode(info.value.as_slice()).ok()?.retry_delay?;
+    let seconds = Duration::from_secs(u64::try_from(delay.seconds).ok()?);
+    Some(seconds + Duration::from_nanos(u64::try_from(delay.nanos).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_codes_of_the_specification_and_no_others_are_sent_again() {
+        for code in 1..=16 {
+            let is_passing = [1, 4, 10, 11, 14, 15].contains(&code);
+            assert_eq!(
+                failed(code, None).again == Again::Later,
+                is_passing,
+                "{code}"
+            );
+        }
+        let wait = Some(Duration::from_secs(2));
+        assert_eq!(failed(8, wait).again, Again::After(Duration::from_secs(2)));
+        assert_eq!(failed(14, wait).again, Again::After(Duration::from_secs(2)));
+        assert_eq!(failed(3, wait).again, Again::Never);
+    }
+
+    #[test]
+    fn the_time_to_wait_is_read_from_the_details_of_the_status() {
+        let info = RetryInfo {
+            retry_delay: Some(Delay {
+                seconds: 1,
+                nanos: 500_000_000,
+            }),
+        };
+        let status = Status {
+            details: vec![
+                Any {
+                    type_url: "type.googleapis.com/google.rpc.DebugInfo".to_owned(),
+                    value: vec![1],
+                },
+                Any {
+                    type_url: "type.googleapis.com/google.rpc.RetryInfo".to_owned(),
+                    value: info.encode_to_vec(),
+                },
+            ],
+        };
+        let details = STANDARD_NO_PAD.encode(status.encode_to_vec());
+        let mut headers = HeaderMap::new();
+        headers.insert("grpc-status-details-bin", details.parse().unwrap());
+        assert_eq!(wait(&headers), Some(Duration::from_millis(1_500)));
+        headers.insert("grpc-status-details-bin", "!".parse().unwrap());
+        assert_eq!(wait(&headers), None);
+    }
+
+    #[test]
+    fn the_method_stands_below_the_endpoint() {
+        for endpoint in ["http://a:4317", "http://a:4317/", "http://a:4317?x=1"] {
+            assert_eq!(url(endpoint), format!("http://a:4317{PATH}"));
+        }
+        assert_eq!(url("http://a/b/"), format!("http://a/b{PATH}"));
+    }
+}
