@@ -1,6 +1,8 @@
 //! The program's own tracing, which is one per process: each scenario runs in a process of its own.
 
 mod abuse;
+mod answers;
+mod connections;
 mod differential;
 mod endurance;
 mod exporters;

@@ -68,13 +68,16 @@ fn framed(body: &Body) -> Bytes {
 
 /// What the answer means.
 pub(super) async fn read(answer: Response<Incoming>) -> Result<Delivered, Trouble> {
-    if answer.status() != StatusCode::OK {
-        return Err(http1::refused(answer.status(), answer.headers()));
-    }
+    let status = answer.status();
     let kind = answer::text(answer.headers(), header::CONTENT_TYPE).unwrap_or_default();
-    if !kind.starts_with(GRPC) {
+    // A gRPC server answers 200 to a method that it does not have; who has no such page is a web server.
+    let is_page = matches!(status.as_u16(), 200 | 404 | 405 | 415) && !kind.starts_with(GRPC);
+    if is_page {
         let class = FailureClass::WrongProtocol;
-        return Err(Trouble::answered(class, 200, Again::Never));
+        return Err(Trouble::answered(class, status.as_u16(), Again::Never));
+    }
+    if status != StatusCode::OK {
+        return Err(http1::refused(status, answer.headers()));
     }
     // An answer without a message has its status among the headers.
     let early = answer.headers().clone();

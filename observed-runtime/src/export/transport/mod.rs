@@ -83,12 +83,22 @@ impl Transport {
     ) -> Result<Delivered, Failure> {
         let begin = Instant::now();
         let left = || within.saturating_sub(begin.elapsed());
-        let mut backoff = Backoff::new();
+        let (mut backoff, mut before) = (Backoff::new(), None);
         loop {
-            let trouble = match self.attempt(&body, self.timeout.min(left())).await {
+            let last_within = Some(left()).filter(|left| *left < self.timeout);
+            let tried = self.attempt(&body, last_within.unwrap_or(self.timeout));
+            let trouble = match tried.await {
                 Ok(delivered) => return Ok(delivered),
                 Err(trouble) => trouble,
             };
+            // That the export's deadline cut the last try short says less than what the tries before it failed of.
+            if last_within.is_some()
+                && trouble.failure.class == FailureClass::Timeout
+                && let Some(before) = before
+            {
+                return Err(before);
+            }
+            before = Some(trouble.failure);
             let pause = match trouble.again {
                 Again::Never => return Err(trouble.failure),
                 Again::After(pause) => pause,
