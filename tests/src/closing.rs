@@ -240,7 +240,7 @@ async fn serve(
 }
 
 /// Takes the request whole, and answers that it was exported.
-async fn accept(
+pub(crate) async fn accept(
     request: Request<Incoming>,
 ) -> Result<
     Response<impl hyper::body::Body<Data = Bytes, Error = std::convert::Infallible>>,

@@ -4,6 +4,7 @@ pub mod closing;
 pub mod leak;
 pub mod receiver;
 pub mod service;
+pub mod tls;
 
 /// The examples of `docs/ROLLOUT.md`, compiled and run; its commands are run by `tests/rollout`.
 #[cfg(doctest)]

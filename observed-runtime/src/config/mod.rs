@@ -2,6 +2,7 @@
 
 mod otlp;
 mod privacy;
+mod proxies;
 mod reader;
 mod resource;
 mod sampler;

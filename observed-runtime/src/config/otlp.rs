@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::Ipv6Addr;
 use std::time::Duration;
 
+use super::proxies::{self, Proxies};
 use super::reader::{COUNT, count};
 use super::{Reader, resource};
 
@@ -24,6 +25,18 @@ pub(crate) struct Otlp {
     pub(crate) timeout: Duration,
     /// Requests are compressed with gzip.
     pub(crate) gzip: bool,
+    #[cfg_attr(not(feature = "_tls"), allow(dead_code, reason = "for TLS"))]
+    pub(crate) tls: TlsFiles,
+    #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for the exporter"))]
+    pub(crate) proxies: Proxies,
+}
+
+/// The files of `OTEL_EXPORTER_OTLP_[TRACES_]CERTIFICATE` and its like.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TlsFiles {
+    pub(crate) certificate: Option<String>,
+    pub(crate) client_certificate: Option<String>,
+    pub(crate) client_key: Option<String>,
 }
 
 /// A checked URL; shown without what may be a credential.
@@ -50,30 +63,38 @@ const COMPRESSIONS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION",
     "OTEL_EXPORTER_OTLP_COMPRESSION",
 ];
-/// What this build cannot do, by the end of the variables' names.
-const UNSUPPORTED: [(&str, &str); 3] = [
-    ("CERTIFICATE", "TLS is not built in"),
-    ("CLIENT_CERTIFICATE", "TLS is not built in"),
-    ("CLIENT_KEY", "TLS is not built in"),
-];
-
 pub(super) fn read(reader: &mut Reader<'_>) -> Otlp {
     let protocol = protocol(reader);
-    for (end, why) in UNSUPPORTED {
-        for start in ["OTEL_EXPORTER_OTLP_TRACES", "OTEL_EXPORTER_OTLP"] {
-            let variable = format!("{start}_{end}");
-            if reader.text(&variable).is_some() {
-                reader.refuse(&variable, why);
-            }
-        }
-    }
     Otlp {
         protocol,
         endpoint: endpoint(reader, protocol),
         headers: headers(reader),
         timeout: timeout(reader),
         gzip: gzip(reader),
+        tls: tls(reader),
+        proxies: proxies::read(reader),
     }
+}
+
+/// The signal's own variable wins.
+fn tls(reader: &mut Reader<'_>) -> TlsFiles {
+    let file = |end: &str| {
+        let variable = |start: &str| format!("{start}_{end}");
+        let own = reader.text(&variable("OTEL_EXPORTER_OTLP_TRACES"));
+        own.or_else(|| reader.text(&variable("OTEL_EXPORTER_OTLP")))
+    };
+    let files = TlsFiles {
+        certificate: file("CERTIFICATE"),
+        client_certificate: file("CLIENT_CERTIFICATE"),
+        client_key: file("CLIENT_KEY"),
+    };
+    let alone = match (&files.client_certificate, &files.client_key) {
+        (Some(_), None) => "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE",
+        (None, Some(_)) => "OTEL_EXPORTER_OTLP_CLIENT_KEY",
+        _ => return files,
+    };
+    reader.refuse(alone, "a client has a key and a certificate, or neither");
+    files
 }
 
 fn timeout(reader: &mut Reader<'_>) -> Duration {
@@ -126,12 +147,15 @@ fn endpoint(reader: &mut Reader<'_>, protocol: Protocol) -> Endpoint {
 
 fn check_url(url: &str) -> Result<(), &'static str> {
     const ACCEPTED: &str = "a URL such as http://localhost:4317";
-    if url.starts_with("https://") {
-        return Err(
-            "an http:// URL: TLS is not supported by this build; send to a collector beside the service",
-        );
+    let (scheme, rest) = url.split_once("://").ok_or(ACCEPTED)?;
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" => {}
+        "https" if cfg!(feature = "_tls") => {}
+        "https" => {
+            return Err("an http:// URL: for https:// build with the cargo feature `tls`");
+        }
+        _ => return Err(ACCEPTED),
     }
-    let rest = url.strip_prefix("http://").ok_or(ACCEPTED)?;
     let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     let address = authority.rsplit('@').next().unwrap_or_default();
     let (host, port) = match address.rsplit_once(':') {
@@ -183,6 +207,13 @@ fn is_header(name: &str, value: &str) -> bool {
 }
 
 impl Endpoint {
+    /// True for `https`.
+    #[cfg_attr(not(feature = "_tls"), allow(dead_code, reason = "for TLS"))]
+    pub(crate) fn is_tls(&self) -> bool {
+        let scheme = self.0.split_once("://").map(|(scheme, _)| scheme);
+        scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"))
+    }
+
     /// The URL itself, for the exporter only.
     #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for the exporter"))]
     pub(crate) fn url(&self) -> &str {
@@ -220,6 +251,8 @@ impl fmt::Debug for Otlp {
             .field("headers", &names)
             .field("timeout", &self.timeout)
             .field("gzip", &self.gzip)
+            .field("tls", &self.tls)
+            .field("proxies", &self.proxies)
             .finish()
     }
 }

@@ -5,6 +5,16 @@ use std::fmt;
 
 /// The prefixes of the variables that are settings.
 const PREFIXES: [&str; 3] = ["TRACING_", "OTEL_", "OBSERVED_"];
+/// Variables of the whole machine that are looked at too.
+const OTHERS: [&str; 7] = [
+    "HTTP_PROXY",
+    "http_proxy",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "NO_PROXY",
+    "no_proxy",
+    "REQUEST_METHOD",
+];
 
 /// Values set in code, over those of the environment as it was when the source was made.
 #[derive(Clone)]
@@ -14,7 +24,8 @@ impl Default for Source {
     fn default() -> Self {
         let variables = std::env::vars_os().filter_map(|(name, value)| {
             let name = name.into_string().ok()?;
-            let is_setting = PREFIXES.iter().any(|prefix| name.starts_with(prefix));
+            let is_setting = PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+                || OTHERS.contains(&name.as_str());
             // A value that is not UTF-8 is malformed for every setting; the replacement character keeps it so.
             is_setting.then(|| (name, value.to_string_lossy().into_owned()))
         });

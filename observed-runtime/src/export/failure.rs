@@ -27,6 +27,7 @@ pub(crate) enum FailureClass {
     /// The name has no address.
     Unresolved,
     /// TLS could not be agreed on.
+    #[cfg_attr(not(feature = "_tls"), allow(dead_code, reason = "found by TLS"))]
     Tls,
     /// The receiver wants credentials (HTTP 401, gRPC 16).
     Unauthorized,

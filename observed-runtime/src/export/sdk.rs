@@ -46,10 +46,10 @@ impl<E: SpanExporter> Exporter for Driven<E> {
     fn export(&mut self, batch: Vec<SpanData>) -> Report {
         let spans = batch.len();
         let (exporter, timeout) = (&self.exporter, self.timeout);
-        let exported = self
+        let ended = self
             .io
             .block_on(async { tokio::time::timeout(timeout, exporter.export(batch)).await });
-        let class = match exported {
+        let class = match ended {
             Some(Ok(Ok(()))) => return Report::default(),
             Some(Err(_) | Ok(Err(OTelSdkError::Timeout(_)))) => FailureClass::Timeout,
             None | Some(Ok(Err(OTelSdkError::AlreadyShutdown))) => FailureClass::Shutdown,

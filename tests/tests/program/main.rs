@@ -13,10 +13,12 @@ mod leaks;
 mod logs;
 mod odd;
 mod process;
+mod proxies;
 mod runtimes;
 mod sampling;
 mod scenario;
 mod shape;
+mod tls;
 mod transport;
 
 use std::sync::atomic::{AtomicBool, Ordering};

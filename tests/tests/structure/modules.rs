@@ -39,7 +39,8 @@ impl Modules {
 
     /// Adds the file of `module`, whose children are below `folder`.
     fn add(&mut self, module: Module, file: &Path, folder: &Path) {
-        let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{file:?}: {error}"));
+        let text =
+            fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let read = tokens::read(&text);
         for child in &read.children {
             let (its_file, its_folder) = found(folder, file, &child.name, child.path.as_deref());

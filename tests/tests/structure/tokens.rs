@@ -75,12 +75,7 @@ fn items(tokens: &[TokenTree], read: &mut Read) {
                     .iter()
                     .take_while(|token| !is_punct(token, ';'))
                     .count();
-            uses(
-                &tokens[at + 1..end],
-                Vec::new(),
-                is_exported(&tokens[..at]),
-                read,
-            );
+            uses(&tokens[at + 1..end], &[], is_exported(&tokens[..at]), read);
             at = end + 1;
             continue;
         }
@@ -124,8 +119,8 @@ fn one(tokens: &[TokenTree], read: &mut Read) -> usize {
 }
 
 /// Reads the tree of a `use`.
-fn uses(tokens: &[TokenTree], before: Vec<String>, is_export: bool, read: &mut Read) {
-    let mut path = before.clone();
+fn uses(tokens: &[TokenTree], before: &[String], is_export: bool, read: &mut Read) {
+    let mut path = before.to_vec();
     for token in tokens {
         match token {
             TokenTree::Ident(ident) if *ident == "as" => break,
@@ -133,7 +128,7 @@ fn uses(tokens: &[TokenTree], before: Vec<String>, is_export: bool, read: &mut R
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 let inside = trees(group.stream());
                 for branch in inside.split(|token| is_punct(token, ',')) {
-                    uses(branch, path.clone(), is_export, read);
+                    uses(branch, &path, is_export, read);
                 }
                 return;
             }

@@ -6,7 +6,7 @@ use hyper::{HeaderMap, Response, header};
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceResponse;
 use prost::Message;
 
-use super::Delivered;
+use super::body::Delivered;
 
 /// The largest answer that is read; a collector's has some ten bytes, and with `partial_success` a sentence more.
 const MOST: usize = 64 * 1024;

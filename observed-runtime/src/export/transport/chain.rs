@@ -36,11 +36,17 @@ fn told(error: &(dyn Error + 'static)) -> Option<Trouble> {
         return Some(Trouble::unanswered(FailureClass::Unresolved));
     }
     if let Some(error) = error.downcast_ref::<std::io::Error>() {
+        // What an I/O error wraps is not its source: that is the source of what it wraps.
+        let wrapped = error.get_ref();
         return match error.kind() {
             ErrorKind::ConnectionRefused => Some(Trouble::unanswered(FailureClass::Refused)),
             ErrorKind::TimedOut => Some(Trouble::unanswered(FailureClass::Timeout)),
-            _ => None,
+            _ => wrapped.and_then(|wrapped| told(wrapped)),
         };
+    }
+    #[cfg(feature = "_tls")]
+    if error.is::<rustls::Error>() {
+        return Some(Trouble::never(Failure::of(FailureClass::Tls)));
     }
     if let Some(error) = error.downcast_ref::<hyper::Error>() {
         // What came was no HTTP/1.1: a gRPC port, or TLS.
@@ -48,7 +54,11 @@ fn told(error: &(dyn Error + 'static)) -> Option<Trouble> {
             .is_parse()
             .then(|| Trouble::never(Failure::of(FailureClass::WrongProtocol)));
     }
-    let reason = error.downcast_ref::<h2::Error>()?.reason()?;
+    let error = error.downcast_ref::<h2::Error>()?;
+    if let Some(io) = error.get_io() {
+        return told(io);
+    }
+    let reason = error.reason()?;
     // What came was no HTTP/2: the text of an HTTP/1.1 answer reads as a frame of three megabytes.
     let foreign = [h2::Reason::FRAME_SIZE_ERROR, h2::Reason::PROTOCOL_ERROR];
     foreign

@@ -1,24 +1,23 @@
 //! The connections to the receiver: made on demand, watched between requests, and never used after a silence.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
-use hyper::{Request, Response};
+use hyper::header::{HeaderValue, PROXY_AUTHORIZATION};
+use hyper::{Request, Response, Uri};
 use hyper_util::client::legacy;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::connect::dns::Name;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use tower_service::Service;
 
 use super::attempt::Trouble;
-use super::chain::{self, Unresolved};
+use super::chain;
+use super::resolver::Resolver;
+use super::route::{Proxy, Route};
+#[cfg(feature = "_tls")]
+use super::tls;
 use crate::config::{Otlp, Protocol};
 
-/// The other side is asked whether it is still there, by HTTP/2 and by TCP.
+/// The other side is asked by HTTP/2 whether it is still there.
 const KEEP_ALIVE: Duration = Duration::from_secs(10);
 const KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(5);
 /// A connection that was idle for longer is not used again: what is between may have forgotten it.
@@ -26,46 +25,66 @@ const IDLE: Duration = Duration::from_mins(1);
 /// The largest headers of an answer, in bytes.
 const MOST_HEADERS: u32 = 16 * 1024;
 
-type Connections = legacy::Client<HttpConnector<Resolver>, Full<Bytes>>;
+#[cfg(not(feature = "_tls"))]
+type Connector = Route;
+#[cfg(feature = "_tls")]
+type Connector = hyper_rustls::HttpsConnector<Route>;
+
+type Connections = legacy::Client<Connector, Full<Bytes>>;
 
 /// The connections to one receiver.
 pub(super) struct Client {
     protocol: Protocol,
+    connector: Connector,
     connections: Connections,
-    connect_timeout: Duration,
+    proxy_auth: Option<HeaderValue>,
 }
 
 impl Client {
-    pub(super) fn new(otlp: &Otlp) -> Self {
-        Self {
+    /// Nobody is connected to yet.
+    ///
+    /// # Errors
+    /// When the files of the TLS settings cannot be used.
+    #[cfg_attr(
+        not(feature = "_tls"),
+        expect(clippy::unnecessary_wraps, reason = "TLS has files")
+    )]
+    pub(super) fn new(otlp: &Otlp, target: &Uri, resolver: Resolver) -> Result<Self, String> {
+        let proxy = Proxy::of(otlp, target);
+        let route = Route::new(otlp, target, proxy.as_ref(), resolver);
+        #[cfg(feature = "_tls")]
+        let connector = tls::around(route, otlp)?;
+        #[cfg(not(feature = "_tls"))]
+        let connector = route;
+        Ok(Self {
             protocol: otlp.protocol,
-            connections: connections(otlp.protocol, otlp.timeout),
-            connect_timeout: otlp.timeout,
-        }
+            connections: connections(otlp.protocol, connector.clone()),
+            connector,
+            proxy_auth: proxy.and_then(|proxy| proxy.auth_of_request(otlp, target)),
+        })
     }
 
     /// The head of the answer.
     pub(super) async fn send(
         &self,
-        request: Request<Full<Bytes>>,
+        mut request: Request<Full<Bytes>>,
     ) -> Result<Response<Incoming>, Trouble> {
+        if let Some(auth) = &self.proxy_auth {
+            request
+                .headers_mut()
+                .insert(PROXY_AUTHORIZATION, auth.clone());
+        }
         let answer = self.connections.request(request).await;
         answer.map_err(|error| chain::trouble(&error))
     }
 
     /// Uses none of the connections that there are again.
     pub(super) fn forget_connections(&mut self) {
-        self.connections = connections(self.protocol, self.connect_timeout);
+        self.connections = connections(self.protocol, self.connector.clone());
     }
 }
 
-fn connections(protocol: Protocol, connect_timeout: Duration) -> Connections {
-    let mut connector = HttpConnector::new_with_resolver(Resolver);
-    connector.set_connect_timeout(Some(connect_timeout));
-    connector.set_nodelay(true);
-    connector.set_keepalive(Some(KEEP_ALIVE));
-    connector.set_keepalive_interval(Some(KEEP_ALIVE_TIMEOUT));
-    connector.set_keepalive_retries(Some(2));
+fn connections(protocol: Protocol, connector: Connector) -> Connections {
     legacy::Client::builder(TokioExecutor::new())
         .timer(TokioTimer::new())
         .pool_timer(TokioTimer::new())
@@ -78,31 +97,4 @@ fn connections(protocol: Protocol, connect_timeout: Duration) -> Connections {
         .http2_keep_alive_while_idle(true)
         .http2_max_header_list_size(MOST_HEADERS)
         .build(connector)
-}
-
-/// The system's resolver, on a thread that may block, whose failure is told apart from others.
-#[derive(Clone, Debug)]
-struct Resolver;
-
-type Addresses = std::vec::IntoIter<std::net::SocketAddr>;
-
-impl Service<Name> for Resolver {
-    type Response = Addresses;
-    type Error = Unresolved;
-    type Future = Pin<Box<dyn Future<Output = Result<Addresses, Unresolved>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Unresolved>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, name: Name) -> Self::Future {
-        Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await;
-            let addresses: Vec<_> = found.map_err(|_| Unresolved)?.collect();
-            if addresses.is_empty() {
-                return Err(Unresolved);
-            }
-            Ok(addresses.into_iter())
-        })
-    }
 }

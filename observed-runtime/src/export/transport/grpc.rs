@@ -13,8 +13,8 @@ use prost::Message;
 
 use super::answer::{self, USER_AGENT};
 use super::attempt::{Again, Trouble};
+use super::body::{Body, Delivered};
 use super::http1;
-use super::{Body, Delivered};
 use crate::export::failure::{Failure, FailureClass};
 
 const PATH: &str = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";

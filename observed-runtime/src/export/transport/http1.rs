@@ -9,7 +9,7 @@ use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 
 use super::answer::{self, USER_AGENT};
 use super::attempt::{Again, Trouble};
-use super::{Body, Delivered};
+use super::body::{Body, Delivered};
 use crate::export::failure::{Failure, FailureClass};
 
 pub(super) const PROTOBUF: &str = "application/x-protobuf";
@@ -105,11 +105,8 @@ mod tests {
         let waits = |value: &'static str| {
             let mut headers = HeaderMap::new();
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static(value));
-            // 21 October 2015, 07:28:00 GMT.
-            retry_after(
-                &headers,
-                SystemTime::UNIX_EPOCH + Duration::from_secs(1_445_412_480),
-            )
+            let now = httpdate::parse_http_date("Wed, 21 Oct 2015 07:28:00 GMT").unwrap();
+            retry_after(&headers, now)
         };
         assert_eq!(waits("3"), Some(Duration::from_secs(3)));
         let date = "Wed, 21 Oct 2015 07:28:30 GMT";

@@ -7,14 +7,18 @@
 mod answer;
 mod attempt;
 mod backoff;
+mod body;
 mod chain;
 mod client;
 mod grpc;
 mod http1;
+mod resolver;
+mod route;
+#[cfg(feature = "_tls")]
+mod tls;
 
 use std::time::{Duration, Instant};
 
-use hyper::body::Bytes;
 use hyper::{HeaderMap, Uri};
 
 use super::control::Control;
@@ -22,22 +26,9 @@ use super::failure::{Failure, FailureClass};
 use crate::config::{Otlp, Protocol};
 use attempt::{Again, Trouble};
 use backoff::Backoff;
+pub(crate) use body::{Body, Delivered};
 use client::Client;
-
-/// The body of a request.
-#[derive(Clone, Debug)]
-pub(crate) struct Body {
-    pub(crate) bytes: Bytes,
-    /// Compressed already.
-    pub(crate) gzip: bool,
-}
-
-/// What a receiver took.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Delivered {
-    /// The spans of the request that it refused.
-    pub(crate) rejected: u64,
-}
+use resolver::Resolver;
 
 /// The way to one receiver.
 pub(crate) struct Transport {
@@ -53,21 +44,25 @@ impl Transport {
     /// Nobody is connected to yet.
     ///
     /// # Errors
-    /// When the address is none.
+    /// When the address is none, or the files of the TLS settings cannot be used.
     pub(crate) fn new(otlp: &Otlp) -> Result<Self, String> {
+        Self::resolving_by(otlp, Resolver::System)
+    }
+
+    fn resolving_by(otlp: &Otlp, resolver: Resolver) -> Result<Self, String> {
         let url = match otlp.protocol {
             Protocol::Grpc => grpc::url(otlp.endpoint.url()),
             Protocol::HttpProtobuf => otlp.endpoint.url().to_owned(),
         };
-        let target = url
+        let target: Uri = url
             .parse()
             .map_err(|_| "the OTLP endpoint is no address that can be connected to".to_owned())?;
         Ok(Self {
             protocol: otlp.protocol,
+            client: Client::new(otlp, &target, resolver)?,
             target,
             headers: headers(otlp),
             timeout: otlp.timeout,
-            client: Client::new(otlp),
         })
     }
 
@@ -124,13 +119,11 @@ impl Transport {
             }
         };
         // Over everything, the resolution of the name included.
-        match tokio::time::timeout(within, answered).await {
-            Ok(result) => result,
-            Err(_) => {
-                self.client.forget_connections();
-                Err(Trouble::never(Failure::of(FailureClass::Timeout)))
-            }
-        }
+        let Ok(result) = tokio::time::timeout(within, answered).await else {
+            self.client.forget_connections();
+            return Err(Trouble::never(Failure::of(FailureClass::Timeout)));
+        };
+        result
     }
 }
 
@@ -145,4 +138,38 @@ fn headers(otlp: &Otlp) -> HeaderMap {
             ))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use hyper::body::Bytes;
+
+    use super::*;
+    use crate::config::{Settings, Source};
+    use crate::export::io::Io;
+
+    #[test]
+    fn a_resolver_that_hangs_is_waited_for_no_longer_than_one_try_takes() {
+        for protocol in ["grpc", "http/protobuf"] {
+            let mut source = Source::default();
+            for (name, value) in [
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"),
+                ("OTEL_EXPORTER_OTLP_TIMEOUT", "200"),
+            ] {
+                source.set(name, value);
+            }
+            let settings = Settings::read(&source, "test").unwrap();
+            let mut transport = Transport::resolving_by(&settings.otlp, Resolver::Hanging).unwrap();
+            let (control, io) = (Control::default(), Io::start().unwrap());
+            let body = Body {
+                bytes: Bytes::new(),
+                gzip: false,
+            };
+            // Far longer than the test's own patience.
+            let within = Duration::from_hours(1);
+            let sent = io.block_on(transport.send(body, within, &control)).unwrap();
+            assert_eq!(sent, Err(Failure::of(FailureClass::Timeout)), "{protocol}");
+        }
+    }
 }
