@@ -89,13 +89,66 @@ impl Builder {
         self
     }
 
-    /// Exports to `exporter` too. It is driven on the worker's thread, inside a runtime of its own.
+    /// Exports to `exporter` too. It is driven on the worker's thread, inside the worker's runtime; one that makes
+    /// connections when it is made belongs into [`Builder::with_exporter_from`].
     #[cfg(feature = "otlp")]
     pub fn with_exporter(
         mut self,
         exporter: impl opentelemetry_sdk::trace::SpanExporter + 'static,
     ) -> Self {
         self.exporters.push(Box::new(move |resource, timeout, io| {
+            Ok(Box::new(Driven::new(
+                exporter,
+                Arc::clone(io),
+                resource,
+                timeout,
+            )))
+        }));
+        self
+    }
+
+    /// Exports to the exporter that `make` makes, too: for one with connections of its own.
+    ///
+    /// The closure runs on the worker's thread, inside the runtime that drives exporters between exports too, so that the
+    /// program needs no runtime of its own, and may have one with a single thread. Where it fails tracing stays off;
+    /// its error's text is shown nowhere, because it may hold what the exporter was configured with.
+    ///
+    /// ```
+    /// use observed_runtime::Tracing;
+    /// use opentelemetry_sdk::error::OTelSdkResult;
+    /// use opentelemetry_sdk::trace::{SpanData, SpanExporter};
+    ///
+    /// #[derive(Debug)]
+    /// struct Counts;
+    ///
+    /// impl SpanExporter for Counts {
+    ///     async fn export(&self, batch: Vec<SpanData>) -> OTelSdkResult {
+    ///         println!("{} spans", batch.len());
+    ///         Ok(())
+    ///     }
+    /// }
+    ///
+    /// let tracing = Tracing::builder("shop-backend")
+    ///     .set("OTEL_TRACES_EXPORTER", "none")
+    ///     .with_exporter_from(|| Ok::<_, std::io::Error>(Counts))
+    ///     .init();
+    /// drop(tracing);
+    /// ```
+    #[cfg(feature = "otlp")]
+    pub fn with_exporter_from<E, F>(
+        mut self,
+        make: impl FnOnce() -> Result<E, F> + Send + 'static,
+    ) -> Self
+    where
+        E: opentelemetry_sdk::trace::SpanExporter + 'static,
+    {
+        self.exporters.push(Box::new(move |resource, timeout, io| {
+            let made = {
+                let _in_runtime = io.enter();
+                make()
+            };
+            let exporter =
+                made.map_err(|_| "an exporter of the program could not be built".to_owned())?;
             Ok(Box::new(Driven::new(
                 exporter,
                 Arc::clone(io),
