@@ -14,7 +14,7 @@ pub struct LateEntry {
     pub handle: Option<Ident>,
     /// The key.
     pub key: Key,
-    /// The type, with the word `public` around it or not.
+    /// The type, in the wrapper `public(...)` or not.
     pub ty: LateType,
 }
 
@@ -28,12 +28,17 @@ pub enum LateType {
 
 /// Reads all entries; one that cannot be read is reported and skipped.
 pub(super) fn read(
-    word: &Ident,
+    keyword: &Ident,
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<LateEntry>> {
-    let content =
-        read::parenthesized(word, "a list", "late(order.cents: u64)", input, diagnostics)?;
+    let content = read::parenthesized(
+        keyword,
+        "a list",
+        "late(order.cents: u64)",
+        input,
+        diagnostics,
+    )?;
     Some(list::entries(content, "late attribute", diagnostics, entry))
 }
 
@@ -56,8 +61,10 @@ fn entry(input: ParseStream<'_>) -> syn::Result<LateEntry> {
 
 fn late_type(input: ParseStream<'_>) -> syn::Result<LateType> {
     let ahead = input.fork();
-    let is_public =
-        ahead.parse::<Ident>().is_ok_and(|word| word == "public") && ahead.peek(syn::token::Paren);
+    let is_public = ahead
+        .parse::<Ident>()
+        .is_ok_and(|wrapper| wrapper == "public")
+        && ahead.peek(syn::token::Paren);
     if !is_public {
         return Ok(LateType::Plain(input.parse()?));
     }

@@ -1,4 +1,4 @@
-//! A place for an argument that may be given once.
+//! The holder of an argument that may be given once.
 
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
@@ -21,11 +21,11 @@ impl<T> Slot<T> {
         }
     }
 
-    /// Reads the argument that `word` introduces; a repetition is reported on its second word and not kept. `None`
+    /// Reads the argument that `keyword` introduces; a repetition is reported on its second keyword and not kept. `None`
     /// when the rest of it must be skipped.
     pub(super) fn take(
         &mut self,
-        word: &Ident,
+        keyword: &Ident,
         input: ParseStream<'_>,
         diagnostics: &mut Diagnostics,
         read: impl FnOnce(&Ident, ParseStream<'_>, &mut Diagnostics) -> Option<T>,
@@ -33,9 +33,9 @@ impl<T> Slot<T> {
         let repeated = std::mem::replace(&mut self.given, true);
         if repeated {
             let message = format_args!("`{}` is given twice; keep one", self.argument);
-            diagnostics.report(Rule::DuplicateArgument, word, message);
+            diagnostics.report(Rule::DuplicateArgument, keyword, message);
         }
-        let value = read(word, input, diagnostics)?;
+        let value = read(keyword, input, diagnostics)?;
         if !repeated {
             self.value = Some(value);
         }

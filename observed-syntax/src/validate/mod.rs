@@ -163,7 +163,7 @@ fn checked_err(
     diagnostics: &mut Diagnostics,
 ) -> Option<Err> {
     let argument = arguments.err.get()?;
-    function::err_fits(&argument.word, function, work, diagnostics);
+    function::err_fits(&argument.keyword, function, work, diagnostics);
     let code = checked_expression(argument.code.as_ref(), diagnostics);
     if let Some(code) = &code {
         privacy::keeps_secrets_wrapped(code, diagnostics);
@@ -171,7 +171,7 @@ fn checked_err(
         privacy::names_nothing_personal(code, Remedy::Rename, diagnostics);
     }
     Some(Err {
-        word: argument.word.clone(),
+        word: argument.keyword.clone(),
         code,
     })
 }
