@@ -30,6 +30,8 @@ pub mod patterns;
 #[cfg(feature = "grammar")]
 pub mod rule;
 #[cfg(feature = "grammar")]
+pub mod tokens;
+#[cfg(feature = "grammar")]
 pub mod validate;
 pub mod words;
 

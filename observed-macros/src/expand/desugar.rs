@@ -6,6 +6,7 @@
 
 use observed_syntax::function::Function;
 use observed_syntax::model::Parent;
+use observed_syntax::tokens::leaves;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, FnArg, ReturnType, Safety, Signature, Type, Visibility, parse_quote};
@@ -96,11 +97,9 @@ fn has_plain_output(written: &ReturnType) -> bool {
 }
 
 fn borrows(ty: TokenStream) -> bool {
-    ty.into_iter().any(|token| match token {
-        TokenTree::Punct(punct) => matches!(punct.as_char(), '&' | '\''),
-        TokenTree::Group(group) => borrows(group.stream()),
-        _ => false,
-    })
+    leaves(ty).any(
+        |token| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '&' | '\'')),
+    )
 }
 
 /// ```text

@@ -9,6 +9,7 @@
 //!   suits plain names that the body uses; an unused one must stay unused for the compiler's lint.
 
 use observed_syntax::function::Function;
+use observed_syntax::tokens::{idents, leaves, shows};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{FnArg, Pat, PatIdent, Signature, Type};
@@ -147,12 +148,11 @@ fn generated() -> TokenStream {
 
 /// True when the tokens name the variable; also when they name something else by its name, which does no harm.
 fn mentions(tokens: TokenStream, name: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
+    leaves(tokens).any(|token| match token {
         TokenTree::Ident(ident) => ident == *name,
-        TokenTree::Group(group) => mentions(group.stream(), name),
         // `format!("{name}")` names it inside a literal.
-        TokenTree::Literal(literal) => literal.to_string().contains(&format!("{{{name}")),
-        TokenTree::Punct(_) => false,
+        TokenTree::Literal(literal) => shows(&literal, &name.to_string()),
+        TokenTree::Group(_) | TokenTree::Punct(_) => false,
     })
 }
 
@@ -164,11 +164,7 @@ fn binds_plainly(pattern: &PatIdent) -> bool {
 
 /// True when a pattern borrows.
 fn names_ref(pattern: TokenStream) -> bool {
-    pattern.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == "ref",
-        TokenTree::Group(group) => names_ref(group.stream()),
-        _ => false,
-    })
+    idents(pattern).iter().any(|ident| ident == "ref")
 }
 
 /// True for types that by their spelling have no destructor: references and primitives, alone or in arrays and tuples.

@@ -7,10 +7,10 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Token};
 
-use super::privacy::idents;
 use crate::Diagnostics;
 use crate::model::Late;
 use crate::parse::{self, Form};
+use crate::tokens::idents;
 
 /// The expressions that a body records.
 #[derive(Default)]

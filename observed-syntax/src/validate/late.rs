@@ -9,6 +9,7 @@ use super::{attribute, name};
 use crate::function::Function;
 use crate::model::{Attribute, Late};
 use crate::parse::{LateEntry, LateType};
+use crate::tokens::idents;
 use crate::{Diagnostics, Rule};
 
 /// The late attributes that are valid; the others are reported.
@@ -82,20 +83,12 @@ fn handle(entry: &LateEntry, diagnostics: &mut Diagnostics) -> Option<Ident> {
     Some(Ident::new_raw(&name, first.span()))
 }
 
-/// True when a parameter's pattern binds this name.
+/// True when a parameter's pattern names this, as a variable or otherwise.
 fn names_parameter(handle: &Ident, function: &Function) -> bool {
     let handle = handle.unraw();
-    let binds = |tokens: TokenStream| contains(tokens, &handle);
+    let is_named = |pattern: TokenStream| idents(pattern).iter().any(|name| name.unraw() == handle);
     function.sig.inputs.iter().any(|argument| match argument {
-        syn::FnArg::Typed(typed) => binds(typed.pat.to_token_stream()),
+        syn::FnArg::Typed(typed) => is_named(typed.pat.to_token_stream()),
         syn::FnArg::Receiver(_) => false,
-    })
-}
-
-fn contains(tokens: TokenStream, name: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident.unraw() == *name,
-        TokenTree::Group(group) => contains(group.stream(), name),
-        _ => false,
     })
 }

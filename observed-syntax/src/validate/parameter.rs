@@ -1,6 +1,6 @@
 //! R7: the marks `#[pii]` of parameters, and what the body records of parameters.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenTree};
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprField, FnArg, Macro, Path};
@@ -10,7 +10,7 @@ use super::privacy;
 use crate::flags::Bound;
 use crate::function::Function;
 use crate::parse::Arguments;
-use crate::{Diagnostics, Rule};
+use crate::{Diagnostics, Rule, tokens};
 
 /// Reports every mention of a marked parameter: in the annotation, and in the spans, events and late attributes of the
 /// body. A mention taints, whatever is done with it.
@@ -71,25 +71,13 @@ impl Mentions {
         self.flagged.iter().any(|flagged| flagged == name)
     }
 
-    fn in_tokens(&mut self, tokens: TokenStream) {
-        for token in tokens {
-            let is_mention = match &token {
-                TokenTree::Ident(ident) => self.names(ident),
-                TokenTree::Literal(literal) => {
-                    let text = literal.to_string();
-                    self.flagged
-                        .iter()
-                        .any(|name| text.contains(&format!("{{{name}")))
-                }
-                TokenTree::Group(group) => {
-                    self.in_tokens(group.stream());
-                    false
-                }
-                TokenTree::Punct(_) => false,
-            };
-            if is_mention {
-                self.found.push(token);
+    fn is_in(&self, token: &TokenTree) -> bool {
+        match token {
+            TokenTree::Ident(ident) => self.names(ident),
+            TokenTree::Literal(literal) => {
+                self.flagged.iter().any(|name| tokens::shows(literal, name))
             }
+            TokenTree::Group(_) | TokenTree::Punct(_) => false,
         }
     }
 }
@@ -102,7 +90,9 @@ impl Visit<'_> for Mentions {
     }
 
     fn visit_macro(&mut self, call: &Macro) {
-        self.in_tokens(call.tokens.clone());
+        let mentions = tokens::leaves(call.tokens.clone()).filter(|token| self.is_in(token));
+        let mentions: Vec<_> = mentions.collect();
+        self.found.extend(mentions);
     }
 }
 

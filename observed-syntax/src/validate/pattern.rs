@@ -8,11 +8,11 @@ use syn::{FnArg, Member, Pat, PatTuple, PatTupleStruct, Type};
 
 use super::body::Recorded;
 use super::parameter::recorded;
-use super::privacy::idents;
 use crate::flags::Bound;
 use crate::function::Function;
 use crate::model::BoundField;
 use crate::parse::Arguments;
+use crate::tokens::idents;
 use crate::{Diagnostics, Rule};
 
 /// The fields that patterns of parameters bind and the annotation or the body records, to be asked of their types; those

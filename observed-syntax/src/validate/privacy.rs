@@ -1,11 +1,12 @@
 //! R7, R10: what an annotation may not name.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
 use syn::{Expr, LitStr, Member};
 
+use crate::tokens::idents;
 use crate::{Diagnostics, Rule, dictionary, patterns};
 
 /// Methods and functions that take a secret out of its wrapper.
@@ -145,19 +146,6 @@ impl Visit<'_> for Literals {
     fn visit_lit_str(&mut self, literal: &LitStr) {
         self.0.push(literal.clone());
     }
-}
-
-/// Every identifier, however deep.
-pub(super) fn idents(tokens: TokenStream) -> Vec<Ident> {
-    let mut found = Vec::new();
-    for token in tokens {
-        match token {
-            TokenTree::Ident(ident) => found.push(ident),
-            TokenTree::Group(group) => found.extend(idents(group.stream())),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
-    found
 }
 
 /// A place or a chain of calls with at least one dot.
