@@ -6,7 +6,7 @@
 mod expand;
 
 use observed_syntax::parse::{self, Form};
-use observed_syntax::{Diagnostics, derive, flags, function, validate};
+use observed_syntax::{Diagnostics, derive, function, marks, validate};
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
@@ -27,7 +27,7 @@ pub fn observed(arguments: TokenStream, item: TokenStream) -> TokenStream {
         _ => {
             // The user's function stays, so that one mistake does not become many.
             let mut tokens = diagnostics.into_tokens();
-            tokens.extend(flags::strip(item));
+            tokens.extend(marks::strip(item));
             tokens.into()
         }
     }

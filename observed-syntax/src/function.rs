@@ -6,7 +6,8 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Item, Signature, Visibility};
 
-use crate::{Diagnostics, Rule, flags};
+use crate::bindings::{self, Binding};
+use crate::{Diagnostics, Rule, marks};
 
 /// A function item; its body is kept as one token, so that nothing of it can change.
 pub struct Function {
@@ -19,7 +20,7 @@ pub struct Function {
     /// The block with its braces.
     pub body: Group,
     /// What the parameters marked `#[pii]` bind; the marks themselves are taken off.
-    pub flagged: Vec<Ident>,
+    pub marked: Vec<Ident>,
 }
 
 /// Reads the annotated item; what is not a function with a body is reported by what it is.
@@ -32,13 +33,13 @@ pub fn read(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<Function
     };
     match parsed.parse2(item.clone()) {
         Ok((mut header, Some(TokenTree::Group(body)))) if braces(&body).is_some() => {
-            let flagged = flags::take(&mut header.sig);
+            let marked = marks::take(&mut header.sig);
             Some(Function {
                 attrs: header.attrs,
                 vis: header.vis,
                 sig: header.sig,
                 body: braces(&body)?,
-                flagged,
+                marked,
             })
         }
         Ok((header, _)) => {
@@ -246,6 +247,12 @@ impl Function {
     #[must_use]
     pub fn is_async(&self) -> bool {
         self.sig.asyncness.is_some()
+    }
+
+    /// Lists the names that the parameters bind, `self` first.
+    #[must_use]
+    pub fn bindings(&self) -> Vec<Binding> {
+        bindings::of_signature(&self.sig)
     }
 
     /// One of the other attributes, by its name.

@@ -13,15 +13,17 @@
 )]
 
 #[cfg(feature = "grammar")]
+pub mod bindings;
+#[cfg(feature = "grammar")]
 pub mod derive;
 #[cfg(feature = "grammar")]
 mod diagnostics;
 #[cfg(feature = "grammar")]
 pub mod dictionary;
 #[cfg(feature = "grammar")]
-pub mod flags;
-#[cfg(feature = "grammar")]
 pub mod function;
+#[cfg(feature = "grammar")]
+pub mod marks;
 #[cfg(feature = "grammar")]
 pub mod model;
 #[cfg(feature = "grammar")]

@@ -2,9 +2,8 @@
 
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
-use syn::{FnArg, GenericArgument, Pat, PathArguments, ReturnType, Type, TypeParamBound, TypePath};
+use syn::{Expr, GenericArgument, PathArguments, ReturnType, Type, TypeParamBound, TypePath};
 
-use crate::flags::Bound;
 use crate::function::{Function, async_trait_block};
 use crate::model::{ObservedFn, Parent, Work};
 use crate::{Diagnostics, Rule};
@@ -68,19 +67,11 @@ pub(super) fn code_names_error_only(
     let Some(code) = model.err.as_ref().and_then(|err| err.code.as_ref()) else {
         return;
     };
-    let mut bound = Bound(vec![Ident::new("self", proc_macro2::Span::call_site())]);
-    for argument in &function.sig.inputs {
-        if let FnArg::Typed(typed) = argument {
-            bound.visit_pat(&typed.pat);
-        }
-    }
-    bound.0.retain(|name| name != "error");
-    let mut named = Named {
-        bound: &bound.0,
-        found: None,
-    };
-    named.visit_expr(code);
-    if let Some(ident) = named.found {
+    let bindings = function.bindings().into_iter();
+    let hidden = bindings
+        .map(|binding| binding.name)
+        .filter(|name| name != "error");
+    if let Some(ident) = first_named(code, hidden.collect()) {
         let message = format_args!(
             "`{ident}` has moved into the body when the code of an error is asked for; the expression may name `error` \
              and nothing of the function"
@@ -121,20 +112,11 @@ pub(super) fn parent_is_bound(
     if !patterns_move {
         return;
     }
-    let mut bound = Bound(Vec::new());
-    for argument in &function.sig.inputs {
-        if let FnArg::Typed(typed) = argument
-            && !matches!(&*typed.pat, Pat::Ident(simple) if simple.by_ref.is_none() && simple.subpat.is_none())
-        {
-            bound.visit_pat(&typed.pat);
-        }
-    }
-    let mut named = Named {
-        bound: &bound.0,
-        found: None,
-    };
-    named.visit_expr(parent);
-    if let Some(ident) = named.found {
+    let bindings = function.bindings().into_iter();
+    let taken_out = bindings
+        .filter(|binding| binding.is_taken_out)
+        .map(|binding| binding.name);
+    if let Some(ident) = first_named(parent, taken_out.collect()) {
         let message = format_args!(
             "`{ident}` is taken out of a pattern in the body, and the parent is needed before; give the parameter a \
              plain name and take it apart in the body"
@@ -143,18 +125,27 @@ pub(super) fn parent_is_bound(
     }
 }
 
-/// The first of some variables that an expression names.
-struct Named<'a> {
-    bound: &'a [Ident],
-    found: Option<Ident>,
+/// Returns the first of some variables that an expression names, as it is written there.
+fn first_named(expression: &Expr, variables: Vec<Ident>) -> Option<Ident> {
+    let mut named = Named {
+        variables,
+        first: None,
+    };
+    named.visit_expr(expression);
+    named.first
 }
 
-impl Visit<'_> for Named<'_> {
+struct Named {
+    variables: Vec<Ident>,
+    first: Option<Ident>,
+}
+
+impl Visit<'_> for Named {
     fn visit_path(&mut self, path: &syn::Path) {
         if let Some(ident) = path.get_ident()
-            && self.bound.contains(ident)
+            && self.variables.contains(ident)
         {
-            self.found.get_or_insert_with(|| ident.clone());
+            self.first.get_or_insert_with(|| ident.clone());
         }
     }
 }

@@ -35,7 +35,7 @@ pub fn observed_fn(
         diagnostics,
     );
     let body = body::recorded(function.body.stream(), &late);
-    parameter::flags_are_honoured(arguments, function, &body, diagnostics);
+    parameter::marks_are_honoured(arguments, function, &body, diagnostics);
     parameter::late_is_checked(&body, diagnostics);
     let bound_fields = pattern::bound_fields(arguments, function, &body, diagnostics);
     let late_fields = parameter::late_fields(function, &body);

@@ -3,33 +3,32 @@
 use proc_macro2::{Ident, TokenTree};
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprField, FnArg, Macro, Path};
+use syn::{Expr, ExprField, Macro, Path};
 
 use super::body::Recorded;
 use super::privacy;
-use crate::flags::Bound;
 use crate::function::Function;
 use crate::parse::Arguments;
 use crate::{Diagnostics, Rule, tokens};
 
 /// Reports every mention of a marked parameter: in the annotation, and in the spans, events and late attributes of the
 /// body. A mention taints, whatever is done with it.
-pub(super) fn flags_are_honoured(
+pub(super) fn marks_are_honoured(
     arguments: &Arguments,
     function: &Function,
     body: &Recorded,
     diagnostics: &mut Diagnostics,
 ) {
-    if function.flagged.is_empty() {
+    if function.marked.is_empty() {
         return;
     }
-    let flagged = function
-        .flagged
+    let marked = function
+        .marked
         .iter()
         .map(|name| name.unraw().to_string())
         .collect();
     let mut mentions = Mentions {
-        flagged,
+        marked,
         found: Vec::new(),
     };
     for expression in recorded(arguments)
@@ -59,7 +58,7 @@ pub(super) fn recorded(arguments: &Arguments) -> impl Iterator<Item = &Expr> {
 
 /// Variables with one of these names, and literals of macros that name one as `format!` does.
 struct Mentions {
-    flagged: Vec<String>,
+    marked: Vec<String>,
     found: Vec<TokenTree>,
 }
 
@@ -68,14 +67,14 @@ impl Mentions {
         let name = ident.unraw().to_string();
         // So `#[async_trait]` calls `self`.
         let name = if name == "__self" { "self" } else { &name };
-        self.flagged.iter().any(|flagged| flagged == name)
+        self.marked.iter().any(|marked| marked == name)
     }
 
     fn is_in(&self, token: &TokenTree) -> bool {
         match token {
             TokenTree::Ident(ident) => self.names(ident),
             TokenTree::Literal(literal) => {
-                self.flagged.iter().any(|name| tokens::shows(literal, name))
+                self.marked.iter().any(|name| tokens::shows(literal, name))
             }
             TokenTree::Group(_) | TokenTree::Punct(_) => false,
         }
@@ -106,14 +105,9 @@ pub(super) fn late_is_checked(body: &Recorded, diagnostics: &mut Diagnostics) {
 
 /// The fields of parameters that are given to late attributes: at the top of the function their owners can be asked.
 pub(super) fn late_fields(function: &Function, body: &Recorded) -> Vec<ExprField> {
-    let mut bound = Bound(vec![Ident::new("self", proc_macro2::Span::call_site())]);
-    for argument in &function.sig.inputs {
-        if let FnArg::Typed(typed) = argument {
-            bound.visit_pat(&typed.pat);
-        }
-    }
+    let bindings = function.bindings().into_iter();
     let mut fields = FieldsOf {
-        parameters: bound.0,
+        parameters: bindings.map(|binding| binding.name).collect(),
         found: Vec::new(),
     };
     body.late

@@ -3,17 +3,15 @@
 use proc_macro2::{Ident, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::visit::Visit;
 use syn::{FnArg, Member, Pat, PatTuple, PatTupleStruct, Type};
 
 use super::body::Recorded;
 use super::parameter::recorded;
-use crate::flags::Bound;
 use crate::function::Function;
 use crate::model::BoundField;
 use crate::parse::Arguments;
 use crate::tokens::idents;
-use crate::{Diagnostics, Rule};
+use crate::{Diagnostics, Rule, bindings};
 
 /// The fields that patterns of parameters bind and the annotation or the body records, to be asked of their types; those
 /// of nested patterns have no type that could be asked and are reported.
@@ -102,9 +100,8 @@ impl Walk<'_> {
     }
 
     fn field(&mut self, member: &Member, pattern: &Pat, ty: Option<&Type>) {
-        let mut bound = Bound(Vec::new());
-        bound.visit_pat(pattern);
-        let bound: Vec<Ident> = bound.0.iter().map(IdentExt::unraw).collect();
+        let bound = bindings::of_pattern(pattern);
+        let bound: Vec<Ident> = bound.iter().map(IdentExt::unraw).collect();
         for mention in self
             .named
             .iter()
