@@ -15,6 +15,8 @@
 #[cfg(feature = "grammar")]
 pub mod bindings;
 #[cfg(feature = "grammar")]
+pub mod body;
+#[cfg(feature = "grammar")]
 pub mod derive;
 #[cfg(feature = "grammar")]
 mod diagnostics;

@@ -1,6 +1,7 @@
 //! Functions that do their work in the polls of a future.
 
-use observed_syntax::function::{Function, async_trait_block, split_inner_attributes};
+use observed_syntax::body::{Split, async_trait_block, split_after_attributes};
+use observed_syntax::function::Function;
 use observed_syntax::model::{ObservedFn, Work};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -57,13 +58,13 @@ fn wrapped(
     rebound: &TokenStream,
     begun: &TokenStream,
 ) -> (TokenStream, TokenStream) {
-    let (inner, statements) = split_inner_attributes(&function.body);
+    let Split { head, statements } = split_after_attributes(&function.body);
     let site_item = site::item(runtime, &model.span, &model.late);
     let hint = return_hint(function);
     let setup = setup_current(runtime, model);
     let block = block_after(&function.body, &quote!(#hint #rebound #setup), statements);
     let observed = observe(runtime, model, "observe", begun, &quote!(async move #block));
-    (quote!(#inner #site_item), observed)
+    (quote!(#head #site_item), observed)
 }
 
 /// Wraps the future that the body makes; the span starts at the call.
@@ -80,7 +81,7 @@ pub(super) fn expand_call(
     model: &ObservedFn,
     function: &Function,
 ) -> TokenStream {
-    let (inner, statements) = split_inner_attributes(&function.body);
+    let Split { head, statements } = split_after_attributes(&function.body);
     let (signature, rebound) = rebind(function);
     let site_item = site::item(runtime, &model.span, &model.late);
     let setup = setup_current(runtime, model);
@@ -99,7 +100,7 @@ pub(super) fn expand_call(
     if model.work == Work::BoxedFuture {
         observed = quote!(::std::boxed::Box::pin(#observed));
     }
-    with_body(function, &signature, quote!(#inner #site_item #observed))
+    with_body(function, &signature, quote!(#head #site_item #observed))
 }
 
 /// Wraps the block that `#[async_trait]` has put into a box.

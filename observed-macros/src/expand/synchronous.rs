@@ -1,6 +1,7 @@
 //! Functions that do their work in their body.
 
-use observed_syntax::function::{Function, split_head, split_inner_attributes};
+use observed_syntax::body::{Split, split_after_attributes, split_after_items};
+use observed_syntax::function::Function;
 use observed_syntax::model::{Err, ObservedFn};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -20,7 +21,7 @@ use super::{block_after, output, policy, setup, site, with_body};
 ///         }
 /// ```
 pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
-    let (inner, statements) = split_head(&function.body);
+    let Split { head, statements } = split_after_items(&function.body);
     let guard = names::guard();
     let (enter, recorded) = setup::enter_with(
         runtime,
@@ -33,7 +34,7 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
     with_body(
         function,
         &function.sig,
-        quote!(#inner #questions let #guard = #enter; #setup #statements),
+        quote!(#head #questions let #guard = #enter; #setup #statements),
     )
 }
 
@@ -55,7 +56,7 @@ pub(super) fn expand_with_result(
     err: &Err,
     function: &Function,
 ) -> TokenStream {
-    let (inner, statements) = split_inner_attributes(&function.body);
+    let Split { head, statements } = split_after_attributes(&function.body);
     let (signature, rebound) = rebind(function);
     let site_item = site::item(runtime, &model.span, &model.late);
     let (guard, result, site) = (names::guard(), names::result(), names::site());
@@ -83,7 +84,7 @@ pub(super) fn expand_with_result(
         statements,
     );
     let body = quote! {
-        #inner
+        #head
         #site_item
         let #guard = #enter;
         let #result = #run(move || #output #block);

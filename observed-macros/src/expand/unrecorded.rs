@@ -1,6 +1,7 @@
 //! Functions where nothing is recorded: as written, after one dead statement that carries the checks.
 
-use observed_syntax::function::{Function, has_items, split_head};
+use observed_syntax::body::{Split, has_items, split_after_items};
+use observed_syntax::function::Function;
 use observed_syntax::model::{ObservedFn, Parent, Work};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,7 +19,7 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
     if checks.is_empty() && handles.is_empty() {
         return quote!(#function);
     }
-    let (inner, statements) = split_head(&function.body);
+    let Split { head, statements } = split_after_items(&function.body);
     let checks = if checks.is_empty() {
         checks
     } else {
@@ -27,7 +28,7 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
     with_body(
         function,
         &function.sig,
-        quote!(#inner #checks #handles #statements),
+        quote!(#head #checks #handles #statements),
     )
 }
 

@@ -4,7 +4,8 @@ use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{Expr, GenericArgument, PathArguments, ReturnType, Type, TypeParamBound, TypePath};
 
-use crate::function::{Function, async_trait_block};
+use crate::body::async_trait_block;
+use crate::function::Function;
 use crate::model::{ObservedFn, Parent, Work};
 use crate::{Diagnostics, Rule};
 
