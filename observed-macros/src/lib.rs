@@ -17,9 +17,10 @@ pub fn observed(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let item = proc_macro2::TokenStream::from(item);
     let arguments = parse::arguments(arguments.into(), Form::Attribute, &mut diagnostics);
     let function = function::read(item.clone(), &mut diagnostics);
-    let model = function
-        .as_ref()
-        .and_then(|function| validate::observed_fn(&arguments, function, &mut diagnostics));
+    let model = function.as_ref().and_then(|function| {
+        let records = parse::records(function.body.stream(), &arguments);
+        validate::observed_fn(&arguments, function, &records, &mut diagnostics)
+    });
     match (function, model) {
         (Some(function), Some(model)) if diagnostics.is_clean() => {
             expand::function(&model, &function).into()

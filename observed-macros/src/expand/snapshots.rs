@@ -11,9 +11,10 @@ fn expanded(arguments: TokenStream, item: TokenStream) -> String {
     let mut diagnostics = Diagnostics::default();
     let arguments = parse::arguments(arguments, Form::Attribute, &mut diagnostics);
     let read = function::read(item, &mut diagnostics);
-    let model = read
-        .as_ref()
-        .and_then(|read| validate::observed_fn(&arguments, read, &mut diagnostics));
+    let model = read.as_ref().and_then(|read| {
+        let records = parse::records(read.body.stream(), &arguments);
+        validate::observed_fn(&arguments, read, &records, &mut diagnostics)
+    });
     let output = match (read, model) {
         (Some(read), Some(model)) => pretty(&super::function(&model, &read)),
         _ => diagnostics.messages().join("\n"),

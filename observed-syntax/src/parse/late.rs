@@ -1,6 +1,7 @@
 //! The entries of `late(...)`: `order.cents: u64`, or `handle @ "a key": u64`.
 
 use proc_macro2::Ident;
+use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Token, Type};
 
@@ -16,6 +17,17 @@ pub struct LateEntry {
     pub key: Key,
     /// The type, in the wrapper `public(...)` or not.
     pub ty: LateType,
+}
+
+impl LateEntry {
+    /// Returns the name of the handle: as written, or the key's segments joined by `_`.
+    #[must_use]
+    pub fn handle_name(&self) -> String {
+        match &self.handle {
+            Some(handle) => handle.unraw().to_string(),
+            None => self.key.text.replace('.', "_"),
+        }
+    }
 }
 
 /// The type of a late attribute.

@@ -8,6 +8,7 @@ mod keyword;
 mod late;
 mod list;
 mod read;
+mod records;
 mod slot;
 
 pub use arguments::{Arguments, arguments};
@@ -15,4 +16,5 @@ pub use attributes::{AttributeEntry, Key};
 pub use form::Form;
 pub use late::{LateEntry, LateType};
 pub use read::ErrArgument;
+pub use records::{Record, SetCall, records};
 pub use slot::Slot;

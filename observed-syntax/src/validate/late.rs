@@ -59,7 +59,7 @@ pub(super) fn checked(
     late
 }
 
-/// The handle's name: as written, or the key's segments joined by `_`.
+/// The handle, as written or made from the key.
 fn handle(entry: &LateEntry, diagnostics: &mut Diagnostics) -> Option<Ident> {
     if let Some(handle) = &entry.handle {
         return Some(handle.clone());
@@ -70,7 +70,7 @@ fn handle(entry: &LateEntry, diagnostics: &mut Diagnostics) -> Option<Ident> {
         diagnostics.report(Rule::LateHandle, &entry.key.tokens, message);
         return None;
     };
-    let name = entry.key.text.replace('.', "_");
+    let name = entry.handle_name();
     if syn::parse_str::<Ident>(&name).is_ok() {
         return Some(Ident::new(&name, first.span()));
     }

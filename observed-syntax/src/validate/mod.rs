@@ -1,7 +1,6 @@
 //! Applies every rule and reports all mistakes at once; what comes out is valid.
 
 mod attribute;
-mod body;
 mod expression;
 mod function;
 mod late;
@@ -9,19 +8,21 @@ mod name;
 mod parameter;
 mod pattern;
 mod privacy;
+mod recorded;
 
 use privacy::Remedy;
 use syn::{Expr, LitStr};
 
 use crate::function::Function;
 use crate::model::{Err, Event, Kind, ObservedFn, Parent, Span, Work};
-use crate::parse::Arguments;
+use crate::parse::{Arguments, Record};
 use crate::{Diagnostics, Rule};
 
-/// The model of an annotated function, or the mistakes in `diagnostics`.
+/// The model of an annotated function, or the mistakes in `diagnostics`; `records` is what its body may record.
 pub fn observed_fn(
     arguments: &Arguments,
     function: &Function,
+    records: &[Record],
     diagnostics: &mut Diagnostics,
 ) -> Option<ObservedFn> {
     let span = span(arguments, diagnostics);
@@ -34,7 +35,7 @@ pub fn observed_fn(
         function,
         diagnostics,
     );
-    let body = body::recorded(function.body.stream(), &late);
+    let body = recorded::recorded(records, &late);
     parameter::marks_are_honoured(arguments, function, &body, diagnostics);
     parameter::late_is_checked(&body, diagnostics);
     let bound_fields = pattern::bound_fields(arguments, function, &body, diagnostics);

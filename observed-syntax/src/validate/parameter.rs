@@ -5,8 +5,8 @@ use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprField, Macro, Path};
 
-use super::body::Recorded;
 use super::privacy;
+use super::recorded::{Recorded, evaluated};
 use crate::function::Function;
 use crate::parse::Arguments;
 use crate::{Diagnostics, Rule, tokens};
@@ -16,7 +16,7 @@ use crate::{Diagnostics, Rule, tokens};
 pub(super) fn marks_are_honoured(
     arguments: &Arguments,
     function: &Function,
-    body: &Recorded,
+    body: &Recorded<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     if function.marked.is_empty() {
@@ -31,10 +31,7 @@ pub(super) fn marks_are_honoured(
         marked,
         found: Vec::new(),
     };
-    for expression in recorded(arguments)
-        .chain(&body.attributes)
-        .chain(&body.late)
-    {
+    for expression in evaluated(arguments).chain(body.all()) {
         mentions.visit_expr(expression);
     }
     for mention in mentions.found {
@@ -43,17 +40,6 @@ pub(super) fn marks_are_honoured(
         );
         diagnostics.report(Rule::PiiParameter, &mention, message);
     }
-}
-
-/// Everything that an annotation evaluates and records.
-pub(super) fn recorded(arguments: &Arguments) -> impl Iterator<Item = &Expr> {
-    let attributes = arguments
-        .attrs
-        .get()
-        .into_iter()
-        .flatten()
-        .map(|entry| &entry.value);
-    attributes.chain(arguments.links.get())
 }
 
 /// Variables with one of these names, and literals of macros that name one as `format!` does.
@@ -96,7 +82,7 @@ impl Visit<'_> for Mentions {
 }
 
 /// Late attributes take what the body gives them; what can be seen of it is checked as an attribute is.
-pub(super) fn late_is_checked(body: &Recorded, diagnostics: &mut Diagnostics) {
+pub(super) fn late_is_checked(body: &Recorded<'_>, diagnostics: &mut Diagnostics) {
     for expression in &body.late {
         privacy::keeps_secrets_wrapped(expression, diagnostics);
         privacy::has_no_personal_literal("", expression, diagnostics);
@@ -104,7 +90,7 @@ pub(super) fn late_is_checked(body: &Recorded, diagnostics: &mut Diagnostics) {
 }
 
 /// The fields of parameters that are given to late attributes: at the top of the function their owners can be asked.
-pub(super) fn late_fields(function: &Function, body: &Recorded) -> Vec<ExprField> {
+pub(super) fn late_fields(function: &Function, body: &Recorded<'_>) -> Vec<ExprField> {
     let bindings = function.bindings().into_iter();
     let mut fields = FieldsOf {
         parameters: bindings.map(|binding| binding.name).collect(),

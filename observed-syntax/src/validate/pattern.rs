@@ -5,8 +5,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{FnArg, Member, Pat, PatTuple, PatTupleStruct, Type};
 
-use super::body::Recorded;
-use super::parameter::recorded;
+use super::recorded::{Recorded, evaluated};
 use crate::function::Function;
 use crate::model::BoundField;
 use crate::parse::Arguments;
@@ -18,12 +17,10 @@ use crate::{Diagnostics, Rule, bindings};
 pub(super) fn bound_fields(
     arguments: &Arguments,
     function: &Function,
-    body: &Recorded,
+    body: &Recorded<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<BoundField> {
-    let expressions = recorded(arguments)
-        .chain(&body.attributes)
-        .chain(&body.late);
+    let expressions = evaluated(arguments).chain(body.all());
     let mut walk = Walk {
         named: expressions
             .flat_map(|expression| idents(expression.to_token_stream()))

@@ -25,7 +25,8 @@ pub(crate) fn understood(arguments: &str, item: &str) -> Result<String, Vec<Stri
     let Some(function) = function::read(item, &mut diagnostics) else {
         return Err(diagnostics.messages());
     };
-    let model = validate::observed_fn(&arguments, &function, &mut diagnostics);
+    let records = parse::records(function.body.stream(), &arguments);
+    let model = validate::observed_fn(&arguments, &function, &records, &mut diagnostics);
     assert_eq!(
         model.is_some(),
         diagnostics.is_clean(),
