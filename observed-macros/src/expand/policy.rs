@@ -96,7 +96,7 @@ pub(super) fn questions(runtime: &Runtime, asked: Asked<'_>) -> TokenStream {
 /// mistake.
 pub(super) fn code_closure(runtime: &Runtime, err: &Err) -> Option<TokenStream> {
     let code = err.code.as_ref()?;
-    let error = names::error(&err.word);
+    let error = names::error(&err.keyword);
     let asked = Asked {
         code: Some(code),
         ..Asked::default()

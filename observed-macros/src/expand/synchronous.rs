@@ -73,7 +73,7 @@ pub(super) fn expand_with_result(
     let output = output::nameable(function)
         .map(|output| output.ty)
         .map(|ty| quote!(-> #ty));
-    let at = names::at(&err.word);
+    let at = names::at(&err.keyword);
     let set_result = match code_closure(runtime, err) {
         None => quote_spanned!(at=> #guard.set_result(&#result)),
         Some(code) => quote_spanned!(at=> #guard.set_result_by(&#result, #code)),

@@ -65,7 +65,7 @@ fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenSt
     let is_in_scope = has_own_output && !has_items(&function.body);
     let output = output::nameable(function).filter(|output| output.is_complete && is_in_scope);
     if let (Some(err), Some(output::Output { ty: output, .. })) = (&model.err, output) {
-        let at = names::at(&err.word);
+        let at = names::at(&err.keyword);
         checks.extend(if let Some(code) = policy::code_closure(runtime, err) {
             let check = runtime.private_at("check_code", at);
             quote!(#check::<#output>(#code);)

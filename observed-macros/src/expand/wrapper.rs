@@ -34,7 +34,7 @@ pub(super) fn observe(
     let (function, judge) = match &model.err {
         None => (runtime.private(function), runtime.private("NoVerdict")),
         Some(err) => {
-            let at = names::at(&err.word);
+            let at = names::at(&err.keyword);
             match code_closure(runtime, err) {
                 None => (
                     runtime.private_at(function, at),

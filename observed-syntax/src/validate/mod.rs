@@ -1,6 +1,7 @@
 //! Applies every rule and reports all mistakes at once; what comes out is valid.
 
 mod attribute;
+mod chain;
 mod expression;
 mod function;
 mod late;
@@ -8,7 +9,10 @@ mod name;
 mod parameter;
 mod pattern;
 mod privacy;
+mod reach;
 mod recorded;
+mod returned;
+mod secret;
 
 use privacy::Remedy;
 use syn::{Expr, LitStr};
@@ -48,8 +52,8 @@ pub fn observed_fn(
         bound_fields,
         late_fields,
     };
-    function::parent_is_bound(&model, function, diagnostics);
-    function::code_names_error_only(&model, function, diagnostics);
+    reach::parent_is_bound(&model, function, diagnostics);
+    reach::code_names_error_only(&model, function, diagnostics);
     diagnostics.is_clean().then_some(model)
 }
 
@@ -111,16 +115,16 @@ fn checked_name(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<
 
 /// The kind is one of OpenTelemetry's five; none written means internal.
 fn checked_kind(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Kind {
-    let Some(word) = arguments.kind.get() else {
+    let Some(keyword) = arguments.kind.get() else {
         return Kind::Internal;
     };
-    let known = Kind::WORDS.iter().find(|(name, _)| word == name);
+    let known = Kind::KEYWORDS.iter().find(|(known, _)| keyword == known);
     known.map_or_else(
         || {
             let message = format_args!(
-                "unknown kind `{word}`; write internal, server, client, producer or consumer"
+                "unknown kind `{keyword}`; write internal, server, client, producer or consumer"
             );
-            diagnostics.report(Rule::UnknownKind, word, message);
+            diagnostics.report(Rule::UnknownKind, keyword, message);
             Kind::Internal
         },
         |(_, kind)| *kind,
@@ -167,12 +171,12 @@ fn checked_err(
     function::err_fits(&argument.keyword, function, work, diagnostics);
     let code = checked_expression(argument.code.as_ref(), diagnostics);
     if let Some(code) = &code {
-        privacy::keeps_secrets_wrapped(code, diagnostics);
+        secret::is_not_exposed(code, diagnostics);
         privacy::has_no_personal_literal("", code, diagnostics);
         privacy::names_nothing_personal(code, Remedy::Rename, diagnostics);
     }
     Some(Err {
-        word: argument.keyword.clone(),
+        keyword: argument.keyword.clone(),
         code,
     })
 }

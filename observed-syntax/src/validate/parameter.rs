@@ -5,8 +5,8 @@ use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprField, Macro, Path};
 
-use super::privacy;
 use super::recorded::{Recorded, evaluated};
+use super::{privacy, secret};
 use crate::function::Function;
 use crate::parse::Arguments;
 use crate::{Diagnostics, Rule, tokens};
@@ -84,7 +84,7 @@ impl Visit<'_> for Mentions {
 /// Late attributes take what the body gives them; what can be seen of it is checked as an attribute is.
 pub(super) fn late_is_checked(body: &Recorded<'_>, diagnostics: &mut Diagnostics) {
     for expression in &body.late {
-        privacy::keeps_secrets_wrapped(expression, diagnostics);
+        secret::is_not_exposed(expression, diagnostics);
         privacy::has_no_personal_literal("", expression, diagnostics);
     }
 }

@@ -122,7 +122,7 @@ impl Walk<'_> {
     }
 }
 
-/// Where `..` stands.
+/// Finds the position of `..`.
 fn rest_in<'a>(elements: impl IntoIterator<Item = &'a Pat>) -> usize {
     let mut elements = elements.into_iter();
     elements
@@ -159,5 +159,5 @@ fn is_plain(pattern: &Pat) -> bool {
 /// `impl Trait` stands in signatures only.
 fn can_be_written(ty: &Type) -> bool {
     let mut tokens = ty.to_token_stream().into_iter();
-    !tokens.any(|token| matches!(token, TokenTree::Ident(word) if word == "impl"))
+    !tokens.any(|token| matches!(token, TokenTree::Ident(ident) if ident == "impl"))
 }

@@ -56,7 +56,7 @@ fn printed(model: &ObservedFn) -> String {
         })
         .collect();
     arguments.push(format!("late({})", late.join(", ")));
-    let kind = Kind::WORDS
+    let kind = Kind::KEYWORDS
         .iter()
         .find(|(_, kind)| *kind == span.kind)
         .unwrap()
@@ -93,11 +93,11 @@ fn printed_attributes(attributes: &[Attribute]) -> String {
         .iter()
         .map(|attribute| {
             let value = attribute.value.to_token_stream();
-            let word = Reading::WORDS
+            let wrapper = Reading::WRAPPERS
                 .iter()
                 .find(|(_, reading)| *reading == attribute.reading);
-            match word {
-                Some((word, _)) => format!("{:?} = {word}({value})", attribute.key),
+            match wrapper {
+                Some((wrapper, _)) => format!("{:?} = {wrapper}({value})", attribute.key),
                 None => format!("{:?} = {value}", attribute.key),
             }
         })
