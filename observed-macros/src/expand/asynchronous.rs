@@ -6,10 +6,11 @@ use observed_syntax::model::{ObservedFn, Work};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::block::{block_after, in_braces_of, with_body};
 use super::names::Runtime;
 use super::rebind::{arguments_in_order, capture, rebind, rebind_all};
 use super::wrapper::{begin, later, observe, return_hint, setup_current};
-use super::{block_after, desugar, in_braces_of, output, site, with_body};
+use super::{desugar, output, site};
 
 /// Wraps the body; the span starts, takes its parent and records its attributes at the first poll.
 ///
@@ -24,7 +25,7 @@ use super::{block_after, desugar, in_braces_of, output, site, with_body};
 /// ```
 pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
     if !desugar::applies(&model.span.parent, function) {
-        return expand_kept_async(runtime, model, function);
+        return expand_inside(runtime, model, function);
     }
     let (signature, rebound) = rebind_all(function);
     let (head, observed) = wrapped(runtime, model, function, &rebound, &later(runtime, model));
@@ -42,7 +43,7 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
 ///             observe(begin(&SITE), async move { hint: T; _ = &a; setup; body }, NoVerdict).await
 ///         }
 /// ```
-fn expand_kept_async(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
+fn expand_inside(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
     let (signature, rebound) = capture(function).unwrap_or_else(|| rebind(function));
     let (head, observed) = wrapped(runtime, model, function, &rebound, &begin(runtime, model));
     let lint = may_yield_awaitable(function);

@@ -120,7 +120,7 @@ impl Visit<'_> for Fields<'_> {
         let owner = quote_spanned!(at=> &#owner);
         self.questions
             .extend(quote_spanned!(at=> #field_of::<#number, _>(#owner).field_may_be_recorded();));
-        // A place of a generated value, such as a call, has fields of its own inside.
+        // An owner that is not a name, such as a call, has fields of its own inside.
         if !matches!(*field.base, Expr::Path(_)) {
             visit::visit_expr(self, &field.base);
         }

@@ -3,9 +3,9 @@
 //! Arguments and locals must be dropped in the order in which they would be without us (R4). There are two ways:
 //!
 //! - [`rebind`] binds every argument again in the inner block, in order. It suits every pattern; in a future each
-//!   argument then takes its place a third time.
+//!   argument is then stored a third time.
 //! - [`capture`] names the arguments at the top of the inner block, the last one first. A block drops what it has
-//!   captured in the order in which it was first named, which is the order wanted, and no argument takes place again. It
+//!   captured in the order in which it was first named, which is the order wanted, and no argument is stored again. It
 //!   suits plain names that the body uses; an unused one must stay unused for the compiler's lint.
 
 use observed_syntax::function::Function;
@@ -29,7 +29,7 @@ pub(super) fn rebind(function: &Function) -> (Signature, TokenStream) {
     rebind_those(function, |ty| !is_plain_data(ty))
 }
 
-/// The same for every argument: a future holds them all, used or not, and is `Send` only if they are.
+/// Rebinds every argument: a future holds them all, used or not, and is `Send` only if they are.
 pub(super) fn rebind_all(function: &Function) -> (Signature, TokenStream) {
     rebind_those(function, |_| true)
 }
@@ -42,13 +42,13 @@ fn rebind_those(function: &Function, is_rebound: fn(&Type) -> bool) -> (Signatur
         match argument {
             // The whole of `self` moves in, not only the fields that the body names.
             FnArg::Receiver(receiver) => {
-                let word = receiver.self_token;
-                statements.extend(quote!(_ = &#word;));
+                let receiver = receiver.self_token;
+                statements.extend(quote!(_ = &#receiver;));
             }
             // Nothing happens at its drop.
             FnArg::Typed(typed) if !is_rebound(&typed.ty) => {}
             FnArg::Typed(typed) => {
-                // A condition stands at both places; a lint level moves with the binding that it is about.
+                // A condition stands on both; a lint level moves with the binding that it is about.
                 let (conditions, levels): (Vec<_>, Vec<_>) = typed
                     .attrs
                     .drain(..)

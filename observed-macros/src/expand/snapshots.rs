@@ -1,24 +1,14 @@
 //! The shape of the output, input and output side by side: one snapshot per shape of function.
 
-use observed_syntax::parse::{self, Form};
-use observed_syntax::{Diagnostics, function, validate};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The expansion of an annotated function, or the messages, behind the input.
+use super::Mode;
+
+/// The expansion of an annotated function behind the input.
 fn expanded(arguments: TokenStream, item: TokenStream) -> String {
     let input = pretty(&quote!(#[observed(#arguments)] #item));
-    let mut diagnostics = Diagnostics::default();
-    let arguments = parse::arguments(arguments, Form::Attribute, &mut diagnostics);
-    let read = function::read(item, &mut diagnostics);
-    let model = read.as_ref().and_then(|read| {
-        let records = parse::records(read.body.stream(), &arguments);
-        validate::observed_fn(&arguments, read, &records, &mut diagnostics)
-    });
-    let output = match (read, model) {
-        (Some(read), Some(model)) => pretty(&super::function(&model, &read)),
-        _ => diagnostics.messages().join("\n"),
-    };
+    let output = pretty(&super::observed(arguments, item, Mode::Recording));
     format!("{input}\n// becomes\n\n{output}")
 }
 

@@ -6,10 +6,12 @@ use observed_syntax::model::{Err, ObservedFn};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
+use super::block::{block_after, with_body};
 use super::names::{self, Runtime};
 use super::policy::code_closure;
 use super::rebind::rebind;
-use super::{block_after, output, policy, setup, site, with_body};
+use super::setup::{self, Attributes, Entry};
+use super::{output, policy, site};
 
 /// Inserts one statement at the top of the body, two with links, late attributes or a parent.
 ///
@@ -23,13 +25,13 @@ use super::{block_after, output, policy, setup, site, with_body};
 pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
     let Split { head, statements } = split_after_items(&function.body);
     let guard = names::guard();
-    let (enter, recorded) = setup::enter_with(
+    let Entry { enter, attributes } = setup::enter_with(
         runtime,
         &model.span,
         &site::of_span(runtime, &model.span, &model.late),
     );
     let current = quote!(#guard.current());
-    let setup = setup::statements(runtime, &model.span, &model.late, &current, recorded);
+    let setup = setup::statements(runtime, &model.span, &model.late, &current, attributes);
     let questions = policy::questions(runtime, policy::Asked::of(model));
     with_body(
         function,
@@ -67,7 +69,7 @@ pub(super) fn expand_with_result(
         &model.span,
         &model.late,
         &quote!(#current(&#site)),
-        false,
+        Attributes::AfterEntry,
     );
     let questions = policy::questions(runtime, policy::Asked::of(model));
     let output = output::nameable(function)

@@ -6,14 +6,18 @@ use observed_syntax::model::{ObservedFn, Parent, Work};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::block::with_body;
 use super::names::{self, Runtime};
-use super::{attributes, output, policy, setup, with_body};
+use super::{attributes, output, policy, setup};
 
+/// Writes one dead statement with the checks before the body.
+///
 /// ```text
 /// Input:  fn f(a: u64) { body }
 /// Output: fn f(a: u64) { if false { _ = value(&a); } body }
 /// ```
-pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
+pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
+    let runtime = &Runtime::at(model.span.runtime.as_ref());
     let checks = checks(runtime, model, function);
     let handles = handles(runtime, model);
     if checks.is_empty() && handles.is_empty() {

@@ -11,7 +11,7 @@ use super::names::{self, Runtime};
 /// Input:  struct Customer { tier: u8, #[pii] contact: String }
 /// Output: impl Classified for Customer {} impl Flagged<1234> for Customer {} impl OnePolicy for Customer {}
 /// ```
-pub(crate) fn classified(model: &Classified) -> TokenStream {
+pub(super) fn classified(model: &Classified) -> TokenStream {
     let runtime = Runtime::at(model.runtime.as_ref());
     let (flagged, one) = (runtime.private("Flagged"), runtime.private("OnePolicy"));
     let (classified, ident) = (runtime.private("Classified"), &model.ident);
@@ -38,7 +38,7 @@ pub(crate) fn classified(model: &Classified) -> TokenStream {
 /// Input:  enum Tier { Free, Pro }
 /// Output: impl AttributeValue for Tier { fn to_value(&self) -> Value { literal(match self { Tier::Free => "free", .. }) } }
 /// ```
-pub(crate) fn value(model: &Derived) -> TokenStream {
+pub(super) fn value(model: &Derived) -> TokenStream {
     let runtime = Runtime::at(model.runtime.as_ref());
     let (attribute_value, value) = (runtime.private("AttributeValue"), runtime.private("Value"));
     let (one, ident) = (runtime.private("OnePolicy"), &model.ident);
@@ -52,7 +52,7 @@ pub(crate) fn value(model: &Derived) -> TokenStream {
             quote!(#literal(match self { #(#arms,)* }))
         }
         Shape::Newtype { member, ty, public } => {
-            let word = runtime.private_at(if *public { "public" } else { "value" }, names::at(ty));
+            let read = runtime.private_at(if *public { "public" } else { "value" }, names::at(ty));
             if !generics.params.is_empty() {
                 let bound = if *public {
                     runtime.private("Text")
@@ -65,7 +65,7 @@ pub(crate) fn value(model: &Derived) -> TokenStream {
                     .push(parse_quote!(#ty: #bound));
             }
             let this = quote!(self);
-            quote_spanned!(names::at(ty)=> #word(&#this.#member))
+            quote_spanned!(names::at(ty)=> #read(&#this.#member))
         }
     };
     let (generics, arguments, clause) = generics.split_for_impl();
