@@ -12,12 +12,16 @@ mod event;
 mod names;
 mod output;
 mod policy;
+#[cfg(test)]
+pub(crate) mod printed;
 mod rebind;
 mod recorded;
 mod setup;
 mod site;
 #[cfg(test)]
 mod snapshots;
+#[cfg(test)]
+mod snapshots_of_other_macros;
 mod span;
 mod synchronous;
 mod unrecorded;
