@@ -4,6 +4,8 @@
 //! Every entry is one line: the grammar and its rules are in `observed-syntax`, `expand` has one function per macro.
 
 mod expand;
+#[cfg(test)]
+mod reference;
 
 use expand::Mode;
 use proc_macro::TokenStream;
