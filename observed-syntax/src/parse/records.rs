@@ -104,3 +104,71 @@ fn expressions(tokens: TokenStream) -> Vec<Expr> {
         .map(|expressions| expressions.into_iter().collect())
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::{ToTokens, quote};
+
+    use super::*;
+
+    /// What is found in `body`, late attributes by `set` and the rest by its attributes.
+    fn found(body: TokenStream) -> Vec<String> {
+        let late = quote!(late(rows: u64, order.cents: u64, last @ "table.last": u64));
+        let annotation = arguments::arguments(late, Form::Attribute, &mut Diagnostics::default());
+        records(body, &annotation).iter().map(shown).collect()
+    }
+
+    fn shown(record: &Record) -> String {
+        match record {
+            Record::Macro(arguments) => {
+                let entries = arguments.attrs.get().into_iter().flatten();
+                entries.map(|entry| text(&entry.value)).collect()
+            }
+            Record::Set(call) => {
+                let given: String = call.given.iter().map(text).collect();
+                let inside: String = call.inside.iter().map(shown).collect();
+                format!("set {} [{inside}]", given.replace(' ', ""))
+            }
+        }
+    }
+
+    fn text(expression: &Expr) -> String {
+        expression.to_token_stream().to_string()
+    }
+
+    #[test]
+    fn spans_and_events_are_found_however_deep() {
+        let body = quote! {
+            let _span = observed_span!(name = "a", attrs(first));
+            if x { loop { facade::observed_event!(name = "b", attrs(second)) } }
+            other_macro!(not_this);
+        };
+        assert_eq!(found(body), ["first", "second"]);
+    }
+
+    #[test]
+    fn only_calls_of_set_that_name_a_handle_are_found() {
+        let body = quote! {
+            rows.set(table.len());
+            order_cents.set(5);
+            Late::set(&last, 7);
+            cell.set(1);
+            Cell::set(&cell, 2);
+            rows.get(3);
+        };
+        assert_eq!(
+            found(body),
+            ["set table.len() []", "set 5 []", "set &last7 []"]
+        );
+    }
+
+    #[test]
+    fn what_is_set_is_looked_through_too() {
+        let body = quote! {
+            cell.set({ observed_event!(name = "a", attrs(first)); 1 });
+            rows.set({ observed_event!(name = "b", attrs(second)); 2 });
+        };
+        let given = "set {observed_event!(name=\"b\",attrs(second));2} [second]";
+        assert_eq!(found(body), ["first", given]);
+    }
+}
