@@ -132,7 +132,7 @@ impl ToTokens for Function {
 }
 
 impl Function {
-    /// True for an `async fn`.
+    /// Returns true for an `async fn`.
     #[must_use]
     pub fn is_async(&self) -> bool {
         self.sig.asyncness.is_some()
@@ -144,7 +144,7 @@ impl Function {
         bindings::of_signature(&self.sig)
     }
 
-    /// One of the other attributes, by its name.
+    /// Finds one of the other attributes by its name.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attrs

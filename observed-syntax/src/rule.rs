@@ -10,7 +10,7 @@ macro_rules! rules {
             /// Every rule; a test checks that each has a compile-fail case.
             pub const ALL: &'static [Rule] = &[$(Rule::$name,)+];
 
-            /// The identifier: the requirement, then the mistake.
+            /// Returns the identifier: the requirement, then the mistake.
             #[must_use]
             pub fn id(self) -> &'static str {
                 match self { $(Rule::$name => $id,)+ }

@@ -119,7 +119,7 @@ fn runtime_of(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> Option
     path
 }
 
-/// A field's name as a number that can stand in a type: FNV-1a. Two names of one type with the same number are an
+/// Makes a field's name a number that can stand in a type: FNV-1a. Two names of one type with the same number are an
 /// error above.
 #[must_use]
 pub fn field_number(name: &str) -> u64 {

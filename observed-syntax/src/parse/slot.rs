@@ -47,13 +47,13 @@ impl<T> Slot<T> {
         self.given = true;
     }
 
-    /// True when the argument was written, even if its value could not be read.
+    /// Returns true when the argument was written, even if its value could not be read.
     #[must_use]
     pub fn was_given(&self) -> bool {
         self.given
     }
 
-    /// The value, if there is a readable one.
+    /// Returns the value, if there is a readable one.
     #[must_use]
     pub fn get(&self) -> Option<&T> {
         self.value.as_ref()

@@ -22,7 +22,7 @@ use crate::model::{Err, Event, Kind, ObservedFn, Parent, Span, Work};
 use crate::parse::{Arguments, Record};
 use crate::{Diagnostics, Rule};
 
-/// The model of an annotated function, or the mistakes in `diagnostics`; `records` is what its body may record.
+/// Makes the model of an annotated function, or reports the mistakes in `diagnostics`; `records` is what its body may record.
 pub fn observed_fn(
     arguments: &Arguments,
     function: &Function,
@@ -57,7 +57,7 @@ pub fn observed_fn(
     diagnostics.is_clean().then_some(model)
 }
 
-/// The model of a span, or the mistakes in `diagnostics`.
+/// Makes the model of a span, or reports the mistakes in `diagnostics`.
 pub fn span(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Span> {
     let name = checked_name(arguments, diagnostics);
     let kind = checked_kind(arguments, diagnostics);
@@ -83,7 +83,7 @@ pub fn span(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Span
     })
 }
 
-/// The model of an event, or the mistakes in `diagnostics`.
+/// Makes the model of an event, or reports the mistakes in `diagnostics`.
 pub fn event(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Event> {
     let name = checked_name(arguments, diagnostics);
     let attributes = attribute::checked(
