@@ -1,36 +1,26 @@
 //! The procedural macros behind `observed-runtime`. Private in practice: depend on `observed-runtime`, which
 //! re-exports them; the expansion names that crate.
 //!
-//! Thin: the grammar and its rules are in `observed-syntax`, generation cannot fail.
+//! Every entry is one line: the grammar and its rules are in `observed-syntax`, `expand` has one function per macro.
 
 mod expand;
+#[cfg(test)]
+mod reference;
 
-use observed_syntax::parse::{self, Form};
-use observed_syntax::{Diagnostics, derive, flags, function, validate};
+use expand::Mode;
 use proc_macro::TokenStream;
-use syn::{DeriveInput, parse_macro_input};
+
+/// What this build makes annotated functions into; nothing else here depends on the feature.
+const MODE: Mode = if cfg!(feature = "enable") {
+    Mode::Recording
+} else {
+    Mode::CompiledOut
+};
 
 #[doc = include_str!("docs/observed.md")]
 #[proc_macro_attribute]
 pub fn observed(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let mut diagnostics = Diagnostics::default();
-    let item = proc_macro2::TokenStream::from(item);
-    let arguments = parse::arguments(arguments.into(), Form::Attribute, &mut diagnostics);
-    let function = function::read(item.clone(), &mut diagnostics);
-    let model = function
-        .as_ref()
-        .and_then(|function| validate::observed_fn(&arguments, function, &mut diagnostics));
-    match (function, model) {
-        (Some(function), Some(model)) if diagnostics.is_clean() => {
-            expand::function(&model, &function).into()
-        }
-        _ => {
-            // The user's function stays, so that one mistake does not become many.
-            let mut tokens = diagnostics.into_tokens();
-            tokens.extend(flags::strip(item));
-            tokens.into()
-        }
-    }
+    expand::observed(arguments.into(), item.into(), MODE).into()
 }
 
 /// Starts a span for the rest of the block: `let _span = observed_span!(name = "...", attrs(...));`
@@ -50,12 +40,7 @@ pub fn observed(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro]
 pub fn observed_span(arguments: TokenStream) -> TokenStream {
-    let mut diagnostics = Diagnostics::default();
-    let arguments = parse::arguments(arguments.into(), Form::Span, &mut diagnostics);
-    match validate::span(&arguments, &mut diagnostics) {
-        Some(model) if diagnostics.is_clean() => expand::span(&model).into(),
-        _ => expand::errors_in_expression(&diagnostics.into_tokens()).into(),
-    }
+    expand::span(arguments.into()).into()
 }
 
 /// Adds an event to the current span: `observed_event!(name = "...", attrs(...));`
@@ -77,12 +62,7 @@ pub fn observed_span(arguments: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro]
 pub fn observed_event(arguments: TokenStream) -> TokenStream {
-    let mut diagnostics = Diagnostics::default();
-    let arguments = parse::arguments(arguments.into(), Form::Event, &mut diagnostics);
-    match validate::event(&arguments, &mut diagnostics) {
-        Some(model) if diagnostics.is_clean() => expand::event(&model).into(),
-        _ => expand::errors_in_expression(&diagnostics.into_tokens()).into(),
-    }
+    expand::event(arguments.into()).into()
 }
 
 /// Says which fields of a type are personal data: `#[pii]` on fields of a struct or of an enum's variants.
@@ -91,13 +71,8 @@ pub fn observed_event(arguments: TokenStream) -> TokenStream {
 /// value of the type cannot either. Nothing overrides a mark. `#[classified(crate = path)]` names the runtime where it is
 /// not `::observed_runtime`.
 #[proc_macro_derive(Classified, attributes(pii, classified))]
-pub fn classified(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    let mut diagnostics = Diagnostics::default();
-    match derive::classified(&input, &mut diagnostics) {
-        Some(model) => expand::derive::classified(&model).into(),
-        None => diagnostics.into_tokens().into(),
-    }
+pub fn classified(item: TokenStream) -> TokenStream {
+    expand::classified(item.into()).into()
 }
 
 /// Lets values of a type be attributes: an enum without fields by the names of its variants, a struct with one field as
@@ -107,11 +82,6 @@ pub fn classified(input: TokenStream) -> TokenStream {
 /// `#[attribute(public)]` on the type. `#[attribute(crate = path)]` names the runtime where it is not
 /// `::observed_runtime`.
 #[proc_macro_derive(AttributeValue, attributes(attribute))]
-pub fn attribute_value(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    let mut diagnostics = Diagnostics::default();
-    match derive::value(&input, &mut diagnostics) {
-        Some(model) => expand::derive::value(&model).into(),
-        None => diagnostics.into_tokens().into(),
-    }
+pub fn attribute_value(item: TokenStream) -> TokenStream {
+    expand::attribute_value(item.into()).into()
 }

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 pub use crate::identity::Context;
 pub use crate::policy::Classified;
-pub use crate::policy::{Flagged, OnePolicy, field_of, field_of_type, whole};
+pub use crate::policy::{Marked, OnePolicy, field_of, field_of_type, whole};
 use crate::record::limits::MAX_LINKS;
 pub use crate::span::*;
 pub use crate::value::{AttributeValue, Text, Value};

@@ -34,7 +34,7 @@ impl Diagnostics {
         }
     }
 
-    /// How many mistakes there are so far.
+    /// Counts the mistakes so far.
     #[must_use]
     pub fn count(&self) -> usize {
         self.errors
@@ -43,13 +43,13 @@ impl Diagnostics {
             .count()
     }
 
-    /// True as long as nothing was reported.
+    /// Returns true as long as nothing was reported.
     #[must_use]
     pub fn is_clean(&self) -> bool {
         self.errors.is_none()
     }
 
-    /// The mistakes as `compile_error!` invocations, or nothing.
+    /// Gives the mistakes as `compile_error!` invocations, or nothing.
     #[must_use]
     pub fn into_tokens(self) -> TokenStream {
         self.errors
@@ -57,7 +57,7 @@ impl Diagnostics {
             .unwrap_or_default()
     }
 
-    /// The messages, in the order in which they were reported.
+    /// Lists the messages, in the order in which they were reported.
     #[must_use]
     pub fn messages(&self) -> Vec<String> {
         self.errors

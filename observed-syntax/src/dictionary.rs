@@ -44,7 +44,7 @@ struct Dictionary {
     companions: HashSet<&'static str>,
 }
 
-/// The first words of `name` that stand for personal data or a credential.
+/// Finds the first words of `name` that stand for personal data or a credential.
 ///
 /// ```
 /// use observed_syntax::dictionary::find;

@@ -13,15 +13,19 @@
 )]
 
 #[cfg(feature = "grammar")]
+pub mod bindings;
+#[cfg(feature = "grammar")]
+pub mod body;
+#[cfg(feature = "grammar")]
 pub mod derive;
 #[cfg(feature = "grammar")]
 mod diagnostics;
 #[cfg(feature = "grammar")]
 pub mod dictionary;
 #[cfg(feature = "grammar")]
-pub mod flags;
-#[cfg(feature = "grammar")]
 pub mod function;
+#[cfg(feature = "grammar")]
+pub mod marks;
 #[cfg(feature = "grammar")]
 pub mod model;
 #[cfg(feature = "grammar")]
@@ -29,6 +33,8 @@ pub mod parse;
 pub mod patterns;
 #[cfg(feature = "grammar")]
 pub mod rule;
+#[cfg(feature = "grammar")]
+pub mod tokens;
 #[cfg(feature = "grammar")]
 pub mod validate;
 pub mod words;

@@ -75,8 +75,8 @@ pub enum Parent {
 /// The argument `err`.
 #[derive(Clone)]
 pub struct Err {
-    /// The word, so that errors about it point there.
-    pub word: Ident,
+    /// The keyword, so that errors about it point there.
+    pub keyword: Ident,
     /// The static code of an error that is bound as `error`; without it, the type's name.
     pub code: Option<Expr>,
 }
@@ -112,8 +112,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind with the word that names it in the grammar.
-    pub const WORDS: &'static [(&'static str, Kind)] = &[
+    /// Every kind with the keyword that names it.
+    pub const KEYWORDS: &'static [(&'static str, Kind)] = &[
         ("internal", Kind::Internal),
         ("server", Kind::Server),
         ("client", Kind::Client),
@@ -146,7 +146,7 @@ pub struct Late {
     pub ty: Type,
 }
 
-/// How an attribute's expression becomes a value: the words of the grammar (R8, R9).
+/// How an attribute's expression becomes a value: plainly, or as the wrapper around it says (R8, R9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
     /// A value whose type is an attribute value.
@@ -160,8 +160,8 @@ pub enum Reading {
 }
 
 impl Reading {
-    /// Every word with the reading that it stands for.
-    pub const WORDS: &'static [(&'static str, Reading)] = &[
+    /// Every wrapper with the reading that it stands for.
+    pub const WRAPPERS: &'static [(&'static str, Reading)] = &[
         ("public", Reading::Public),
         ("public_static", Reading::PublicStatic),
         ("public_display", Reading::PublicDisplay),

@@ -10,7 +10,7 @@ macro_rules! rules {
             /// Every rule; a test checks that each has a compile-fail case.
             pub const ALL: &'static [Rule] = &[$(Rule::$name,)+];
 
-            /// The identifier: the requirement, then the mistake.
+            /// Returns the identifier: the requirement, then the mistake.
             #[must_use]
             pub fn id(self) -> &'static str {
                 match self { $(Rule::$name => $id,)+ }
@@ -94,12 +94,12 @@ rules! {
     NotPiiReason = "R10-not-pii-reason",
     /// A type for which `AttributeValue` cannot be derived.
     DeriveValue = "R8-derive-value",
-    /// Text that would be recorded without the word `public`.
+    /// Text that would be recorded without `public`.
     DeriveText = "R9-derive-text",
     /// An argument of a derive that cannot be read.
     DeriveArgument = "R8-derive-argument",
-    /// `public(...)` and its kin take one expression.
-    WordArity = "R9-word-arity",
-    /// The words of the grammar do not nest.
-    WordNesting = "R9-word-nesting",
+    /// A wrapper, `public(...)` or its kin, takes one expression.
+    WrapperArity = "R9-word-arity",
+    /// Wrappers do not nest.
+    WrapperNesting = "R9-word-nesting",
 }

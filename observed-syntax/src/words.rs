@@ -30,7 +30,7 @@ pub fn each(name: &str, mut take: impl FnMut(&str)) {
     }
 }
 
-/// Every word of `name`.
+/// Lists the words of `name`.
 #[must_use]
 pub fn of(name: &str) -> Vec<String> {
     let mut words = Vec::new();

@@ -1,14 +1,16 @@
 //! Functions that do their work in the polls of a future.
 
-use observed_syntax::function::{Function, async_trait_block, split_inner_attributes};
+use observed_syntax::body::{Split, async_trait_block, split_after_attributes};
+use observed_syntax::function::Function;
 use observed_syntax::model::{ObservedFn, Work};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::block::{block_after, in_braces_of, with_body};
 use super::names::Runtime;
 use super::rebind::{arguments_in_order, capture, rebind, rebind_all};
 use super::wrapper::{begin, later, observe, return_hint, setup_current};
-use super::{block_after, desugar, in_braces_of, output, site, with_body};
+use super::{desugar, output, site};
 
 /// Wraps the body; the span starts, takes its parent and records its attributes at the first poll.
 ///
@@ -23,7 +25,7 @@ use super::{block_after, desugar, in_braces_of, output, site, with_body};
 /// ```
 pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
     if !desugar::applies(&model.span.parent, function) {
-        return expand_kept_async(runtime, model, function);
+        return expand_inside(runtime, model, function);
     }
     let (signature, rebound) = rebind_all(function);
     let (head, observed) = wrapped(runtime, model, function, &rebound, &later(runtime, model));
@@ -41,7 +43,7 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
 ///             observe(begin(&SITE), async move { hint: T; _ = &a; setup; body }, NoVerdict).await
 ///         }
 /// ```
-fn expand_kept_async(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
+fn expand_inside(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
     let (signature, rebound) = capture(function).unwrap_or_else(|| rebind(function));
     let (head, observed) = wrapped(runtime, model, function, &rebound, &begin(runtime, model));
     let lint = may_yield_awaitable(function);
@@ -57,13 +59,13 @@ fn wrapped(
     rebound: &TokenStream,
     begun: &TokenStream,
 ) -> (TokenStream, TokenStream) {
-    let (inner, statements) = split_inner_attributes(&function.body);
+    let Split { head, statements } = split_after_attributes(&function.body);
     let site_item = site::item(runtime, &model.span, &model.late);
     let hint = return_hint(function);
     let setup = setup_current(runtime, model);
     let block = block_after(&function.body, &quote!(#hint #rebound #setup), statements);
     let observed = observe(runtime, model, "observe", begun, &quote!(async move #block));
-    (quote!(#inner #site_item), observed)
+    (quote!(#head #site_item), observed)
 }
 
 /// Wraps the future that the body makes; the span starts at the call.
@@ -80,7 +82,7 @@ pub(super) fn expand_call(
     model: &ObservedFn,
     function: &Function,
 ) -> TokenStream {
-    let (inner, statements) = split_inner_attributes(&function.body);
+    let Split { head, statements } = split_after_attributes(&function.body);
     let (signature, rebound) = rebind(function);
     let site_item = site::item(runtime, &model.span, &model.late);
     let setup = setup_current(runtime, model);
@@ -99,7 +101,7 @@ pub(super) fn expand_call(
     if model.work == Work::BoxedFuture {
         observed = quote!(::std::boxed::Box::pin(#observed));
     }
-    with_body(function, &signature, quote!(#inner #site_item #observed))
+    with_body(function, &signature, quote!(#head #site_item #observed))
 }
 
 /// Wraps the block that `#[async_trait]` has put into a box.

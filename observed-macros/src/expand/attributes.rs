@@ -25,7 +25,7 @@ pub(super) fn at_hand(runtime: &Runtime, attributes: &[Attribute]) -> Option<Vec
             Expr::Lit(_) => true,
             _ => false,
         };
-        // The other words copy, which is for a span that is recorded.
+        // The other wrappers copy, which is for a span that is recorded.
         is_name_or_literal && matches!(attribute.reading, Reading::Plain | Reading::PublicStatic)
     };
     let values = || attributes.iter().map(|attribute| value(runtime, attribute));
@@ -59,7 +59,7 @@ pub(super) fn closure(runtime: &Runtime, attributes: &[Attribute]) -> TokenStrea
 fn value(runtime: &Runtime, attribute: &Attribute) -> TokenStream {
     let expression = &attribute.value;
     let at = names::at(expression);
-    let function = runtime.private_at(word(attribute), at);
+    let function = runtime.private_at(reader(attribute), at);
     match (attribute.reading, expression) {
         (
             Reading::Plain,
@@ -77,7 +77,7 @@ fn value(runtime: &Runtime, attribute: &Attribute) -> TokenStream {
 }
 
 /// The runtime function behind a reading.
-fn word(attribute: &Attribute) -> &'static str {
+fn reader(attribute: &Attribute) -> &'static str {
     match (attribute.reading, &attribute.value) {
         (
             Reading::Plain,

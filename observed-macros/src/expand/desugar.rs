@@ -6,13 +6,14 @@
 
 use observed_syntax::function::Function;
 use observed_syntax::model::Parent;
+use observed_syntax::tokens::leaves;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, FnArg, ReturnType, Safety, Signature, Type, Visibility, parse_quote};
 
 use super::{names, output};
 
-/// Attributes that mean the same on both forms; any other one might look for the word `async`.
+/// Attributes that mean the same on both forms; any other one might look for the keyword `async`.
 const INDIFFERENT: &[&str] = &[
     "allow",
     "cfg",
@@ -80,7 +81,7 @@ fn is_indifferent(attribute: &Attribute) -> bool {
             .is_some_and(|tool| tool.ident == "clippy" || tool.ident == "rustfmt")
 }
 
-/// In a public trait the lint `async_fn_in_trait` looks for the word.
+/// In a public trait the lint `async_fn_in_trait` looks for the keyword.
 fn is_in_no_trait(function: &Function) -> bool {
     let has_receiver = matches!(function.sig.inputs.first(), Some(FnArg::Receiver(_)));
     !has_receiver || !matches!(function.vis, Visibility::Inherited)
@@ -96,11 +97,9 @@ fn has_plain_output(written: &ReturnType) -> bool {
 }
 
 fn borrows(ty: TokenStream) -> bool {
-    ty.into_iter().any(|token| match token {
-        TokenTree::Punct(punct) => matches!(punct.as_char(), '&' | '\''),
-        TokenTree::Group(group) => borrows(group.stream()),
-        _ => false,
-    })
+    leaves(ty).any(
+        |token| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '&' | '\'')),
+    )
 }
 
 /// ```text
@@ -109,13 +108,13 @@ fn borrows(ty: TokenStream) -> bool {
 /// ```
 ///
 /// What the compiler says of a header points from its first token to its last, if both are the user's: so the first one
-/// takes the place of `async`, and an empty `where` that of the type's end.
+/// gets the span of `async`, and an empty `where` that of the type's end.
 pub(super) fn signature(mut signature: Signature) -> TokenStream {
-    if let Some(word) = signature.asyncness.take() {
+    if let Some(asyncness) = signature.asyncness.take() {
         match (&mut signature.safety, &mut signature.abi) {
-            (Safety::Unsafe(first), _) => first.span = word.span,
-            (_, Some(abi)) => abi.extern_token.span = word.span,
-            _ => signature.fn_token.span = word.span,
+            (Safety::Unsafe(first), _) => first.span = asyncness.span,
+            (_, Some(abi)) => abi.extern_token.span = asyncness.span,
+            _ => signature.fn_token.span = asyncness.span,
         }
     }
     let (future, end) = match &signature.output {

@@ -1,134 +1,123 @@
-//! Turns the model into tokens; it returns tokens and never an error.
+//! The macros as functions over tokens, which a test can call: read, apply the rules, generate.
+//!
+//! Generation is given what is valid and returns tokens, never an error. A macro that is refused gives the messages, and
+//! `#[observed]` its function beside them.
 
-#[cfg(feature = "enable")]
 mod asynchronous;
 mod attributes;
-pub(crate) mod derive;
-#[cfg(feature = "enable")]
+mod block;
+mod derive;
 mod desugar;
+mod event;
 mod names;
 mod output;
 mod policy;
-#[cfg(feature = "enable")]
+#[cfg(test)]
+pub(crate) mod printed;
 mod rebind;
+mod recorded;
 mod setup;
 mod site;
-#[cfg(all(test, feature = "enable"))]
+#[cfg(test)]
 mod snapshots;
-#[cfg(feature = "enable")]
+#[cfg(test)]
+mod snapshots_of_other_macros;
+mod span;
 mod synchronous;
-#[cfg(not(feature = "enable"))]
 mod unrecorded;
-#[cfg(feature = "enable")]
 mod wrapper;
 
-use names::Runtime;
-use observed_syntax::function::Function;
-use observed_syntax::model::{Event, ObservedFn, Span};
-#[cfg(feature = "enable")]
-use proc_macro2::TokenTree;
-use proc_macro2::{Group, TokenStream};
-use quote::{ToTokens, quote};
+use observed_syntax::parse::{self, Form};
+use observed_syntax::{Diagnostics, function, marks, validate};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::DeriveInput;
 
-/// The annotated function.
-#[cfg(feature = "enable")]
-pub(crate) fn function(model: &ObservedFn, function: &Function) -> TokenStream {
-    use observed_syntax::model::Work;
+/// What an annotated function is made into. The other macros expand alike in both modes: without recording, the runtime's
+/// functions that they call do nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// A function that records its span.
+    Recording,
+    /// The function as it was written, after one dead statement with the checks.
+    CompiledOut,
+}
 
-    let runtime = &Runtime::at(model.span.runtime.as_ref());
-    match (model.work, &model.err) {
-        (Work::Body, None) => synchronous::expand(runtime, model, function),
-        (Work::Body, Some(err)) => synchronous::expand_with_result(runtime, model, err, function),
-        (Work::Polls, _) => asynchronous::expand(runtime, model, function),
-        (Work::ReturnedFuture | Work::BoxedFuture, _) => {
-            asynchronous::expand_call(runtime, model, function)
+/// Expands `#[observed(arguments)] item`.
+pub(crate) fn observed(arguments: TokenStream, item: TokenStream, mode: Mode) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let arguments = parse::arguments(arguments, Form::Attribute, &mut diagnostics);
+    let function = function::read(item.clone(), &mut diagnostics);
+    let model = function.as_ref().and_then(|function| {
+        let records = parse::records(function.body.stream(), &arguments);
+        validate::observed_fn(&arguments, function, &records, &mut diagnostics)
+    });
+    match (function, model, mode) {
+        (Some(function), Some(model), Mode::Recording) => recorded::expand(&model, &function),
+        (Some(function), Some(model), Mode::CompiledOut) => unrecorded::expand(&model, &function),
+        _ => {
+            // The user's function stays, so that one mistake does not become many.
+            let mut tokens = diagnostics.into_tokens();
+            tokens.extend(marks::strip(item));
+            tokens
         }
-        (Work::AsyncTrait, _) => asynchronous::expand_async_trait(runtime, model, function),
     }
 }
 
-/// The annotated function where nothing is recorded: as it was written, after one dead statement with the checks.
-#[cfg(not(feature = "enable"))]
-pub(crate) fn function(model: &ObservedFn, function: &Function) -> TokenStream {
-    unrecorded::expand(&Runtime::at(model.span.runtime.as_ref()), model, function)
+/// Expands `observed_span!(arguments)`.
+pub(crate) fn span(arguments: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let arguments = parse::arguments(arguments, Form::Span, &mut diagnostics);
+    let model = validate::span(&arguments, &mut diagnostics);
+    model.map_or_else(
+        || errors_in_expression(diagnostics),
+        |model| span::expand(&model),
+    )
 }
 
-/// The block of `observed_span!`.
-pub(crate) fn span(model: &Span) -> TokenStream {
-    let runtime = &Runtime::at(model.runtime.as_ref());
-    let guard = names::guard();
-    let site = site::of_span(runtime, model, &[]);
-    let (enter, recorded) = setup::enter_with(runtime, model, &site);
-    let current = setup::current_of(runtime, &guard);
-    let setup = setup::statements(runtime, model, &[], &current, recorded);
-    let questions = policy::questions(
-        runtime,
-        policy::Asked {
-            attributes: &model.attributes,
-            ..policy::Asked::default()
-        },
-    );
-    quote!({ #questions let #guard = #enter; #setup #guard })
+/// Expands `observed_event!(arguments)`.
+pub(crate) fn event(arguments: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let arguments = parse::arguments(arguments, Form::Event, &mut diagnostics);
+    let model = validate::event(&arguments, &mut diagnostics);
+    model.map_or_else(
+        || errors_in_expression(diagnostics),
+        |model| event::expand(&model),
+    )
 }
 
-/// The call of `observed_event!`.
-pub(crate) fn event(model: &Event) -> TokenStream {
-    let runtime = &Runtime::at(model.runtime.as_ref());
-    let event = runtime.private("event");
-    let site = site::of_event(runtime, model);
-    let (count, closure) = (
-        attributes::count(&model.attributes),
-        attributes::closure(runtime, &model.attributes),
-    );
-    let questions = policy::questions(
-        runtime,
-        policy::Asked {
-            attributes: &model.attributes,
-            ..policy::Asked::default()
-        },
-    );
-    if questions.is_empty() {
-        return quote!(#event(#site, #count, #closure));
-    }
-    quote!({ #questions #event(#site, #count, #closure) })
+/// Expands `#[derive(Classified)]` on `item`.
+pub(crate) fn classified(item: TokenStream) -> TokenStream {
+    let expand = |item: &DeriveInput, diagnostics: &mut Diagnostics| {
+        let model = observed_syntax::derive::classified(item, diagnostics)?;
+        Some(derive::classified(&model))
+    };
+    derived(item, expand)
 }
 
-/// Errors where an expression stands.
-pub(crate) fn errors_in_expression(errors: &TokenStream) -> TokenStream {
+/// Expands `#[derive(AttributeValue)]` on `item`.
+pub(crate) fn attribute_value(item: TokenStream) -> TokenStream {
+    let expand = |item: &DeriveInput, diagnostics: &mut Diagnostics| {
+        let model = observed_syntax::derive::value(item, diagnostics)?;
+        Some(derive::value(&model))
+    };
+    derived(item, expand)
+}
+
+/// Gives the errors where an expression stands.
+fn errors_in_expression(diagnostics: Diagnostics) -> TokenStream {
+    let errors = diagnostics.into_tokens();
     quote!({ #errors })
 }
 
-/// A function with another body in the place of its own; the braces keep their spans.
-fn with_body(function: &Function, signature: &impl ToTokens, body: TokenStream) -> TokenStream {
-    let group = in_braces_of(&function.body, body);
-    let Function { attrs, vis, .. } = function;
-    quote!(#(#attrs)* #vis #signature #group)
-}
-
-/// The user's statements after ours, in the user's own braces: they say how long the temporaries of the last expression
-/// live, which depends on the edition of whoever wrote them.
-#[cfg(feature = "enable")]
-fn block_after(block: &Group, ours: &TokenStream, statements: TokenStream) -> TokenStream {
-    if ours.is_empty() {
-        return in_braces_of(block, statements).to_token_stream();
+/// Gives the implementations of a derive, or its errors; the compiler keeps the item.
+fn derived(
+    item: TokenStream,
+    expand: impl FnOnce(&DeriveInput, &mut Diagnostics) -> Option<TokenStream>,
+) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    match syn::parse2(item) {
+        Ok(item) => expand(&item, &mut diagnostics).unwrap_or_else(|| diagnostics.into_tokens()),
+        Err(error) => error.into_compile_error(),
     }
-    let is_one_expression = !statements
-        .clone()
-        .into_iter()
-        .any(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';'));
-    // A block with one expression in it has braces that a lint takes for superfluous; one with an item has not.
-    let item = is_one_expression.then(|| {
-        quote!(
-            const _: () = ();
-        )
-    });
-    let inner = in_braces_of(block, quote!(#item #statements));
-    quote!({ #ours #inner })
-}
-
-/// A block with the braces of another one.
-fn in_braces_of(block: &Group, content: TokenStream) -> Group {
-    let mut group = Group::new(block.delimiter(), content);
-    group.set_span(block.span());
-    group
 }

@@ -19,7 +19,7 @@ impl<'a> Runtime<'a> {
         self.private_at(item, Span::mixed_site())
     }
 
-    /// The same, so that errors about it point at what the user typed.
+    /// An item of the runtime's private interface, about which errors point at what the user typed.
     pub(super) fn private_at(&self, item: &str, span: Span) -> TokenStream {
         let item = Ident::new(item, span);
         match self.0 {
@@ -29,7 +29,7 @@ impl<'a> Runtime<'a> {
     }
 }
 
-/// Mixed-site hygiene at the place of what the user typed, so that errors point there.
+/// Mixed-site hygiene at the position of what the user typed, so that errors point there.
 pub(super) fn at(typed: &impl Spanned) -> Span {
     Span::mixed_site().located_at(typed.span())
 }
@@ -47,28 +47,24 @@ pub(super) fn index() -> Ident {
     local("index")
 }
 
-#[cfg(feature = "enable")]
 pub(super) fn current() -> Ident {
     local("current")
 }
 
-#[cfg(feature = "enable")]
 pub(super) fn result() -> Ident {
     local("result")
 }
 
-#[cfg(feature = "enable")]
 pub(super) fn argument(position: usize) -> Ident {
     local(&format!("argument_{position}"))
 }
 
 /// The static item that holds the site, where it is named twice.
-#[cfg(feature = "enable")]
 pub(super) fn site() -> Ident {
     Ident::new("__OBSERVED_SITE", Span::mixed_site())
 }
 
 /// The error in `err = expr`: the one name that generated code lends to the user.
-pub(super) fn error(word: &Ident) -> Ident {
-    Ident::new("error", word.span())
+pub(super) fn error(keyword: &Ident) -> Ident {
+    Ident::new("error", keyword.span())
 }

@@ -9,7 +9,6 @@ pub(super) struct Output {
     /// The type; `_` where it cannot be written outside a signature.
     pub(super) ty: Type,
     /// Whether nothing had to be left to inference.
-    #[cfg(not(feature = "enable"))]
     pub(super) is_complete: bool,
 }
 
@@ -26,13 +25,11 @@ pub(super) fn nameable(function: &Function) -> Option<Output> {
     }
     Some(Output {
         ty,
-        #[cfg(not(feature = "enable"))]
         is_complete: !holes.found,
     })
 }
 
 /// True for `()`, written or not.
-#[cfg(feature = "enable")]
 pub(super) fn is_unit(written: &ReturnType) -> bool {
     match written {
         ReturnType::Default => true,
@@ -41,7 +38,6 @@ pub(super) fn is_unit(written: &ReturnType) -> bool {
 }
 
 /// True for a type that can be written where types stand: no `impl Trait` in it, not `!`.
-#[cfg(feature = "enable")]
 pub(super) fn is_complete(ty: &Type) -> bool {
     let mut holes = Holes::default();
     holes.visit_type_mut(&mut ty.clone());

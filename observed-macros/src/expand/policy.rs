@@ -96,7 +96,7 @@ pub(super) fn questions(runtime: &Runtime, asked: Asked<'_>) -> TokenStream {
 /// mistake.
 pub(super) fn code_closure(runtime: &Runtime, err: &Err) -> Option<TokenStream> {
     let code = err.code.as_ref()?;
-    let error = names::error(&err.word);
+    let error = names::error(&err.keyword);
     let asked = Asked {
         code: Some(code),
         ..Asked::default()
@@ -120,7 +120,7 @@ impl Visit<'_> for Fields<'_> {
         let owner = quote_spanned!(at=> &#owner);
         self.questions
             .extend(quote_spanned!(at=> #field_of::<#number, _>(#owner).field_may_be_recorded();));
-        // A place of a generated value, such as a call, has fields of its own inside.
+        // An owner that is not a name, such as a call, has fields of its own inside.
         if !matches!(*field.base, Expr::Path(_)) {
             visit::visit_expr(self, &field.base);
         }

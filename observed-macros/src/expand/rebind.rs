@@ -3,12 +3,13 @@
 //! Arguments and locals must be dropped in the order in which they would be without us (R4). There are two ways:
 //!
 //! - [`rebind`] binds every argument again in the inner block, in order. It suits every pattern; in a future each
-//!   argument then takes its place a third time.
+//!   argument is then stored a third time.
 //! - [`capture`] names the arguments at the top of the inner block, the last one first. A block drops what it has
-//!   captured in the order in which it was first named, which is the order wanted, and no argument takes place again. It
+//!   captured in the order in which it was first named, which is the order wanted, and no argument is stored again. It
 //!   suits plain names that the body uses; an unused one must stay unused for the compiler's lint.
 
 use observed_syntax::function::Function;
+use observed_syntax::tokens::{idents, leaves, shows};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{FnArg, Pat, PatIdent, Signature, Type};
@@ -28,7 +29,7 @@ pub(super) fn rebind(function: &Function) -> (Signature, TokenStream) {
     rebind_those(function, |ty| !is_plain_data(ty))
 }
 
-/// The same for every argument: a future holds them all, used or not, and is `Send` only if they are.
+/// Rebinds every argument: a future holds them all, used or not, and is `Send` only if they are.
 pub(super) fn rebind_all(function: &Function) -> (Signature, TokenStream) {
     rebind_those(function, |_| true)
 }
@@ -41,13 +42,13 @@ fn rebind_those(function: &Function, is_rebound: fn(&Type) -> bool) -> (Signatur
         match argument {
             // The whole of `self` moves in, not only the fields that the body names.
             FnArg::Receiver(receiver) => {
-                let word = receiver.self_token;
-                statements.extend(quote!(_ = &#word;));
+                let receiver = receiver.self_token;
+                statements.extend(quote!(_ = &#receiver;));
             }
             // Nothing happens at its drop.
             FnArg::Typed(typed) if !is_rebound(&typed.ty) => {}
             FnArg::Typed(typed) => {
-                // A condition stands at both places; a lint level moves with the binding that it is about.
+                // A condition stands on both; a lint level moves with the binding that it is about.
                 let (conditions, levels): (Vec<_>, Vec<_>) = typed
                     .attrs
                     .drain(..)
@@ -147,12 +148,11 @@ fn generated() -> TokenStream {
 
 /// True when the tokens name the variable; also when they name something else by its name, which does no harm.
 fn mentions(tokens: TokenStream, name: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
+    leaves(tokens).any(|token| match token {
         TokenTree::Ident(ident) => ident == *name,
-        TokenTree::Group(group) => mentions(group.stream(), name),
         // `format!("{name}")` names it inside a literal.
-        TokenTree::Literal(literal) => literal.to_string().contains(&format!("{{{name}")),
-        TokenTree::Punct(_) => false,
+        TokenTree::Literal(literal) => shows(&literal, &name.to_string()),
+        TokenTree::Group(_) | TokenTree::Punct(_) => false,
     })
 }
 
@@ -164,11 +164,7 @@ fn binds_plainly(pattern: &PatIdent) -> bool {
 
 /// True when a pattern borrows.
 fn names_ref(pattern: TokenStream) -> bool {
-    pattern.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == "ref",
-        TokenTree::Group(group) => names_ref(group.stream()),
-        _ => false,
-    })
+    idents(pattern).iter().any(|ident| ident == "ref")
 }
 
 /// True for types that by their spelling have no destructor: references and primitives, alone or in arrays and tuples.

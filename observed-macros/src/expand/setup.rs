@@ -1,17 +1,30 @@
 //! What a span is given once it is current: attributes, links, and the handles of late attributes.
 
 use observed_syntax::model::{Late, Parent, Span};
-#[cfg(feature = "enable")]
-use proc_macro2::Literal;
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-#[cfg(feature = "enable")]
-use quote::quote_spanned;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{quote, quote_spanned};
 
 use super::attributes;
 use super::names::{self, Runtime};
 
-/// The statements that set up the span that `current` names; its attributes may be recorded already.
+/// When a span's attributes are recorded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Attributes {
+    /// By the expression that starts the span.
+    AtEntry,
+    /// By the statements that set the span up.
+    AfterEntry,
+}
+
+/// The start of a span.
+pub(super) struct Entry {
+    /// The expression that starts the span and makes it current.
+    pub(super) enter: TokenStream,
+    /// Whether it records the attributes.
+    pub(super) attributes: Attributes,
+}
+
+/// The statements that set up the span that `current` names.
 ///
 /// ```text
 /// current.record(..).link(..).done();
@@ -22,10 +35,10 @@ pub(super) fn statements(
     model: &Span,
     late: &[Late],
     current: &TokenStream,
-    already: bool,
+    attributes: Attributes,
 ) -> TokenStream {
     let mut chain = TokenStream::new();
-    if !model.attributes.is_empty() && !already {
+    if !model.attributes.is_empty() && attributes == Attributes::AfterEntry {
         let (count, closure) = (
             attributes::count(&model.attributes),
             attributes::closure(runtime, &model.attributes),
@@ -43,7 +56,6 @@ pub(super) fn statements(
     }
 }
 
-#[cfg(feature = "enable")]
 fn with_handles(model: &Span, late: &[Late], current: &TokenStream) -> TokenStream {
     let name = names::current();
     let handles = late.iter().map(|late| &late.handle);
@@ -54,12 +66,6 @@ fn with_handles(model: &Span, late: &[Late], current: &TokenStream) -> TokenStre
         quote_spanned!(at=> #name.#method::<#ty>(#index))
     });
     quote!(let (#(#handles,)*) = { let #name = #current; (#(#calls,)*) };)
-}
-
-/// Only the attribute has late handles, and without `enable` it makes them elsewhere.
-#[cfg(not(feature = "enable"))]
-fn with_handles(_: &Span, _: &[Late], current: &TokenStream) -> TokenStream {
-    quote!(#current.done();)
 }
 
 /// The runtime's name for the making of a handle.
@@ -88,15 +94,13 @@ pub(super) fn parent_closure(runtime: &Runtime, parent: &Parent) -> Option<Token
     }
 }
 
-/// The expression that starts the span of `site`, records its attributes and makes it current, and whether it does: the
-/// parent's expression comes first.
-pub(super) fn enter_with(
-    runtime: &Runtime,
-    model: &Span,
-    site: &TokenStream,
-) -> (TokenStream, bool) {
+/// The start of the span of `site`, with its attributes where nothing comes before them: the parent's expression does.
+pub(super) fn enter_with(runtime: &Runtime, model: &Span, site: &TokenStream) -> Entry {
     if model.attributes.is_empty() || !matches!(model.parent, Parent::Current) {
-        return (enter(runtime, model, site), false);
+        return Entry {
+            enter: enter(runtime, model, site),
+            attributes: Attributes::AfterEntry,
+        };
     }
     let entered = if let Some(values) = attributes::at_hand(runtime, &model.attributes) {
         let enter = runtime.private("enter_values");
@@ -110,8 +114,10 @@ pub(super) fn enter_with(
         quote!(#enter(#site, #count, #closure))
     };
     let (may_record, no_span) = (runtime.private("may_record"), runtime.private("no_span"));
-    let entered = quote!(if #may_record() { #entered } else { #no_span() });
-    (entered, true)
+    Entry {
+        enter: quote!(if #may_record() { #entered } else { #no_span() }),
+        attributes: Attributes::AtEntry,
+    }
 }
 
 /// The span of a guard, to be given its attributes and links.

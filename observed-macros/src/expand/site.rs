@@ -5,9 +5,7 @@ use proc_macro2::{Ident, Span as TokenSpan, TokenStream};
 use quote::quote;
 use syn::LitStr;
 
-#[cfg(feature = "enable")]
-use super::names;
-use super::names::Runtime;
+use super::names::{self, Runtime};
 
 /// A reference to the site of a span, where it is named once; the compiler promotes it to a constant.
 pub(super) fn of_span(runtime: &Runtime, model: &Span, late: &[Late]) -> TokenStream {
@@ -36,7 +34,6 @@ pub(super) fn of_event(runtime: &Runtime, model: &Event) -> TokenStream {
 
 /// The site as a static item, where it is named twice: a constant may have another address at each use, and the
 /// runtime recognises a site by its address.
-#[cfg(feature = "enable")]
 pub(super) fn item(runtime: &Runtime, model: &Span, late: &[Late]) -> TokenStream {
     let (ty, name) = (runtime.private("Site"), names::site());
     let scope = model.scope.as_deref().unwrap_or_default();

@@ -1,39 +1,50 @@
-//! The shape of the output, input and output side by side: one snapshot per shape of function.
+//! The shape of annotated functions, input and output side by side: one snapshot per shape and mode.
 
-use observed_syntax::parse::{self, Form};
-use observed_syntax::{Diagnostics, function, validate};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The expansion of an annotated function, or the messages, behind the input.
+use super::{Mode, printed};
+
+/// The expansion of an annotated function behind the input.
 fn expanded(arguments: TokenStream, item: TokenStream) -> String {
-    let input = pretty(&quote!(#[observed(#arguments)] #item));
-    let mut diagnostics = Diagnostics::default();
-    let arguments = parse::arguments(arguments, Form::Attribute, &mut diagnostics);
-    let read = function::read(item, &mut diagnostics);
-    let model = read
-        .as_ref()
-        .and_then(|read| validate::observed_fn(&arguments, read, &mut diagnostics));
-    let output = match (read, model) {
-        (Some(read), Some(model)) => pretty(&super::function(&model, &read)),
-        _ => diagnostics.messages().join("\n"),
-    };
+    expanded_in(Mode::Recording, arguments, item)
+}
+
+/// The same where nothing is recorded.
+fn compiled_out(arguments: TokenStream, item: TokenStream) -> String {
+    expanded_in(Mode::CompiledOut, arguments, item)
+}
+
+fn expanded_in(mode: Mode, arguments: TokenStream, item: TokenStream) -> String {
+    let input = printed::items(&quote!(#[observed(#arguments)] #item));
+    let output = printed::items(&super::observed(arguments, item, mode));
     format!("{input}\n// becomes\n\n{output}")
 }
 
-fn pretty(tokens: &TokenStream) -> String {
-    let file = syn::parse_file(&tokens.to_string()).expect("generated code parses");
-    prettyplease::unparse(&file)
-}
-
+/// The snapshot of the name, and one for the other mode.
 macro_rules! snapshot {
     ($name:ident, [$($arguments:tt)*], $($item:tt)*) => {
         #[test]
         fn $name() {
             insta::assert_snapshot!(expanded(quote!($($arguments)*), quote!($($item)*)));
+            insta::assert_snapshot!(
+                concat!(stringify!($name), "_compiled_out"),
+                compiled_out(quote!($($arguments)*), quote!($($item)*))
+            );
         }
     };
 }
+
+snapshot!(
+    names_and_literals_are_given_without_a_closure,
+    [
+        name = "count_rows",
+        attrs(lines, region = "eu", tier = public_static(tier))
+    ],
+    fn count(lines: usize, tier: &'static str) -> usize {
+        lines
+    }
+);
 
 snapshot!(
     a_function_gets_one_statement,
@@ -116,4 +127,39 @@ fn the_body_passes_through_untouched() {
     let function = quote!(fn f(n: u32) #body);
     let output = expanded(quote!(name = "f", attrs(n)), function);
     assert!(output.contains("let x = vec![1, 2];"), "{output}");
+}
+
+snapshot!(
+    the_block_of_an_async_trait_is_wrapped_inside_its_box,
+    [name = "fetch", err = error.code(), attrs(n)],
+    fn fetch<'async_trait>(
+        n: u32,
+    ) -> Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'async_trait>> {
+        Box::pin(async move { read(n).await })
+    }
+);
+
+#[test]
+fn a_refused_function_stays_beside_its_messages_without_its_marks() {
+    let arguments = quote!(name = "Price", attrs(order[0], note), nmae = "price");
+    let item = quote!(
+        fn price(order: &[u32], #[pii] note: &str) -> u32 {
+            order.iter().sum()
+        }
+    );
+    let recording = expanded(arguments.clone(), item.clone());
+    assert_eq!(recording, compiled_out(arguments, item));
+    insta::assert_snapshot!(recording);
+}
+
+#[test]
+fn what_is_no_function_stays_beside_its_message() {
+    let item = quote!(
+        impl Order {
+            fn price(&self, #[pii] note: &str) {}
+        }
+    );
+    let recording = expanded(quote!(name = "price"), item.clone());
+    assert_eq!(recording, compiled_out(quote!(name = "price"), item));
+    insta::assert_snapshot!(recording);
 }

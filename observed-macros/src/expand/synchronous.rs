@@ -1,14 +1,17 @@
 //! Functions that do their work in their body.
 
-use observed_syntax::function::{Function, split_head, split_inner_attributes};
+use observed_syntax::body::{Split, split_after_attributes, split_after_items};
+use observed_syntax::function::Function;
 use observed_syntax::model::{Err, ObservedFn};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
+use super::block::{block_after, with_body};
 use super::names::{self, Runtime};
 use super::policy::code_closure;
 use super::rebind::rebind;
-use super::{block_after, output, policy, setup, site, with_body};
+use super::setup::{self, Attributes, Entry};
+use super::{output, policy, site};
 
 /// Inserts one statement at the top of the body, two with links, late attributes or a parent.
 ///
@@ -20,20 +23,20 @@ use super::{block_after, output, policy, setup, site, with_body};
 ///         }
 /// ```
 pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
-    let (inner, statements) = split_head(&function.body);
+    let Split { head, statements } = split_after_items(&function.body);
     let guard = names::guard();
-    let (enter, recorded) = setup::enter_with(
+    let Entry { enter, attributes } = setup::enter_with(
         runtime,
         &model.span,
         &site::of_span(runtime, &model.span, &model.late),
     );
     let current = setup::current_of(runtime, &guard);
-    let setup = setup::statements(runtime, &model.span, &model.late, &current, recorded);
+    let setup = setup::statements(runtime, &model.span, &model.late, &current, attributes);
     let questions = policy::questions(runtime, policy::Asked::of(model));
     with_body(
         function,
         &function.sig,
-        quote!(#inner #questions let #guard = #enter; #setup #statements),
+        quote!(#head #questions let #guard = #enter; #setup #statements),
     )
 }
 
@@ -55,7 +58,7 @@ pub(super) fn expand_with_result(
     err: &Err,
     function: &Function,
 ) -> TokenStream {
-    let (inner, statements) = split_inner_attributes(&function.body);
+    let Split { head, statements } = split_after_attributes(&function.body);
     let (signature, rebound) = rebind(function);
     let site_item = site::item(runtime, &model.span, &model.late);
     let (guard, result, site) = (names::guard(), names::result(), names::site());
@@ -66,14 +69,14 @@ pub(super) fn expand_with_result(
         &model.span,
         &model.late,
         &quote!(#current(&#site)),
-        false,
+        Attributes::AfterEntry,
     );
     let questions = policy::questions(runtime, policy::Asked::of(model));
     let output = output::nameable(function)
         .map(|output| output.ty)
         .map(|ty| quote!(-> #ty));
+    let at = names::at(&err.keyword);
     // An error about the result, too, points at `err`.
-    let at = names::at(&err.word);
     let mut judged = result.clone();
     judged.set_span(at);
     let set_result = match code_closure(runtime, err) {
@@ -92,7 +95,7 @@ pub(super) fn expand_with_result(
         statements,
     );
     let body = quote! {
-        #inner
+        #head
         #site_item
         let #guard = #enter;
         let #result = #run(move || #output #block);

@@ -1,24 +1,29 @@
 //! Functions where nothing is recorded: as written, after one dead statement that carries the checks.
 
-use observed_syntax::function::{Function, has_items, split_head};
+use observed_syntax::body::{Split, has_items, split_after_items};
+use observed_syntax::function::Function;
 use observed_syntax::model::{ObservedFn, Parent, Work};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::block::with_body;
 use super::names::{self, Runtime};
-use super::{attributes, output, policy, setup, with_body};
+use super::{attributes, output, policy, setup};
 
+/// Writes one dead statement with the checks before the body.
+///
 /// ```text
 /// Input:  fn f(a: u64) { body }
 /// Output: fn f(a: u64) { if false { _ = value(&a); } body }
 /// ```
-pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
+pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
+    let runtime = &Runtime::at(model.span.runtime.as_ref());
     let checks = checks(runtime, model, function);
     let handles = handles(runtime, model);
     if checks.is_empty() && handles.is_empty() {
         return quote!(#function);
     }
-    let (inner, statements) = split_head(&function.body);
+    let Split { head, statements } = split_after_items(&function.body);
     let checks = if checks.is_empty() {
         checks
     } else {
@@ -27,7 +32,7 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
     with_body(
         function,
         &function.sig,
-        quote!(#inner #checks #handles #statements),
+        quote!(#head #checks #handles #statements),
     )
 }
 
@@ -64,7 +69,7 @@ fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenSt
     let is_in_scope = has_own_output && !has_items(&function.body);
     let output = output::nameable(function).filter(|output| output.is_complete && is_in_scope);
     if let (Some(err), Some(output::Output { ty: output, .. })) = (&model.err, output) {
-        let at = names::at(&err.word);
+        let at = names::at(&err.keyword);
         checks.extend(if let Some(code) = policy::code_closure(runtime, err) {
             let check = runtime.private_at("check_code", at);
             quote!(#check::<#output>(#code);)

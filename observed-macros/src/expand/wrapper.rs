@@ -7,7 +7,8 @@ use quote::{quote, quote_spanned};
 
 use super::names::{self, Runtime};
 use super::policy::code_closure;
-use super::{output, policy, setup};
+use super::setup::{self, Attributes};
+use super::{output, policy};
 
 /// The statements that give the span what is recorded, once it is current.
 pub(super) fn setup_current(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
@@ -18,7 +19,7 @@ pub(super) fn setup_current(runtime: &Runtime, model: &ObservedFn) -> TokenStrea
         &model.span,
         &model.late,
         &quote!(#current(&#site)),
-        false,
+        Attributes::AfterEntry,
     );
     quote!(#questions #setup)
 }
@@ -34,7 +35,7 @@ pub(super) fn observe(
     let (function, judge) = match &model.err {
         None => (runtime.private(function), runtime.private("NoVerdict")),
         Some(err) => {
-            let at = names::at(&err.word);
+            let at = names::at(&err.keyword);
             match code_closure(runtime, err) {
                 None => (
                     runtime.private_at(function, at),
@@ -85,7 +86,7 @@ pub(super) fn return_hint(function: &Function) -> TokenStream {
         return TokenStream::new();
     };
     result.set_span(names::at(&ty));
-    // At the place of the type, so that what the compiler says of it stands there.
+    // With the span of the type, where what the compiler says of it then stands.
     quote_spanned! {names::at(&ty)=>
         if let ::core::option::Option::Some(#result) = ::core::option::Option::None::<#ty> {
             return #result;

@@ -143,12 +143,12 @@ impl Builder {
         E: opentelemetry_sdk::trace::SpanExporter + 'static,
     {
         self.exporters.push(Box::new(move |resource, timeout, io| {
-            let made = {
+            let exporter = {
                 let _in_runtime = io.enter();
                 make()
             };
             let exporter =
-                made.map_err(|_| "an exporter of the program could not be built".to_owned())?;
+                exporter.map_err(|_| "an exporter of the program could not be built".to_owned())?;
             Ok(Box::new(Driven::new(
                 exporter,
                 Arc::clone(io),

@@ -10,7 +10,7 @@
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use super::marks::{Classified, Flagged, Unclassified, Unmarked};
+use super::marks::{Classified, Marked, Unclassified, Unmarked};
 
 /// Asks the type of a value; called in code that never runs.
 #[inline]
@@ -47,7 +47,7 @@ impl<T: ?Sized, const FIELD: u64> Deref for Probe<T, FIELD> {
     }
 }
 
-impl<T: Flagged<FIELD> + ?Sized, const FIELD: u64> Probe<T, FIELD> {
+impl<T: Marked<FIELD> + ?Sized, const FIELD: u64> Probe<T, FIELD> {
     /// Refuses.
     pub fn field_may_be_recorded(&self)
     where
@@ -81,7 +81,7 @@ impl<T: ?Sized, const FIELD: u64> Deref for Once<T, FIELD> {
     }
 }
 
-impl<T: Deref<Target: Flagged<FIELD>> + ?Sized, const FIELD: u64> Once<T, FIELD> {
+impl<T: Deref<Target: Marked<FIELD>> + ?Sized, const FIELD: u64> Once<T, FIELD> {
     /// Refuses.
     pub fn field_may_be_recorded(&self)
     where
@@ -115,7 +115,7 @@ impl<T: ?Sized, const FIELD: u64> Deref for Twice<T, FIELD> {
     }
 }
 
-impl<T: Deref<Target: Deref<Target: Flagged<FIELD>>> + ?Sized, const FIELD: u64> Twice<T, FIELD> {
+impl<T: Deref<Target: Deref<Target: Marked<FIELD>>> + ?Sized, const FIELD: u64> Twice<T, FIELD> {
     /// Refuses.
     pub fn field_may_be_recorded(&self)
     where
@@ -149,7 +149,7 @@ impl<T: ?Sized, const FIELD: u64> Deref for Thrice<T, FIELD> {
     }
 }
 
-impl<T: Deref<Target: Deref<Target: Deref<Target: Flagged<FIELD>>>> + ?Sized, const FIELD: u64>
+impl<T: Deref<Target: Deref<Target: Deref<Target: Marked<FIELD>>>> + ?Sized, const FIELD: u64>
     Thrice<T, FIELD>
 {
     /// Refuses.
@@ -186,7 +186,7 @@ impl<T: ?Sized, const FIELD: u64> Deref for FourTimes<T, FIELD> {
 }
 
 impl<
-    T: Deref<Target: Deref<Target: Deref<Target: Deref<Target: Flagged<FIELD>>>>> + ?Sized,
+    T: Deref<Target: Deref<Target: Deref<Target: Deref<Target: Marked<FIELD>>>>> + ?Sized,
     const FIELD: u64,
 > FourTimes<T, FIELD>
 {

@@ -52,7 +52,7 @@ addresses!(
 );
 
 /// A type whose field with this number is marked `#[pii]`.
-pub trait Flagged<const FIELD: u64> {}
+pub trait Marked<const FIELD: u64> {}
 
 /// Never implemented: its absence is the message.
 #[diagnostic::on_unimplemented(

@@ -1,6 +1,6 @@
 //! R7: which fields of a type are personal data, asked when an annotation is compiled.
 //!
-//! `#[derive(Classified)]` says for each field marked `#[pii]` that the type is [`Flagged`] under a number made of the
+//! `#[derive(Classified)]` says for each field marked `#[pii]` that the type is [`Marked`] under a number made of the
 //! field's name. For every field that an attribute names, the expansion asks the type that the field belongs to: by
 //! method look-up, which tries the type itself first, then what it dereferences to, once, twice, three and four times,
 //! and takes the last, permissive answer for types without a mark. All of it is types; nothing runs.
@@ -9,4 +9,4 @@ mod autoderef;
 mod marks;
 
 pub use autoderef::{field_of, field_of_type, whole};
-pub use marks::{Classified, Flagged, OnePolicy};
+pub use marks::{Classified, Marked, OnePolicy};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use syn::ext::IdentExt;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, Generics, Ident, Meta, Path};
 
-use super::runtime;
+use super::arguments::runtime;
 use crate::{Diagnostics, Rule};
 
 /// A type with its marked fields.
@@ -15,7 +15,7 @@ pub struct Classified {
     /// The type's generics.
     pub generics: Generics,
     /// The numbers of the marked fields.
-    pub flagged: Vec<u64>,
+    pub marked: Vec<u64>,
     /// The path of the runtime, where it is not `::observed_runtime`.
     pub runtime: Option<Path>,
 }
@@ -48,7 +48,7 @@ pub fn classified(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<
             diagnostics.report(Rule::DeriveArgument, mark, message);
         }
     }
-    let mut flagged = Vec::new();
+    let mut marked = Vec::new();
     let mut numbers: BTreeMap<u64, &str> = BTreeMap::new();
     for (name, field) in &fields {
         let number = field_number(name);
@@ -60,14 +60,14 @@ pub fn classified(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<
                 "two fields have names that cannot be told apart here; rename one of them";
             diagnostics.report(Rule::DeriveArgument, field, message);
         }
-        if is_marked(&field.attrs, diagnostics) && !flagged.contains(&number) {
-            flagged.push(number);
+        if is_marked(&field.attrs, diagnostics) && !marked.contains(&number) {
+            marked.push(number);
         }
     }
     let model = Classified {
         ident: input.ident.clone(),
         generics: input.generics.clone(),
-        flagged,
+        marked,
         runtime: runtime_of(&input.attrs, diagnostics),
     };
     diagnostics.is_clean().then_some(model)
@@ -119,7 +119,7 @@ fn runtime_of(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> Option
     path
 }
 
-/// A field's name as a number that can stand in a type: FNV-1a. Two names of one type with the same number are an
+/// Makes a field's name a number that can stand in a type: FNV-1a. Two names of one type with the same number are an
 /// error above.
 #[must_use]
 pub fn field_number(name: &str) -> u64 {

@@ -1,15 +1,12 @@
 //! `#[derive(AttributeValue)]`: enums without fields by the names of their variants, newtypes by what they wrap (R8, R9).
 
-use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
 use syn::{
-    Attribute, Data, DataEnum, DataStruct, DeriveInput, Fields, Generics, Ident, LitStr, Member,
-    Path, Type, Variant,
+    Data, DataEnum, DataStruct, DeriveInput, Fields, Generics, Ident, Member, Path, Type, Variant,
 };
 
-use super::runtime;
+use super::arguments::{Arguments, arguments};
 use crate::{Diagnostics, Rule, dictionary, patterns, words};
 
 /// A type that becomes an attribute value.
@@ -37,14 +34,6 @@ pub enum Shape {
         /// Whether it is text, which `#[attribute(public)]` has let through.
         public: bool,
     },
-}
-
-#[derive(Default)]
-struct Arguments {
-    public: Option<Span>,
-    not_pii: Option<LitStr>,
-    rename: Option<LitStr>,
-    runtime: Option<Path>,
 }
 
 /// Reads a type for which `AttributeValue` is derived.
@@ -126,7 +115,7 @@ fn newtype(
         refuse(&input.ident, diagnostics);
         return None;
     };
-    if is_text(&field.ty) && arguments.public.is_none() {
+    if is_text(&field.ty) && !arguments.public {
         let message =
             "this is text; say that it may leave the process: #[attribute(public)] on the type";
         diagnostics.report(Rule::DeriveText, &field.ty, message);
@@ -137,7 +126,7 @@ fn newtype(
             .clone()
             .map_or_else(|| Member::from(0), Member::Named),
         ty: Box::new(field.ty.clone()),
-        public: arguments.public.is_some(),
+        public: arguments.public,
     })
 }
 
@@ -170,55 +159,5 @@ fn is_no_personal_name(input: &DeriveInput, arguments: &Arguments, diagnostics: 
 fn is_text(ty: &Type) -> bool {
     let text = ty.to_token_stream().to_string();
     text.split(|c: char| !c.is_alphanumeric() && c != '_')
-        .any(|word| word == "String" || word == "str")
-}
-
-fn arguments(
-    attributes: &[Attribute],
-    accepted: &[&str],
-    diagnostics: &mut Diagnostics,
-) -> Arguments {
-    let mut read = Arguments::default();
-    for attribute in attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("attribute"))
-    {
-        let parsed = attribute.parse_nested_meta(|meta| {
-            let word = meta
-                .path
-                .get_ident()
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            if !accepted.contains(&word.as_str()) {
-                let message = format!(
-                    "#[attribute(...)] takes {} here [{}]",
-                    accepted.join(", "),
-                    Rule::DeriveArgument.id()
-                );
-                return Err(meta.error(message));
-            }
-            match word.as_str() {
-                "public" => read.public = Some(meta.path.span()),
-                "not_pii" => read.not_pii = Some(meta.value()?.parse()?),
-                "rename" => read.rename = Some(meta.value()?.parse()?),
-                _ => read.runtime = Some(runtime(&meta)?),
-            }
-            Ok(())
-        });
-        if let Err(error) = parsed {
-            diagnostics.merge(error);
-        }
-    }
-    if let Some(reason) = read
-        .not_pii
-        .as_ref()
-        .filter(|reason| reason.value().trim().is_empty())
-    {
-        diagnostics.report(
-            Rule::NotPiiReason,
-            reason,
-            "`not_pii` needs the reason why it is no personal data",
-        );
-    }
-    read
+        .any(|name| name == "String" || name == "str")
 }

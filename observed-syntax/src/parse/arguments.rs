@@ -1,53 +1,33 @@
 //! The arguments as written, each at most once.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
+use syn::parse::{ParseStream, Parser};
 use syn::{Expr, LitStr, Path, Token};
 
 use super::attributes::{self, AttributeEntry};
+use super::cursor::{next_token, skip_entry};
+use super::form::Form;
+use super::keyword;
 use super::late::{self, LateEntry};
-use super::{Slot, keyword, read, skip_entry};
+use super::read::{self, ErrArgument};
+use super::slot::Slot;
 use crate::{Diagnostics, Rule};
 
-/// Where the arguments were written; not every argument belongs everywhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// `#[observed(...)]` on a function.
-    Attribute,
-    /// `observed_span!(...)` in a block.
-    Span,
-    /// `observed_event!(...)` in a block.
-    Event,
-}
-
-impl Form {
-    fn allowed(self) -> &'static [&'static str] {
-        match self {
-            Form::Attribute => keyword::OF_ATTRIBUTE,
-            Form::Span => keyword::OF_SPAN,
-            Form::Event => keyword::OF_EVENT,
-        }
+/// Reads the arguments written in `form`; what could not be read is reported and skipped, never guessed.
+pub fn arguments(tokens: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Arguments {
+    let mut arguments = Arguments::default();
+    let parser = |input: ParseStream<'_>| {
+        arguments.read(input, form, diagnostics);
+        Ok(())
+    };
+    if let Err(error) = parser.parse2(tokens) {
+        diagnostics.merge(error);
     }
-
-    fn shown(self) -> &'static str {
-        match self {
-            Form::Attribute => "#[observed]",
-            Form::Span => "observed_span!",
-            Form::Event => "observed_event!",
-        }
-    }
+    arguments
 }
 
-/// The word `err` with the code that was chosen, if one was.
-pub struct ErrArgument {
-    /// The word, to point at.
-    pub word: Ident,
-    /// The expression after `err =`.
-    pub code: Option<Expr>,
-}
-
-/// What was written.
+/// The arguments of one annotation as written.
 pub struct Arguments {
     /// `name = "..."`.
     pub name: Slot<LitStr>,
@@ -92,18 +72,13 @@ impl Default for Arguments {
 }
 
 impl Arguments {
-    pub(super) fn read(
-        &mut self,
-        input: ParseStream<'_>,
-        form: Form,
-        diagnostics: &mut Diagnostics,
-    ) {
+    fn read(&mut self, input: ParseStream<'_>, form: Form, diagnostics: &mut Diagnostics) {
         while !input.is_empty() {
             if self.read_one(input, form, diagnostics).is_none() {
                 skip_entry(input);
             } else if !input.is_empty() && input.parse::<Token![,]>().is_err() {
                 let message = "expected `,` before the next argument";
-                diagnostics.report(Rule::MalformedArgument, read::next_token(input), message);
+                diagnostics.report(Rule::MalformedArgument, next_token(input), message);
                 skip_entry(input);
             }
         }
@@ -117,63 +92,41 @@ impl Arguments {
         diagnostics: &mut Diagnostics,
     ) -> Option<()> {
         if input.peek(LitStr) {
-            let literal = read::next_token(input);
+            let literal = next_token(input);
             let message = format_args!("a bare text is no argument; write name = {literal}");
             diagnostics.report(Rule::MalformedArgument, &literal, message);
             self.name.expect();
             return None;
         }
-        let Ok(word) = input.call(Ident::parse_any) else {
-            let message = format_args!("expected an argument: {}", listed(form.allowed()));
-            diagnostics.report(Rule::MalformedArgument, read::next_token(input), message);
+        let Ok(keyword) = input.call(Ident::parse_any) else {
+            let message = format_args!("expected an argument: {}", form.listed());
+            diagnostics.report(Rule::MalformedArgument, next_token(input), message);
             return None;
         };
-        let name = word.to_string();
+        let name = keyword.to_string();
         if !form.allowed().contains(&name.as_str()) {
-            if report_foreign(&word, form, diagnostics) == Some(keyword::NAME) {
+            if form.report_foreign(&keyword, diagnostics) == Some(keyword::NAME) {
                 // It is not missing, it is misspelt; one message is enough.
                 self.name.expect();
             }
             return None;
         }
         match name.as_str() {
-            keyword::NAME => self.name.take(&word, input, diagnostics, read::name),
-            keyword::ATTRS => self.attrs.take(&word, input, diagnostics, attributes::read),
-            keyword::LATE => self.late.take(&word, input, diagnostics, late::read),
-            keyword::KIND => self.kind.take(&word, input, diagnostics, read::kind),
-            keyword::ERR => self.err.take(&word, input, diagnostics, read::err),
-            keyword::PARENT => self.parent.take(&word, input, diagnostics, read::parent),
-            keyword::ROOT => self.root.take(&word, input, diagnostics, read::flag),
-            keyword::LINKS => self.links.take(&word, input, diagnostics, read::links),
-            keyword::SCOPE => self.scope.take(&word, input, diagnostics, read::scope),
-            keyword::FUTURE => self.future.take(&word, input, diagnostics, read::flag),
-            _ => self.runtime.take(&word, input, diagnostics, read::runtime),
+            keyword::NAME => self.name.take(&keyword, input, diagnostics, read::name),
+            keyword::ATTRS => self
+                .attrs
+                .take(&keyword, input, diagnostics, attributes::read),
+            keyword::LATE => self.late.take(&keyword, input, diagnostics, late::read),
+            keyword::KIND => self.kind.take(&keyword, input, diagnostics, read::kind),
+            keyword::ERR => self.err.take(&keyword, input, diagnostics, read::err),
+            keyword::PARENT => self.parent.take(&keyword, input, diagnostics, read::parent),
+            keyword::ROOT => self.root.take(&keyword, input, diagnostics, read::bare),
+            keyword::LINKS => self.links.take(&keyword, input, diagnostics, read::links),
+            keyword::SCOPE => self.scope.take(&keyword, input, diagnostics, read::scope),
+            keyword::FUTURE => self.future.take(&keyword, input, diagnostics, read::bare),
+            _ => self
+                .runtime
+                .take(&keyword, input, diagnostics, read::runtime),
         }
     }
-}
-
-/// An argument that this form does not take: of another form, misspelt, or unknown. Returns what was probably meant.
-fn report_foreign(word: &Ident, form: Form, diagnostics: &mut Diagnostics) -> Option<&'static str> {
-    let name = word.to_string();
-    let shown = form.shown();
-    let valid = listed(form.allowed());
-    if keyword::OF_ATTRIBUTE.contains(&name.as_str()) {
-        let message =
-            format_args!("`{name}` belongs to #[observed] on a function; {shown} takes {valid}");
-        diagnostics.report(Rule::MisplacedArgument, word, message);
-        return None;
-    }
-    let near = keyword::nearest(&name, form.allowed());
-    let hint = keyword::of_other_libraries(&name)
-        .map(|hint| format!(" {hint};"))
-        .or_else(|| near.map(|near| format!(" did you mean `{near}`?")))
-        .unwrap_or_default();
-    let message = format_args!("unknown argument `{name}`;{hint} {shown} takes {valid}");
-    diagnostics.report(Rule::UnknownArgument, word, message);
-    near
-}
-
-fn listed(words: &[&str]) -> String {
-    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    words.join(", ")
 }

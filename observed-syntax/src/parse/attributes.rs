@@ -27,12 +27,12 @@ pub struct AttributeEntry {
 
 /// Reads all entries; one that cannot be read is reported and skipped.
 pub(super) fn read(
-    word: &Ident,
+    keyword: &Ident,
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<AttributeEntry>> {
     let example = "attrs(order.lines = order.lines.len())";
-    let content = read::parenthesized(word, "a list", example, input, diagnostics)?;
+    let content = read::parenthesized(keyword, "a list", example, input, diagnostics)?;
     Some(list::entries(content, "attribute", diagnostics, entry))
 }
 

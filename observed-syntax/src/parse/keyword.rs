@@ -1,4 +1,4 @@
-//! The names of the arguments, in one place, and the nearest one to a misspelt word.
+//! The keywords that introduce the arguments, and the nearest one to a misspelt name.
 
 pub(super) const NAME: &str = "name";
 pub(super) const ATTRS: &str = "attrs";
@@ -21,9 +21,9 @@ pub(super) const OF_SPAN: &[&str] = &[NAME, ATTRS, KIND, PARENT, ROOT, LINKS, SC
 /// What an event takes: it belongs to the current span and has no duration.
 pub(super) const OF_EVENT: &[&str] = &[NAME, ATTRS, CRATE];
 
-/// What to do instead of an argument that other tracing libraries have.
-pub(super) fn of_other_libraries(word: &str) -> Option<&'static str> {
-    Some(match word {
+/// Says what to do instead of an argument that other tracing libraries have.
+pub(super) fn of_other_libraries(name: &str) -> Option<&'static str> {
+    Some(match name {
         "skip" | "skip_all" => "nothing is recorded by default, so there is nothing to skip",
         "fields" | "properties" => "what is recorded is listed in `attrs(...)`",
         "level" => "there are no levels: whole traces are sampled, and parts switched by `scope`",
@@ -32,17 +32,17 @@ pub(super) fn of_other_libraries(word: &str) -> Option<&'static str> {
     })
 }
 
-/// The argument that `word` was probably meant to be: at most two edits away.
-pub(super) fn nearest(word: &str, among: &[&'static str]) -> Option<&'static str> {
+/// Finds the keyword that `name` was probably meant to be: at most two edits away.
+pub(super) fn nearest(name: &str, among: &[&'static str]) -> Option<&'static str> {
     among
         .iter()
-        .map(|candidate| (edit_distance(word, candidate), *candidate))
+        .map(|candidate| (edit_distance(name, candidate), *candidate))
         .filter(|(distance, candidate)| *distance <= 2 && *distance < candidate.len() - 1)
         .min()
         .map(|(_, candidate)| candidate)
 }
 
-/// Levenshtein distance over bytes; the words compared are ASCII and short.
+/// Levenshtein distance over bytes; what is compared is ASCII and short.
 fn edit_distance(from: &str, to: &str) -> usize {
     let to = to.as_bytes();
     let mut row: Vec<usize> = (0..=to.len()).collect();
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_of_another_library_suggests_nothing() {
+    fn an_argument_of_another_library_suggests_nothing() {
         for typed in ["skip_all", "level", "fields", "target", "properties"] {
             assert_eq!(nearest(typed, OF_ATTRIBUTE), None, "{typed}");
         }

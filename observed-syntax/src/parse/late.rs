@@ -1,6 +1,7 @@
 //! The entries of `late(...)`: `order.cents: u64`, or `handle @ "a key": u64`.
 
 use proc_macro2::Ident;
+use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Token, Type};
 
@@ -14,8 +15,19 @@ pub struct LateEntry {
     pub handle: Option<Ident>,
     /// The key.
     pub key: Key,
-    /// The type, with the word `public` around it or not.
+    /// The type, in the wrapper `public(...)` or not.
     pub ty: LateType,
+}
+
+impl LateEntry {
+    /// Returns the name of the handle: as written, or the key's segments joined by `_`.
+    #[must_use]
+    pub fn handle_name(&self) -> String {
+        match &self.handle {
+            Some(handle) => handle.unraw().to_string(),
+            None => self.key.text.replace('.', "_"),
+        }
+    }
 }
 
 /// The type of a late attribute.
@@ -28,12 +40,17 @@ pub enum LateType {
 
 /// Reads all entries; one that cannot be read is reported and skipped.
 pub(super) fn read(
-    word: &Ident,
+    keyword: &Ident,
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<LateEntry>> {
-    let content =
-        read::parenthesized(word, "a list", "late(order.cents: u64)", input, diagnostics)?;
+    let content = read::parenthesized(
+        keyword,
+        "a list",
+        "late(order.cents: u64)",
+        input,
+        diagnostics,
+    )?;
     Some(list::entries(content, "late attribute", diagnostics, entry))
 }
 
@@ -56,8 +73,10 @@ fn entry(input: ParseStream<'_>) -> syn::Result<LateEntry> {
 
 fn late_type(input: ParseStream<'_>) -> syn::Result<LateType> {
     let ahead = input.fork();
-    let is_public =
-        ahead.parse::<Ident>().is_ok_and(|word| word == "public") && ahead.peek(syn::token::Paren);
+    let is_public = ahead
+        .parse::<Ident>()
+        .is_ok_and(|wrapper| wrapper == "public")
+        && ahead.peek(syn::token::Paren);
     if !is_public {
         return Ok(LateType::Plain(input.parse()?));
     }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use syn::Token;
 use syn::parse::{ParseStream, Parser};
 
-use super::{read, skip_entry};
+use super::cursor::{next_token, skip_entry};
 use crate::{Diagnostics, Rule};
 
 /// Reads all entries of `content`; one that cannot be read is reported and skipped.
@@ -22,11 +22,7 @@ pub(super) fn entries<T>(
                     entries.push(read);
                     if !input.is_empty() && input.parse::<Token![,]>().is_err() {
                         let message = format_args!("expected `,` before the next {what}");
-                        diagnostics.report(
-                            Rule::MalformedArgument,
-                            read::next_token(input),
-                            message,
-                        );
+                        diagnostics.report(Rule::MalformedArgument, next_token(input), message);
                         skip_entry(input);
                     }
                 }

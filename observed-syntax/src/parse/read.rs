@@ -1,20 +1,20 @@
-//! How the value of each argument is read.
+//! The value of each argument: one reader for every form that a value can have.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, LitStr, Path, Token};
 
-use super::arguments::ErrArgument;
+use super::cursor::next_token;
 use crate::{Diagnostics, Rule};
 
 /// `= "..."`
 pub(super) fn name(
-    word: &Ident,
+    keyword: &Ident,
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<LitStr> {
-    equals(word, "a string literal", input, diagnostics)?;
+    equals(keyword, "a string literal", input, diagnostics)?;
     let message = "`name` must be a string literal, so that every span of a code base can be listed without \
                    building it; write name = \"verb_object\"";
     literal(Rule::NameLiteral, message, input, diagnostics)
@@ -22,23 +22,23 @@ pub(super) fn name(
 
 /// `= "..."`
 pub(super) fn scope(
-    word: &Ident,
+    keyword: &Ident,
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<LitStr> {
-    equals(word, "a string literal", input, diagnostics)?;
+    equals(keyword, "a string literal", input, diagnostics)?;
     let message = "`scope` must be a string literal: scope = \"pipeline\" is switched by OBSERVED_PIPELINE_ENABLED";
     literal(Rule::MalformedArgument, message, input, diagnostics)
 }
 
 /// `= server`
 pub(super) fn kind(
-    word: &Ident,
+    keyword: &Ident,
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Ident> {
     equals(
-        word,
+        keyword,
         "internal, server, client, producer or consumer",
         input,
         diagnostics,
@@ -50,9 +50,17 @@ pub(super) fn kind(
     })
 }
 
+/// The keyword `err` with the code that was chosen, if one was.
+pub struct ErrArgument {
+    /// The keyword, to point at.
+    pub keyword: Ident,
+    /// The expression after `err =`.
+    pub code: Option<Expr>,
+}
+
 /// Nothing, or `= expr`.
 pub(super) fn err(
-    word: &Ident,
+    keyword: &Ident,
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<ErrArgument> {
@@ -62,29 +70,40 @@ pub(super) fn err(
         None
     };
     Some(ErrArgument {
-        word: word.clone(),
+        keyword: keyword.clone(),
         code,
     })
 }
 
 /// `= expr`
 pub(super) fn parent(
-    word: &Ident,
+    keyword: &Ident,
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Expr> {
-    equals(word, "an expression of type &Context", input, diagnostics)?;
+    equals(
+        keyword,
+        "an expression of type &Context",
+        input,
+        diagnostics,
+    )?;
     parsed(input, diagnostics)
 }
 
 /// `(expr)`
 pub(super) fn links(
-    word: &Ident,
+    keyword: &Ident,
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Expr> {
     let example = "links(batch.contexts())";
-    let content = parenthesized(word, "an iterator of contexts", example, input, diagnostics)?;
+    let content = parenthesized(
+        keyword,
+        "an iterator of contexts",
+        example,
+        input,
+        diagnostics,
+    )?;
     match syn::parse2(content) {
         Ok(expression) => Some(expression),
         Err(error) => {
@@ -96,11 +115,11 @@ pub(super) fn links(
 
 /// `= path`
 pub(super) fn runtime(
-    word: &Ident,
+    keyword: &Ident,
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Path> {
-    equals(word, "the path of the runtime", input, diagnostics)?;
+    equals(keyword, "the path of the runtime", input, diagnostics)?;
     match input.call(Path::parse_mod_style) {
         Ok(path) => Some(path),
         Err(error) => {
@@ -110,18 +129,18 @@ pub(super) fn runtime(
     }
 }
 
-/// A word that stands for itself.
+/// Nothing: the keyword stands for itself.
 #[expect(
     clippy::unnecessary_wraps,
     reason = "the signature that every reader has"
 )]
-pub(super) fn flag(word: &Ident, _: ParseStream<'_>, _: &mut Diagnostics) -> Option<Ident> {
-    Some(word.clone())
+pub(super) fn bare(keyword: &Ident, _: ParseStream<'_>, _: &mut Diagnostics) -> Option<Ident> {
+    Some(keyword.clone())
 }
 
-/// The content of the parentheses that must follow `word`.
+/// The content of the parentheses that must follow `keyword`.
 pub(super) fn parenthesized(
-    word: &Ident,
+    keyword: &Ident,
     what: &str,
     example: &str,
     input: ParseStream<'_>,
@@ -132,20 +151,20 @@ pub(super) fn parenthesized(
     {
         return Some(group.stream());
     }
-    let message = format_args!("`{word}` takes {what} in parentheses: {example}");
-    diagnostics.report(Rule::MalformedArgument, word, message);
+    let message = format_args!("`{keyword}` takes {what} in parentheses: {example}");
+    diagnostics.report(Rule::MalformedArgument, keyword, message);
     None
 }
 
 fn equals(
-    word: &Ident,
+    keyword: &Ident,
     expected: &str,
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<()> {
     if input.parse::<Token![=]>().is_err() {
-        let message = format_args!("`{word}` needs a value: write {word} = {expected}");
-        diagnostics.report(Rule::MalformedArgument, word, message);
+        let message = format_args!("`{keyword}` needs a value: write {keyword} = {expected}");
+        diagnostics.report(Rule::MalformedArgument, keyword, message);
         return None;
     }
     Some(())
@@ -171,13 +190,4 @@ fn parsed<T: Parse>(input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> Op
             None
         }
     }
-}
-
-/// The token ahead, to point at; at the end of the input there is none and the whole argument is meant.
-pub(super) fn next_token(input: ParseStream<'_>) -> TokenStream {
-    input
-        .fork()
-        .parse::<TokenTree>()
-        .map(TokenStream::from)
-        .unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! A place for an argument that may be given once.
+//! The holder of an argument that may be given once.
 
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
@@ -21,11 +21,11 @@ impl<T> Slot<T> {
         }
     }
 
-    /// Reads the argument that `word` introduces; a repetition is reported on its second word and not kept. `None`
+    /// Reads the argument that `keyword` introduces; a repetition is reported on its second keyword and not kept. `None`
     /// when the rest of it must be skipped.
     pub(super) fn take(
         &mut self,
-        word: &Ident,
+        keyword: &Ident,
         input: ParseStream<'_>,
         diagnostics: &mut Diagnostics,
         read: impl FnOnce(&Ident, ParseStream<'_>, &mut Diagnostics) -> Option<T>,
@@ -33,9 +33,9 @@ impl<T> Slot<T> {
         let repeated = std::mem::replace(&mut self.given, true);
         if repeated {
             let message = format_args!("`{}` is given twice; keep one", self.argument);
-            diagnostics.report(Rule::DuplicateArgument, word, message);
+            diagnostics.report(Rule::DuplicateArgument, keyword, message);
         }
-        let value = read(word, input, diagnostics)?;
+        let value = read(keyword, input, diagnostics)?;
         if !repeated {
             self.value = Some(value);
         }
@@ -47,13 +47,13 @@ impl<T> Slot<T> {
         self.given = true;
     }
 
-    /// True when the argument was written, even if its value could not be read.
+    /// Returns true when the argument was written, even if its value could not be read.
     #[must_use]
     pub fn was_given(&self) -> bool {
         self.given
     }
 
-    /// The value, if there is a readable one.
+    /// Returns the value, if there is a readable one.
     #[must_use]
     pub fn get(&self) -> Option<&T> {
         self.value.as_ref()

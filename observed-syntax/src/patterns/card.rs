@@ -104,8 +104,8 @@ fn luhn(digits: &[u8]) -> bool {
         .iter()
         .rev()
         .enumerate()
-        .map(|(place, digit)| {
-            let value = u32::from(digit - b'0') << (place % 2);
+        .map(|(position, digit)| {
+            let value = u32::from(digit - b'0') << (position % 2);
             value / 10 + value % 10
         })
         .sum();

@@ -47,7 +47,7 @@ impl Pattern {
         Pattern::Pair,
     ];
 
-    /// The name that messages and `status()` use.
+    /// Returns the name that messages and `status()` use.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -63,7 +63,7 @@ impl Pattern {
     }
 }
 
-/// The first pattern found in `text`; `key` is the name under which the text is recorded.
+/// Finds the first pattern in `text`; `key` is the name under which the text is recorded.
 ///
 /// ```
 /// use observed_syntax::patterns::{Pattern, find};

@@ -4,7 +4,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Expr, Lit, Member};
 
-use super::{expression, name, privacy};
+use super::{expression, name, privacy, secret};
 use crate::model::{Attribute, Reading};
 use crate::parse::AttributeEntry;
 use crate::{Diagnostics, Rule};
@@ -13,15 +13,18 @@ use crate::{Diagnostics, Rule};
 pub(super) fn checked(entries: &[AttributeEntry], diagnostics: &mut Diagnostics) -> Vec<Attribute> {
     let mut attributes: Vec<Attribute> = Vec::new();
     for entry in entries {
-        let (not_pii, value) = read_not_pii(&entry.value, diagnostics);
-        let (reading, value) = read_word(value, diagnostics);
+        let Unwrapped {
+            reading,
+            is_not_pii,
+            value,
+        } = unwrapped(&entry.value, diagnostics);
         expression::cannot_steer(value, diagnostics);
         is_not_self(value, diagnostics);
-        privacy::keeps_secrets_wrapped(value, diagnostics);
+        secret::is_not_exposed(value, diagnostics);
         let Some(key) = key_of(entry, value, diagnostics) else {
             continue;
         };
-        if !not_pii {
+        if !is_not_pii {
             let written = entry.key.as_ref().map(|key| &key.tokens);
             privacy::has_no_personal_name(&key, written, value, diagnostics);
         }
@@ -40,10 +43,23 @@ pub(super) fn checked(entries: &[AttributeEntry], diagnostics: &mut Diagnostics)
     attributes
 }
 
-/// Takes `not_pii(expr, "reason")` off an expression.
-fn read_not_pii<'a>(value: &'a Expr, diagnostics: &mut Diagnostics) -> (bool, &'a Expr) {
-    let Some(call) = call_of(value, NOT_PII) else {
-        return (false, value);
+/// An expression without the wrappers that were written around it.
+struct Unwrapped<'a> {
+    reading: Reading,
+    /// Whether it was said to be harmless.
+    is_not_pii: bool,
+    value: &'a Expr,
+}
+
+/// Takes `not_pii(expr, "reason")` off, and what `public(...)` and its kin say of the rest.
+fn unwrapped<'a>(written: &'a Expr, diagnostics: &mut Diagnostics) -> Unwrapped<'a> {
+    let Some(call) = call_of(written, NOT_PII) else {
+        let (reading, value) = read_wrapper(written, diagnostics);
+        return Unwrapped {
+            reading,
+            is_not_pii: false,
+            value,
+        };
     };
     let has_reason = matches!(call.args.get(1), Some(Expr::Lit(literal))
         if matches!(&literal.lit, Lit::Str(reason) if !reason.value().trim().is_empty()));
@@ -52,46 +68,51 @@ fn read_not_pii<'a>(value: &'a Expr, diagnostics: &mut Diagnostics) -> (bool, &'
                        not_pii(order.address, \"the shelf in the warehouse\")";
         diagnostics.report(Rule::NotPiiReason, call, message);
     }
-    (true, call.args.first().unwrap_or(value))
+    let (reading, value) = read_wrapper(call.args.first().unwrap_or(written), diagnostics);
+    Unwrapped {
+        reading,
+        is_not_pii: true,
+        value,
+    }
 }
 
 /// Overrides the dictionary for one attribute.
 const NOT_PII: &str = "not_pii";
 
-fn call_of<'a>(value: &'a Expr, word: &str) -> Option<&'a syn::ExprCall> {
+fn call_of<'a>(value: &'a Expr, name: &str) -> Option<&'a syn::ExprCall> {
     match value {
-        Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident(word)) => {
+        Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident(name)) => {
             Some(call)
         }
         _ => None,
     }
 }
 
-/// Takes the word of the grammar (`public(...)` and its kin) off an expression.
-fn read_word<'a>(value: &'a Expr, diagnostics: &mut Diagnostics) -> (Reading, &'a Expr) {
-    let Some((word, reading, call)) = word_call(value) else {
+/// Takes a wrapper off an expression.
+fn read_wrapper<'a>(value: &'a Expr, diagnostics: &mut Diagnostics) -> (Reading, &'a Expr) {
+    let Some((wrapper, reading, call)) = wrapper_of(value) else {
         return (Reading::Plain, value);
     };
     if call.args.len() != 1 {
-        let message = format_args!("`{word}` takes one expression: {word}(order.action)");
-        diagnostics.report(Rule::WordArity, call, message);
+        let message = format_args!("`{wrapper}` takes one expression: {wrapper}(order.action)");
+        diagnostics.report(Rule::WrapperArity, call, message);
         return (reading, value);
     }
-    let inner = &call.args[0];
-    let nested = word_call(inner).map(|(word, ..)| word);
-    if let Some(inner_word) = nested.or(call_of(inner, NOT_PII).map(|_| NOT_PII)) {
+    let inside = &call.args[0];
+    let nested = wrapper_of(inside).map(|(wrapper, ..)| wrapper);
+    if let Some(nested) = nested.or(call_of(inside, NOT_PII).map(|_| NOT_PII)) {
         let message = format_args!(
-            "`{inner_word}` inside `{word}`: keep one of them; `not_pii` stands outside"
+            "`{nested}` inside `{wrapper}`: keep one of them; `not_pii` stands outside"
         );
-        diagnostics.report(Rule::WordNesting, inner, message);
+        diagnostics.report(Rule::WrapperNesting, inside, message);
     }
-    (reading, inner)
+    (reading, inside)
 }
 
-fn word_call(value: &Expr) -> Option<(&'static str, Reading, &syn::ExprCall)> {
-    Reading::WORDS
+fn wrapper_of(value: &Expr) -> Option<(&'static str, Reading, &syn::ExprCall)> {
+    Reading::WRAPPERS
         .iter()
-        .find_map(|(word, reading)| Some((*word, *reading, call_of(value, word)?)))
+        .find_map(|(wrapper, reading)| Some((*wrapper, *reading, call_of(value, wrapper)?)))
 }
 
 /// R1: a whole `self` is not something that was named.

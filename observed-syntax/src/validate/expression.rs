@@ -1,7 +1,8 @@
 //! R5: an attribute expression cannot steer the function.
 //!
-//! Allowed are places, literals, calls, `&`, `*` and `as`. The expansion also puts the expression into an `Fn`
-//! closure, so that the compiler refuses what moves or mutates.
+//! Allowed are places, literals, calls, `&`, `*` and `as`. Where an annotation records more than names and literals, the
+//! expansion also puts its expressions into an `Fn` closure, so that the compiler refuses what moves or mutates; a name or
+//! a literal can do neither (ADR 013).
 
 use syn::{Expr, UnOp};
 
@@ -54,7 +55,7 @@ fn refuse(tokens: impl quote::ToTokens, reason: &str, diagnostics: &mut Diagnost
     diagnostics.report(Rule::Expression, tokens, message);
 }
 
-/// Why an expression is refused, in the words of the person who typed it.
+/// Says why an expression is refused, by what the person typed.
 fn reason(expression: &Expr) -> &'static str {
     match expression {
         Expr::Try(_) => "`?` could leave the function",

@@ -1,12 +1,12 @@
 //! R2, R4: the functions that can be observed without changing what they do.
 
 use proc_macro2::Ident;
-use syn::visit::{self, Visit};
-use syn::{FnArg, GenericArgument, Pat, PathArguments, ReturnType, Type, TypeParamBound, TypePath};
+use syn::ReturnType;
 
-use crate::flags::Bound;
-use crate::function::{Function, async_trait_block};
-use crate::model::{ObservedFn, Parent, Work};
+use super::returned::{Returned, returned};
+use crate::body::async_trait_block;
+use crate::function::Function;
+use crate::model::Work;
 use crate::{Diagnostics, Rule};
 
 /// A `const fn` may run where there is no trace.
@@ -18,7 +18,7 @@ pub(super) fn is_not_const(function: &Function, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Where the function does its work; a returned future must be asked for by the word `future`.
+/// Where the function does its work; a returned future must be asked for by the keyword `future`.
 pub(super) fn work(
     future: Option<&Ident>,
     function: &Function,
@@ -45,9 +45,9 @@ pub(super) fn work(
                            work; add `future`, or make it an `async fn`";
             diagnostics.report(Rule::ReturnsFuture, &function.sig.output, message);
         }
-        (false, Some(word)) => {
+        (false, Some(keyword)) => {
             let message = "`future` is for a plain function that returns `impl Future` or a boxed future; remove it";
-            diagnostics.report(Rule::FutureMisplaced, word, message);
+            diagnostics.report(Rule::FutureMisplaced, keyword, message);
         }
         _ => {}
     }
@@ -57,36 +57,6 @@ pub(super) fn work(
         diagnostics.report(Rule::FutureTrackCaller, track_caller, message);
     }
     found
-}
-
-/// R5: the code of an error may name nothing but the error: the arguments have moved into the body.
-pub(super) fn code_names_error_only(
-    model: &ObservedFn,
-    function: &Function,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some(code) = model.err.as_ref().and_then(|err| err.code.as_ref()) else {
-        return;
-    };
-    let mut bound = Bound(vec![Ident::new("self", proc_macro2::Span::call_site())]);
-    for argument in &function.sig.inputs {
-        if let FnArg::Typed(typed) = argument {
-            bound.visit_pat(&typed.pat);
-        }
-    }
-    bound.0.retain(|name| name != "error");
-    let mut named = Named {
-        bound: &bound.0,
-        found: None,
-    };
-    named.visit_expr(code);
-    if let Some(ident) = named.found {
-        let message = format_args!(
-            "`{ident}` has moved into the body when the code of an error is asked for; the expression may name `error` \
-             and nothing of the function"
-        );
-        diagnostics.report(Rule::ErrCode, &ident, message);
-    }
 }
 
 /// Reports an `err` that has no `Result` to look at, or that would be seen by the caller's location.
@@ -105,131 +75,5 @@ pub(super) fn err_fits(
         let message = "`err` on a #[track_caller] function would change what `Location::caller()` answers; \
                        remove one of them";
         diagnostics.report(Rule::ErrTrackCaller, err, message);
-    }
-}
-
-/// Reports a `parent` that names a variable of a parameter's pattern, where the patterns move into the body.
-pub(super) fn parent_is_bound(
-    model: &ObservedFn,
-    function: &Function,
-    diagnostics: &mut Diagnostics,
-) {
-    let patterns_move = model.err.is_some() || model.work != Work::Body;
-    let Parent::Given(parent) = &model.span.parent else {
-        return;
-    };
-    if !patterns_move {
-        return;
-    }
-    let mut bound = Bound(Vec::new());
-    for argument in &function.sig.inputs {
-        if let FnArg::Typed(typed) = argument
-            && !matches!(&*typed.pat, Pat::Ident(simple) if simple.by_ref.is_none() && simple.subpat.is_none())
-        {
-            bound.visit_pat(&typed.pat);
-        }
-    }
-    let mut named = Named {
-        bound: &bound.0,
-        found: None,
-    };
-    named.visit_expr(parent);
-    if let Some(ident) = named.found {
-        let message = format_args!(
-            "`{ident}` is taken out of a pattern in the body, and the parent is needed before; give the parameter a \
-             plain name and take it apart in the body"
-        );
-        diagnostics.report(Rule::ParentPattern, &ident, message);
-    }
-}
-
-/// The first of some variables that an expression names.
-struct Named<'a> {
-    bound: &'a [Ident],
-    found: Option<Ident>,
-}
-
-impl Visit<'_> for Named<'_> {
-    fn visit_path(&mut self, path: &syn::Path) {
-        if let Some(ident) = path.get_ident()
-            && self.bound.contains(ident)
-        {
-            self.found.get_or_insert_with(|| ident.clone());
-        }
-    }
-}
-
-/// What a function's return type says by its spelling; other aliases are a stated limit.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Returned {
-    Value,
-    ImplFuture,
-    BoxedFuture,
-    Stream,
-}
-
-fn returned(function: &Function) -> Returned {
-    let ReturnType::Type(_, output) = &function.sig.output else {
-        return Returned::Value;
-    };
-    let mut found = Found {
-        future: false,
-        stream: false,
-    };
-    found.visit_type(output);
-    match (found, &**output) {
-        (Found { stream: true, .. }, _) => Returned::Stream,
-        (Found { future: true, .. }, Type::ImplTrait(_)) => Returned::ImplFuture,
-        (Found { future: true, .. }, Type::Path(path)) if is_boxed_future(path) => {
-            Returned::BoxedFuture
-        }
-        _ => Returned::Value,
-    }
-}
-
-/// `Pin<Box<..>>`, `BoxFuture` and `LocalBoxFuture`: what `Box::pin` makes.
-fn is_boxed_future(path: &TypePath) -> bool {
-    let Some(last) = path.path.segments.last() else {
-        return false;
-    };
-    if last.ident != "Pin" {
-        return last.ident == "BoxFuture" || last.ident == "LocalBoxFuture";
-    }
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
-        return false;
-    };
-    arguments.args.iter().any(|argument| match argument {
-        GenericArgument::Type(Type::Path(inner)) => inner
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| last.ident == "Box"),
-        _ => false,
-    })
-}
-
-/// `impl Future`, `Pin<Box<dyn Future>>`, `BoxFuture`, and the same for streams.
-struct Found {
-    future: bool,
-    stream: bool,
-}
-
-impl Visit<'_> for Found {
-    fn visit_type_param_bound(&mut self, bound: &TypeParamBound) {
-        if let TypeParamBound::Trait(bound) = bound
-            && let Some(last) = bound.path.segments.last()
-        {
-            self.future |= last.ident == "Future";
-            self.stream |= last.ident == "Stream";
-        }
-    }
-
-    fn visit_path_segment(&mut self, segment: &syn::PathSegment) {
-        self.future |= segment.ident == "BoxFuture" || segment.ident == "LocalBoxFuture";
-        self.stream |= segment.ident == "BoxStream" || segment.ident == "LocalBoxStream";
-        // Only what is boxed or pinned is the returned value itself; `Vec<BoxFuture>` is data.
-        if segment.ident == "Pin" || segment.ident == "Box" {
-            visit::visit_path_segment(self, segment);
-        }
     }
 }

@@ -9,6 +9,7 @@ use super::{attribute, name};
 use crate::function::Function;
 use crate::model::{Attribute, Late};
 use crate::parse::{LateEntry, LateType};
+use crate::tokens::idents;
 use crate::{Diagnostics, Rule};
 
 /// The late attributes that are valid; the others are reported.
@@ -58,7 +59,7 @@ pub(super) fn checked(
     late
 }
 
-/// The handle's name: as written, or the key's segments joined by `_`.
+/// The handle, as written or made from the key.
 fn handle(entry: &LateEntry, diagnostics: &mut Diagnostics) -> Option<Ident> {
     if let Some(handle) = &entry.handle {
         return Some(handle.clone());
@@ -69,7 +70,7 @@ fn handle(entry: &LateEntry, diagnostics: &mut Diagnostics) -> Option<Ident> {
         diagnostics.report(Rule::LateHandle, &entry.key.tokens, message);
         return None;
     };
-    let name = entry.key.text.replace('.', "_");
+    let name = entry.handle_name();
     if syn::parse_str::<Ident>(&name).is_ok() {
         return Some(Ident::new(&name, first.span()));
     }
@@ -82,20 +83,12 @@ fn handle(entry: &LateEntry, diagnostics: &mut Diagnostics) -> Option<Ident> {
     Some(Ident::new_raw(&name, first.span()))
 }
 
-/// True when a parameter's pattern binds this name.
+/// True when a parameter's pattern names this, as a variable or otherwise.
 fn names_parameter(handle: &Ident, function: &Function) -> bool {
     let handle = handle.unraw();
-    let binds = |tokens: TokenStream| contains(tokens, &handle);
+    let is_named = |pattern: TokenStream| idents(pattern).iter().any(|name| name.unraw() == handle);
     function.sig.inputs.iter().any(|argument| match argument {
-        syn::FnArg::Typed(typed) => binds(typed.pat.to_token_stream()),
+        syn::FnArg::Typed(typed) => is_named(typed.pat.to_token_stream()),
         syn::FnArg::Receiver(_) => false,
-    })
-}
-
-fn contains(tokens: TokenStream, name: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident.unraw() == *name,
-        TokenTree::Group(group) => contains(group.stream(), name),
-        _ => false,
     })
 }

@@ -1,7 +1,7 @@
 //! Applies every rule and reports all mistakes at once; what comes out is valid.
 
 mod attribute;
-mod body;
+mod chain;
 mod expression;
 mod function;
 mod late;
@@ -9,19 +9,24 @@ mod name;
 mod parameter;
 mod pattern;
 mod privacy;
+mod reach;
+mod recorded;
+mod returned;
+mod secret;
 
 use privacy::Remedy;
 use syn::{Expr, LitStr};
 
 use crate::function::Function;
 use crate::model::{Err, Event, Kind, ObservedFn, Parent, Span, Work};
-use crate::parse::Arguments;
+use crate::parse::{Arguments, Record};
 use crate::{Diagnostics, Rule};
 
-/// The model of an annotated function, or the mistakes in `diagnostics`.
+/// Makes the model of an annotated function, or reports the mistakes in `diagnostics`; `records` is what its body may record.
 pub fn observed_fn(
     arguments: &Arguments,
     function: &Function,
+    records: &[Record],
     diagnostics: &mut Diagnostics,
 ) -> Option<ObservedFn> {
     let span = span(arguments, diagnostics);
@@ -34,8 +39,8 @@ pub fn observed_fn(
         function,
         diagnostics,
     );
-    let body = body::recorded(function.body.stream(), &late);
-    parameter::flags_are_honoured(arguments, function, &body, diagnostics);
+    let body = recorded::recorded(records, &late);
+    parameter::marks_are_honoured(arguments, function, &body, diagnostics);
     parameter::late_is_checked(&body, diagnostics);
     let bound_fields = pattern::bound_fields(arguments, function, &body, diagnostics);
     let late_fields = parameter::late_fields(function, &body);
@@ -47,12 +52,12 @@ pub fn observed_fn(
         bound_fields,
         late_fields,
     };
-    function::parent_is_bound(&model, function, diagnostics);
-    function::code_names_error_only(&model, function, diagnostics);
+    reach::parent_is_bound(&model, function, diagnostics);
+    reach::code_names_error_only(&model, function, diagnostics);
     diagnostics.is_clean().then_some(model)
 }
 
-/// The model of a span, or the mistakes in `diagnostics`.
+/// Makes the model of a span, or reports the mistakes in `diagnostics`.
 pub fn span(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Span> {
     let name = checked_name(arguments, diagnostics);
     let kind = checked_kind(arguments, diagnostics);
@@ -78,7 +83,7 @@ pub fn span(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Span
     })
 }
 
-/// The model of an event, or the mistakes in `diagnostics`.
+/// Makes the model of an event, or reports the mistakes in `diagnostics`.
 pub fn event(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Event> {
     let name = checked_name(arguments, diagnostics);
     let attributes = attribute::checked(
@@ -110,16 +115,16 @@ fn checked_name(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<
 
 /// The kind is one of OpenTelemetry's five; none written means internal.
 fn checked_kind(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Kind {
-    let Some(word) = arguments.kind.get() else {
+    let Some(keyword) = arguments.kind.get() else {
         return Kind::Internal;
     };
-    let known = Kind::WORDS.iter().find(|(name, _)| word == name);
+    let known = Kind::KEYWORDS.iter().find(|(known, _)| keyword == known);
     known.map_or_else(
         || {
             let message = format_args!(
-                "unknown kind `{word}`; write internal, server, client, producer or consumer"
+                "unknown kind `{keyword}`; write internal, server, client, producer or consumer"
             );
-            diagnostics.report(Rule::UnknownKind, word, message);
+            diagnostics.report(Rule::UnknownKind, keyword, message);
             Kind::Internal
         },
         |(_, kind)| *kind,
@@ -163,15 +168,15 @@ fn checked_err(
     diagnostics: &mut Diagnostics,
 ) -> Option<Err> {
     let argument = arguments.err.get()?;
-    function::err_fits(&argument.word, function, work, diagnostics);
+    function::err_fits(&argument.keyword, function, work, diagnostics);
     let code = checked_expression(argument.code.as_ref(), diagnostics);
     if let Some(code) = &code {
-        privacy::keeps_secrets_wrapped(code, diagnostics);
+        secret::is_not_exposed(code, diagnostics);
         privacy::has_no_personal_literal("", code, diagnostics);
         privacy::names_nothing_personal(code, Remedy::Rename, diagnostics);
     }
     Some(Err {
-        word: argument.word.clone(),
+        keyword: argument.keyword.clone(),
         code,
     })
 }

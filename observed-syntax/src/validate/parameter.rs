@@ -1,41 +1,37 @@
 //! R7: the marks `#[pii]` of parameters, and what the body records of parameters.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenTree};
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprField, FnArg, Macro, Path};
+use syn::{Expr, ExprField, Macro, Path};
 
-use super::body::Recorded;
-use super::privacy;
-use crate::flags::Bound;
+use super::recorded::{Recorded, evaluated};
+use super::{privacy, secret};
 use crate::function::Function;
 use crate::parse::Arguments;
-use crate::{Diagnostics, Rule};
+use crate::{Diagnostics, Rule, tokens};
 
 /// Reports every mention of a marked parameter: in the annotation, and in the spans, events and late attributes of the
 /// body. A mention taints, whatever is done with it.
-pub(super) fn flags_are_honoured(
+pub(super) fn marks_are_honoured(
     arguments: &Arguments,
     function: &Function,
-    body: &Recorded,
+    body: &Recorded<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    if function.flagged.is_empty() {
+    if function.marked.is_empty() {
         return;
     }
-    let flagged = function
-        .flagged
+    let marked = function
+        .marked
         .iter()
         .map(|name| name.unraw().to_string())
         .collect();
     let mut mentions = Mentions {
-        flagged,
+        marked,
         found: Vec::new(),
     };
-    for expression in recorded(arguments)
-        .chain(&body.attributes)
-        .chain(&body.late)
-    {
+    for expression in evaluated(arguments).chain(body.all()) {
         mentions.visit_expr(expression);
     }
     for mention in mentions.found {
@@ -46,20 +42,9 @@ pub(super) fn flags_are_honoured(
     }
 }
 
-/// Everything that an annotation evaluates and records.
-pub(super) fn recorded(arguments: &Arguments) -> impl Iterator<Item = &Expr> {
-    let attributes = arguments
-        .attrs
-        .get()
-        .into_iter()
-        .flatten()
-        .map(|entry| &entry.value);
-    attributes.chain(arguments.links.get())
-}
-
 /// Variables with one of these names, and literals of macros that name one as `format!` does.
 struct Mentions {
-    flagged: Vec<String>,
+    marked: Vec<String>,
     found: Vec<TokenTree>,
 }
 
@@ -68,28 +53,16 @@ impl Mentions {
         let name = ident.unraw().to_string();
         // So `#[async_trait]` calls `self`.
         let name = if name == "__self" { "self" } else { &name };
-        self.flagged.iter().any(|flagged| flagged == name)
+        self.marked.iter().any(|marked| marked == name)
     }
 
-    fn in_tokens(&mut self, tokens: TokenStream) {
-        for token in tokens {
-            let is_mention = match &token {
-                TokenTree::Ident(ident) => self.names(ident),
-                TokenTree::Literal(literal) => {
-                    let text = literal.to_string();
-                    self.flagged
-                        .iter()
-                        .any(|name| text.contains(&format!("{{{name}")))
-                }
-                TokenTree::Group(group) => {
-                    self.in_tokens(group.stream());
-                    false
-                }
-                TokenTree::Punct(_) => false,
-            };
-            if is_mention {
-                self.found.push(token);
+    fn is_in(&self, token: &TokenTree) -> bool {
+        match token {
+            TokenTree::Ident(ident) => self.names(ident),
+            TokenTree::Literal(literal) => {
+                self.marked.iter().any(|name| tokens::shows(literal, name))
             }
+            TokenTree::Group(_) | TokenTree::Punct(_) => false,
         }
     }
 }
@@ -102,28 +75,25 @@ impl Visit<'_> for Mentions {
     }
 
     fn visit_macro(&mut self, call: &Macro) {
-        self.in_tokens(call.tokens.clone());
+        let mentions = tokens::leaves(call.tokens.clone()).filter(|token| self.is_in(token));
+        let mentions: Vec<_> = mentions.collect();
+        self.found.extend(mentions);
     }
 }
 
 /// Late attributes take what the body gives them; what can be seen of it is checked as an attribute is.
-pub(super) fn late_is_checked(body: &Recorded, diagnostics: &mut Diagnostics) {
+pub(super) fn late_is_checked(body: &Recorded<'_>, diagnostics: &mut Diagnostics) {
     for expression in &body.late {
-        privacy::keeps_secrets_wrapped(expression, diagnostics);
+        secret::is_not_exposed(expression, diagnostics);
         privacy::has_no_personal_literal("", expression, diagnostics);
     }
 }
 
 /// The fields of parameters that are given to late attributes: at the top of the function their owners can be asked.
-pub(super) fn late_fields(function: &Function, body: &Recorded) -> Vec<ExprField> {
-    let mut bound = Bound(vec![Ident::new("self", proc_macro2::Span::call_site())]);
-    for argument in &function.sig.inputs {
-        if let FnArg::Typed(typed) = argument {
-            bound.visit_pat(&typed.pat);
-        }
-    }
+pub(super) fn late_fields(function: &Function, body: &Recorded<'_>) -> Vec<ExprField> {
+    let bindings = function.bindings().into_iter();
     let mut fields = FieldsOf {
-        parameters: bound.0,
+        parameters: bindings.map(|binding| binding.name).collect(),
         found: Vec::new(),
     };
     body.late

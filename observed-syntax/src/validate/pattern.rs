@@ -3,29 +3,24 @@
 use proc_macro2::{Ident, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::visit::Visit;
 use syn::{FnArg, Member, Pat, PatTuple, PatTupleStruct, Type};
 
-use super::body::Recorded;
-use super::parameter::recorded;
-use super::privacy::idents;
-use crate::flags::Bound;
+use super::recorded::{Recorded, evaluated};
 use crate::function::Function;
 use crate::model::BoundField;
 use crate::parse::Arguments;
-use crate::{Diagnostics, Rule};
+use crate::tokens::idents;
+use crate::{Diagnostics, Rule, bindings};
 
 /// The fields that patterns of parameters bind and the annotation or the body records, to be asked of their types; those
 /// of nested patterns have no type that could be asked and are reported.
 pub(super) fn bound_fields(
     arguments: &Arguments,
     function: &Function,
-    body: &Recorded,
+    body: &Recorded<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<BoundField> {
-    let expressions = recorded(arguments)
-        .chain(&body.attributes)
-        .chain(&body.late);
+    let expressions = evaluated(arguments).chain(body.all());
     let mut walk = Walk {
         named: expressions
             .flat_map(|expression| idents(expression.to_token_stream()))
@@ -102,9 +97,8 @@ impl Walk<'_> {
     }
 
     fn field(&mut self, member: &Member, pattern: &Pat, ty: Option<&Type>) {
-        let mut bound = Bound(Vec::new());
-        bound.visit_pat(pattern);
-        let bound: Vec<Ident> = bound.0.iter().map(IdentExt::unraw).collect();
+        let bound = bindings::of_pattern(pattern);
+        let bound: Vec<Ident> = bound.iter().map(IdentExt::unraw).collect();
         for mention in self
             .named
             .iter()
@@ -128,7 +122,7 @@ impl Walk<'_> {
     }
 }
 
-/// Where `..` stands.
+/// Finds the position of `..`.
 fn rest_in<'a>(elements: impl IntoIterator<Item = &'a Pat>) -> usize {
     let mut elements = elements.into_iter();
     elements
@@ -165,5 +159,5 @@ fn is_plain(pattern: &Pat) -> bool {
 /// `impl Trait` stands in signatures only.
 fn can_be_written(ty: &Type) -> bool {
     let mut tokens = ty.to_token_stream().into_iter();
-    !tokens.any(|token| matches!(token, TokenTree::Ident(word) if word == "impl"))
+    !tokens.any(|token| matches!(token, TokenTree::Ident(ident) if ident == "impl"))
 }

@@ -25,7 +25,8 @@ pub(crate) fn understood(arguments: &str, item: &str) -> Result<String, Vec<Stri
     let Some(function) = function::read(item, &mut diagnostics) else {
         return Err(diagnostics.messages());
     };
-    let model = validate::observed_fn(&arguments, &function, &mut diagnostics);
+    let records = parse::records(function.body.stream(), &arguments);
+    let model = validate::observed_fn(&arguments, &function, &records, &mut diagnostics);
     assert_eq!(
         model.is_some(),
         diagnostics.is_clean(),
@@ -55,7 +56,7 @@ fn printed(model: &ObservedFn) -> String {
         })
         .collect();
     arguments.push(format!("late({})", late.join(", ")));
-    let kind = Kind::WORDS
+    let kind = Kind::KEYWORDS
         .iter()
         .find(|(_, kind)| *kind == span.kind)
         .unwrap()
@@ -92,11 +93,11 @@ fn printed_attributes(attributes: &[Attribute]) -> String {
         .iter()
         .map(|attribute| {
             let value = attribute.value.to_token_stream();
-            let word = Reading::WORDS
+            let wrapper = Reading::WRAPPERS
                 .iter()
                 .find(|(_, reading)| *reading == attribute.reading);
-            match word {
-                Some((word, _)) => format!("{:?} = {word}({value})", attribute.key),
+            match wrapper {
+                Some((wrapper, _)) => format!("{:?} = {wrapper}({value})", attribute.key),
                 None => format!("{:?} = {value}", attribute.key),
             }
         })

@@ -23,13 +23,13 @@ fn proxy(to: String) -> (String, Heads<String>) {
             while reader.read_line(&mut head).is_ok_and(|read| read > 2) {}
             let _ = sender.send(head.to_lowercase());
             let onward = TcpStream::connect(&to).unwrap();
-            carry(head, reader, stream, onward);
+            carry(&head, reader, stream, onward);
         }
     });
     (address, heads)
 }
 
-fn carry(head: String, mut reader: BufReader<TcpStream>, mut stream: TcpStream, onward: TcpStream) {
+fn carry(head: &str, mut reader: BufReader<TcpStream>, mut stream: TcpStream, onward: TcpStream) {
     let (mut there, mut back) = (onward.try_clone().unwrap(), onward);
     if head.starts_with("CONNECT") {
         stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();

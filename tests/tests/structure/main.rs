@@ -43,6 +43,27 @@ const DEMO: &[&[&str]] = &[
     &["digest", "limits", "registry"],
 ];
 
+/// The rooms of `observed-syntax`.
+const SYNTAX: &[&[&str]] = &[
+    &["lib"],
+    &["derive"],
+    &["validate"],
+    &["model"],
+    &["parse"],
+    &["body"],
+    &["function"],
+    &["marks"],
+    &["bindings"],
+    &[
+        "diagnostics",
+        "dictionary",
+        "patterns",
+        "rule",
+        "tokens",
+        "words",
+    ],
+];
+
 fn source(of: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("..")
@@ -69,6 +90,16 @@ fn no_room_of_the_demo_names_one_above_it_and_no_files_form_a_circle() {
 }
 
 #[test]
+fn no_room_of_the_grammar_names_one_above_it_and_no_files_form_a_circle() {
+    holds("observed-syntax", SYNTAX);
+}
+
+#[test]
+fn the_files_of_the_macros_form_no_circle() {
+    holds("observed-macros", &[&["lib"], &["expand", "reference"]]);
+}
+
+#[test]
 fn every_file_of_a_crate_is_found() {
     for crate_name in [
         "observed-runtime",
@@ -83,15 +114,14 @@ fn every_file_of_a_crate_is_found() {
         if program.exists() {
             found.extend(Modules::read(&program).files());
         }
+        let declared_for_tests = Modules::read_with_tests(&root).files();
+        found.extend(declared_for_tests);
         let mut all = Vec::new();
         collect(folder, &mut all);
         for file in all {
             let path = file.strip_prefix(folder).unwrap();
-            let is_for_tests = path
-                .iter()
-                .any(|part| part == "tests" || part == "tests.rs" || part == "snapshots.rs");
             assert!(
-                found.contains(path) || is_for_tests,
+                found.contains(path),
                 "{crate_name}: {path:?} is reached by no `mod`"
             );
         }

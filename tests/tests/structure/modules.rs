@@ -28,24 +28,33 @@ struct File {
 impl Modules {
     /// Reads the modules below `root`, which is a `lib.rs` or a `main.rs`.
     pub(crate) fn read(root: &Path) -> Self {
+        Self::read_by(root, tokens::read)
+    }
+
+    /// Reads them with what is under `#[cfg(test)]`.
+    pub(crate) fn read_with_tests(root: &Path) -> Self {
+        Self::read_by(root, tokens::read_with_tests)
+    }
+
+    fn read_by(root: &Path, read: fn(&str) -> Read) -> Self {
         let folder = root.parent().unwrap().to_owned();
         let mut modules = Self {
             root: folder.clone(),
             files: BTreeMap::new(),
         };
-        modules.add(Vec::new(), root, &folder);
+        modules.add(Vec::new(), root, &folder, read);
         modules
     }
 
     /// Adds the file of `module`, whose children are below `folder`.
-    fn add(&mut self, module: Module, file: &Path, folder: &Path) {
+    fn add(&mut self, module: Module, file: &Path, folder: &Path, by: fn(&str) -> Read) {
         let text =
             fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        let read = tokens::read(&text);
+        let read = by(&text);
         for child in &read.children {
             let (its_file, its_folder) = found(folder, file, &child.name, child.path.as_deref());
             let name = [module.clone(), vec![child.name.clone()]].concat();
-            self.add(name, &its_file, &its_folder);
+            self.add(name, &its_file, &its_folder, by);
         }
         let path = file.strip_prefix(&self.root).unwrap().to_owned();
         self.files.insert(module, File { path, read });

@@ -11,6 +11,8 @@ pub(crate) struct Read {
     pub(crate) named: Vec<Named>,
     /// All identifiers outside of `use`.
     pub(crate) used: BTreeSet<String>,
+    /// Which attributes leave their item out.
+    left_out: Option<fn(&[TokenTree]) -> bool>,
 }
 
 /// `mod name;`, and its `#[path = "..."]`.
@@ -30,8 +32,20 @@ pub(crate) struct Named {
 
 /// Reads one file.
 pub(crate) fn read(text: &str) -> Read {
+    read_by(text, is_for_tests)
+}
+
+/// Reads one file with what is under `#[cfg(test)]`.
+pub(crate) fn read_with_tests(text: &str) -> Read {
+    read_by(text, |_| false)
+}
+
+fn read_by(text: &str, left_out: fn(&[TokenTree]) -> bool) -> Read {
     let tokens: TokenStream = text.parse().expect("the file consists of tokens");
-    let mut read = Read::default();
+    let mut read = Read {
+        left_out: Some(left_out),
+        ..Read::default()
+    };
     items(&trees(tokens), &mut read);
     read
 }
@@ -44,7 +58,7 @@ fn items(tokens: &[TokenTree], read: &mut Read) {
     let (mut at, mut path_attribute) = (0, None);
     while at < tokens.len() {
         if let Some(attribute) = attribute(&tokens[at..]) {
-            if is_for_tests(&attribute) {
+            if read.left_out.is_some_and(|left_out| left_out(&attribute)) {
                 at += 2 + length_of_item(&tokens[at + 2..]);
             } else {
                 path_attribute = value_of_path(&attribute).or(path_attribute);

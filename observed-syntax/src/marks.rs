@@ -1,12 +1,16 @@
 //! R7: the mark `#[pii]` on a parameter.
+//!
+//! The compiler knows no such attribute, so every mark is taken off, of a function that could be read and of an item
+//! that could not.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use syn::visit::{self, Visit};
-use syn::{Attribute, FnArg, Meta, PatIdent, Signature};
+use syn::{Attribute, FnArg, Meta, Signature};
+
+use crate::bindings;
 
 /// Takes the marks off and returns what the marked parameters bind.
 pub(crate) fn take(signature: &mut Signature) -> Vec<Ident> {
-    let mut flagged = Bound(Vec::new());
+    let mut marked = Vec::new();
     for argument in &mut signature.inputs {
         let attributes = match argument {
             FnArg::Receiver(receiver) => &mut receiver.attrs,
@@ -17,13 +21,13 @@ pub(crate) fn take(signature: &mut Signature) -> Vec<Ident> {
         if attributes.len() < before {
             match argument {
                 FnArg::Receiver(receiver) => {
-                    flagged.0.push(Ident::new("self", receiver.self_token.span));
+                    marked.push(Ident::new("self", receiver.self_token.span));
                 }
-                FnArg::Typed(typed) => flagged.visit_pat(&typed.pat),
+                FnArg::Typed(typed) => marked.extend(bindings::of_pattern(&typed.pat)),
             }
         }
     }
-    flagged.0
+    marked
 }
 
 /// `#[pii]`, also where a condition is written around it: what may be personal data is.
@@ -34,9 +38,9 @@ fn is_mark(attribute: &Attribute) -> bool {
     let Meta::List(list) = &attribute.meta else {
         return false;
     };
-    let mut words = list.tokens.clone().into_iter();
+    let mut tokens = list.tokens.clone().into_iter();
     list.path.is_ident("cfg_attr")
-        && words.any(|word| matches!(word, TokenTree::Ident(word) if word == "pii"))
+        && tokens.any(|token| matches!(token, TokenTree::Ident(ident) if ident == "pii"))
 }
 
 /// Takes the marks off an item that cannot be read as a function, so that they do not become errors of their own. The
@@ -70,15 +74,5 @@ fn is_mark_at(tokens: &[TokenTree], position: usize) -> bool {
             hash.as_char() == '#' && group.stream().to_string() == "pii"
         }
         _ => false,
-    }
-}
-
-/// The variables that a pattern binds.
-pub(crate) struct Bound(pub(crate) Vec<Ident>);
-
-impl Visit<'_> for Bound {
-    fn visit_pat_ident(&mut self, pattern: &PatIdent) {
-        self.0.push(pattern.ident.clone());
-        visit::visit_pat_ident(self, pattern);
     }
 }

@@ -1,0 +1,47 @@
+//! Blocks in the user's own braces: they say how long the temporaries of the last expression live, which depends on the
+//! edition of whoever wrote them.
+
+use observed_syntax::function::Function;
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+/// Writes a function with another signature and body; the braces keep their spans.
+pub(super) fn with_body(
+    function: &Function,
+    signature: &impl ToTokens,
+    body: TokenStream,
+) -> TokenStream {
+    let group = in_braces_of(&function.body, body);
+    let Function { attrs, vis, .. } = function;
+    quote!(#(#attrs)* #vis #signature #group)
+}
+
+/// Writes a block of the user's statements after ours, the user's in their own braces.
+pub(super) fn block_after(
+    block: &Group,
+    ours: &TokenStream,
+    statements: TokenStream,
+) -> TokenStream {
+    if ours.is_empty() {
+        return in_braces_of(block, statements).to_token_stream();
+    }
+    let is_one_expression = !statements
+        .clone()
+        .into_iter()
+        .any(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';'));
+    // A block with one expression in it has braces that a lint takes for superfluous; one with an item has not.
+    let item = is_one_expression.then(|| {
+        quote!(
+            const _: () = ();
+        )
+    });
+    let inner = in_braces_of(block, quote!(#item #statements));
+    quote!({ #ours #inner })
+}
+
+/// Writes a block with the braces of another one.
+pub(super) fn in_braces_of(block: &Group, content: TokenStream) -> Group {
+    let mut group = Group::new(block.delimiter(), content);
+    group.set_span(block.span());
+    group
+}

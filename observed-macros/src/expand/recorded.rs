@@ -1,0 +1,22 @@
+//! The annotated function where spans are recorded.
+
+use observed_syntax::function::Function;
+use observed_syntax::model::{ObservedFn, Work};
+use proc_macro2::TokenStream;
+
+use super::names::Runtime;
+use super::{asynchronous, synchronous};
+
+/// Expands by where the function does its work.
+pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
+    let runtime = &Runtime::at(model.span.runtime.as_ref());
+    match (model.work, &model.err) {
+        (Work::Body, None) => synchronous::expand(runtime, model, function),
+        (Work::Body, Some(err)) => synchronous::expand_with_result(runtime, model, err, function),
+        (Work::Polls, _) => asynchronous::expand(runtime, model, function),
+        (Work::ReturnedFuture | Work::BoxedFuture, _) => {
+            asynchronous::expand_call(runtime, model, function)
+        }
+        (Work::AsyncTrait, _) => asynchronous::expand_async_trait(runtime, model, function),
+    }
+}
