@@ -28,7 +28,7 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
-#[cfg(any(feature = "enable", feature = "http"))]
+#[cfg(feature = "enable")]
 mod bridge;
 #[cfg(feature = "enable")]
 mod config;

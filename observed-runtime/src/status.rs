@@ -137,6 +137,9 @@ pub struct Accounting {
     pub attributes_not_allowed: u64,
     /// Texts that were cut to `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`.
     pub attributes_cut: u64,
+    /// Members of callers' `tracestate` that are not carried on: beyond 32 members or 512 characters, or of a key that
+    /// came before; a malformed list counts as one.
+    pub tracestate_members_dropped: u64,
 }
 
 /// Lost spans by reason.
@@ -211,6 +214,7 @@ impl Accounting {
             attributes_withheld: totals.of(Count::Withheld),
             attributes_not_allowed: totals.of(Count::NotAllowed),
             attributes_cut: totals.of(Count::Cut),
+            tracestate_members_dropped: totals.of(Count::StateMember),
         }
     }
 }

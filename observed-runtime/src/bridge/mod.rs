@@ -7,14 +7,12 @@
 mod absent;
 #[cfg(feature = "otel-context")]
 mod opentelemetry;
-#[cfg(any(feature = "http", feature = "otel-context", feature = "otlp"))]
+#[cfg(any(feature = "otel-context", feature = "otlp"))]
 mod span_context;
 
 #[cfg(all(feature = "enable", not(feature = "otel-context")))]
 pub(crate) use absent::{Attachment, current, is_inside, prepare, set_attaching};
 #[cfg(feature = "otel-context")]
 pub(crate) use opentelemetry::{Attachment, attach, current, is_inside, prepare, set_attaching};
-#[cfg(feature = "http")]
-pub(crate) use span_context::from_span_context;
-#[cfg(any(feature = "http", feature = "otlp"))]
+#[cfg(feature = "otlp")]
 pub(crate) use span_context::to_span_context;

@@ -4,8 +4,11 @@ use opentelemetry::trace::{SpanContext, TraceFlags};
 use opentelemetry::{SpanId as TheirSpanId, TraceId as TheirTraceId};
 
 use crate::identity::Context;
-#[cfg(any(feature = "http", feature = "otel-context"))]
-use crate::identity::{SpanId, TraceId};
+#[cfg(feature = "otel-context")]
+use crate::identity::{SpanId, TraceId, trace_state};
+
+/// The random flag, which the API has no name for (W3C Trace Context Level 2, section 3.2.2.3.2).
+const RANDOM: u8 = 1 << 1;
 
 /// The API's form of a context; a `tracestate` that it cannot read is left out.
 pub(crate) fn to_span_context(context: &Context) -> SpanContext {
@@ -13,11 +16,8 @@ pub(crate) fn to_span_context(context: &Context) -> SpanContext {
         .trace_state
         .as_deref()
         .and_then(|state| state.parse().ok());
-    let flags = if context.sampled {
-        TraceFlags::SAMPLED
-    } else {
-        TraceFlags::default()
-    };
+    let random = if context.random { RANDOM } else { 0 };
+    let flags = TraceFlags::new(random).with_sampled(context.sampled);
     SpanContext::new(
         TheirTraceId::from_bytes(context.trace_id.to_bytes()),
         TheirSpanId::from_bytes(context.span_id.to_bytes()),
@@ -28,18 +28,20 @@ pub(crate) fn to_span_context(context: &Context) -> SpanContext {
 }
 
 /// Our form of the API's context; empty where it names no span.
-#[cfg(any(feature = "http", feature = "otel-context"))]
+#[cfg(feature = "otel-context")]
 pub(crate) fn from_span_context(span: &SpanContext) -> Context {
     if !span.is_valid() {
         return Context::default();
     }
-    let trace_state = span.trace_state().header();
+    let list = span.trace_state().header();
+    let carried = trace_state::read([list.as_bytes()]);
     Context {
         trace_id: TraceId::from_bytes(span.trace_id().to_bytes()),
         span_id: SpanId::from_bytes(span.span_id().to_bytes()),
         sampled: span.is_sampled(),
+        random: span.trace_flags().to_u8() & RANDOM != 0,
         remote: span.is_remote(),
-        trace_state: (!trace_state.is_empty()).then(|| trace_state.into()),
+        trace_state: carried.state,
         ..Context::default()
     }
 }

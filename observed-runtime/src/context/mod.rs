@@ -17,6 +17,8 @@ mod in_context;
 mod layer;
 #[cfg(feature = "http")]
 pub mod propagation;
+#[cfg(feature = "http")]
+mod traceparent;
 
 pub use current::{current, wrap};
 pub use in_context::{InContext, InContextExt};

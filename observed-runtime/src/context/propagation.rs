@@ -1,100 +1,60 @@
-//! W3C Trace Context in HTTP headers, by the propagator of the OpenTelemetry SDK.
+//! W3C Trace Context Level 2 in HTTP headers.
 
-use opentelemetry::propagation::{Extractor, TextMapPropagator};
-use opentelemetry::trace::TraceContextExt;
-use opentelemetry_http::HeaderInjector;
-use opentelemetry_sdk::propagation::TraceContextPropagator;
+use http::{HeaderMap, HeaderValue};
 
 pub use super::layer::{Extract, ExtractLayer};
-use crate::bridge::{from_span_context, to_span_context};
-use crate::identity::Context;
+use super::traceparent;
+use crate::identity::{Context, trace_state};
 
 const TRACEPARENT: &str = "traceparent";
 const TRACESTATE: &str = "tracestate";
 
-/// The two headers, as the SDK's propagator asks for them.
-struct Carried<'a> {
-    parent: &'a str,
-    state: String,
-}
-
-impl Extractor for Carried<'_> {
-    fn get(&self, key: &str) -> Option<&str> {
-        match key {
-            TRACEPARENT => Some(self.parent),
-            TRACESTATE => Some(&self.state),
-            _ => None,
-        }
-    }
-
-    fn keys(&self) -> Vec<&str> {
-        vec![TRACEPARENT, TRACESTATE]
-    }
-}
-
-impl<'a> Carried<'a> {
-    /// Nothing where there is not exactly one `traceparent`, or it has not the shape that the specification gives it.
-    fn by(headers: &'a http::HeaderMap) -> Option<Self> {
-        let mut parents = headers.get_all(TRACEPARENT).iter();
-        let parent = parents.next()?.to_str().ok()?.trim();
-        if parents.next().is_some() || !is_well_formed(parent.as_bytes()) {
-            return None;
-        }
-        // Several are one list (section 3.3.1.1).
-        let states = headers.get_all(TRACESTATE).iter();
-        let states: Vec<&str> = states.filter_map(|state| state.to_str().ok()).collect();
-        Some(Self {
-            parent,
-            state: states.join(","),
-        })
-    }
-}
-
-/// `00-<32 digits>-<16 digits>-<2 digits>` in lower case, and in later versions what follows another dash (W3C Trace
-/// Context, section 3.2). The SDK's parser also takes shorter fields and signs.
-fn is_well_formed(parent: &[u8]) -> bool {
-    const DASHES: [usize; 3] = [2, 35, 52];
-    const LENGTH: usize = 55;
-    let Some((fields, rest)) = parent.split_at_checked(LENGTH) else {
-        return false;
-    };
-    let is_in_place = |(at, byte): (usize, &u8)| {
-        if DASHES.contains(&at) {
-            *byte == b'-'
-        } else {
-            matches!(byte, b'0'..=b'9' | b'a'..=b'f')
-        }
-    };
-    fields.iter().enumerate().all(is_in_place)
-        && (rest.is_empty() || (!fields.starts_with(b"00") && rest[0] == b'-'))
-}
-
 /// The context that a request's `traceparent` and `tracestate` carry; empty if there is none or it is malformed.
+///
+/// A malformed `tracestate` is dropped and leaves the `traceparent` as it is. Of a valid one up to 32 members and 512
+/// characters are carried on; `status()` counts the rest (`tracestate_members_dropped`).
 #[must_use]
-pub fn extract(headers: &http::HeaderMap) -> Context {
-    let Some(carried) = Carried::by(headers) else {
+pub fn extract(headers: &HeaderMap) -> Context {
+    let mut parents = headers.get_all(TRACEPARENT).iter();
+    let (Some(parent), None) = (parents.next(), parents.next()) else {
         return Context::default();
     };
-    let foreign = TraceContextPropagator::new()
-        .extract_with_context(&opentelemetry::Context::new(), &carried);
-    from_span_context(foreign.span().span_context())
+    // Without a parent the state is not looked at (section 3.3).
+    let Some(context) = traceparent::parse(parent.as_bytes().trim_ascii()) else {
+        return Context::default();
+    };
+    let states = headers.get_all(TRACESTATE).iter();
+    let carried = trace_state::read(states.map(HeaderValue::as_bytes));
+    count_dropped(carried.dropped);
+    Context {
+        trace_state: carried.state,
+        ..context
+    }
 }
 
 /// Writes `context` into the headers of a request, replacing what is there; an empty context writes nothing.
-pub fn inject(context: &Context, headers: &mut http::HeaderMap) {
+pub fn inject(context: &Context, headers: &mut HeaderMap) {
     if !context.is_a_span() {
         return;
     }
-    let local = to_span_context(context);
-    let foreign = opentelemetry::Context::new().with_remote_span_context(local);
-    TraceContextPropagator::new().inject_context(&foreign, &mut HeaderInjector(headers));
-    if headers
-        .get(TRACESTATE)
-        .is_some_and(http::HeaderValue::is_empty)
-    {
-        headers.remove(TRACESTATE);
+    if let Ok(parent) = HeaderValue::try_from(traceparent::format(context)) {
+        headers.insert(TRACEPARENT, parent);
     }
+    let state = context.trace_state.as_deref().map(HeaderValue::try_from);
+    match state {
+        Some(Ok(state)) => headers.insert(TRACESTATE, state),
+        // What belongs to another trace must not stay.
+        _ => headers.remove(TRACESTATE),
+    };
 }
+
+#[cfg(feature = "enable")]
+fn count_dropped(members: u64) {
+    crate::thread::annotate::count_dropped_state(members);
+}
+
+#[cfg(not(feature = "enable"))]
+fn count_dropped(_: u64) {}
 
 #[cfg(test)]
 mod tests {
@@ -142,6 +102,14 @@ mod tests {
             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-1",
             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-",
             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-001",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01.",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-what-the-future-will-be-like",
+            "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01.what-the-future-will-be-like",
+            "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-later",
+            "000-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            ".0-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            "0.-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-.1",
             "00-00000000000000000000000000000000-b7ad6b7169203331-01",
             "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
         ] {
@@ -184,5 +152,71 @@ mod tests {
         let mut out = http::HeaderMap::new();
         inject(&Context::new_trace(TraceId::random()), &mut out);
         assert!(out.is_empty());
+    }
+
+    const PARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7";
+
+    fn forwarded(context: &Context) -> http::HeaderMap {
+        let mut headers = http::HeaderMap::new();
+        inject(context, &mut headers);
+        headers
+    }
+
+    #[test]
+    fn the_two_known_flags_are_kept_each_by_itself_and_the_others_are_zero() {
+        // Section 3.2.2.3: 01 and 03 are sampled, 02 and 03 are random.
+        for (sent, written) in [
+            ("00", "00"),
+            ("01", "01"),
+            ("02", "02"),
+            ("03", "03"),
+            ("fc", "00"),
+            ("ff", "03"),
+        ] {
+            let context = extract(&headers(&format!("{PARENT}-{sent}")));
+            assert_eq!(
+                forwarded(&context)["traceparent"],
+                format!("{PARENT}-{written}"),
+                "{sent}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_trace_of_our_own_says_that_its_id_is_random_and_one_whose_id_was_given_does_not() {
+        let span_id = crate::identity::SpanId::random();
+        for (trace, flags) in [
+            (Context::random_trace(), "02"),
+            (Context::new_trace(TraceId::random()), "00"),
+        ] {
+            let written = forwarded(&Context { span_id, ..trace });
+            assert!(
+                written["traceparent"]
+                    .to_str()
+                    .unwrap()
+                    .ends_with(&format!("-{flags}"))
+            );
+        }
+    }
+
+    #[test]
+    fn a_malformed_state_leaves_the_parent_as_it_is() {
+        for bad in ["foo", "foo=1,BAR=2", "foo=1,bar"] {
+            let mut sent = headers(&format!("{PARENT}-01"));
+            sent.insert("tracestate", bad.parse().unwrap());
+            let written = forwarded(&extract(&sent));
+            assert_eq!(written["traceparent"], format!("{PARENT}-01"));
+            assert!(!written.contains_key("tracestate"), "{bad}");
+        }
+        let mut sent = headers(&format!("{PARENT}-01"));
+        sent.insert(
+            "tracestate",
+            http::HeaderValue::from_bytes(b"foo=\xff").unwrap(),
+        );
+        sent.append("tracestate", "bar=2".parse().unwrap());
+        assert!(
+            !forwarded(&extract(&sent)).contains_key("tracestate"),
+            "no part of it is left"
+        );
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn to_span_data(
         trace_id: span.trace_id,
         span_id: span.span_id,
         sampled: true,
+        random: span.random,
         trace_state: span.trace_state,
         ..Context::default()
     };

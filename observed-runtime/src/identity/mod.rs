@@ -4,6 +4,8 @@
 //! another thread or service in `context/`.
 
 mod ids;
+#[cfg(any(feature = "http", feature = "otel-context"))]
+pub(crate) mod trace_state;
 
 use std::sync::Arc;
 
@@ -13,10 +15,16 @@ pub use ids::{SpanId, TraceId};
 ///
 /// Cheap to clone. It says nothing of what a span recorded (R6).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, in any combination"
+)]
 pub struct Context {
     pub(crate) trace_id: TraceId,
     pub(crate) span_id: SpanId,
     pub(crate) sampled: bool,
+    /// The trace id is random, at least its last 7 bytes (W3C Trace Context Level 2, section 3.2.2.3.2).
+    pub(crate) random: bool,
     pub(crate) remote: bool,
     /// Not sampled, and recorded on trial in this process (`OBSERVED_KEEP_ERRORS`).
     pub(crate) on_trial: bool,
@@ -41,6 +49,24 @@ impl Context {
     pub fn new_trace(trace_id: TraceId) -> Self {
         Self {
             trace_id,
+            ..Self::default()
+        }
+    }
+
+    /// A trace with a fresh id and no span yet, for a service that answers with it: like [`Context::new_trace`] with a
+    /// random id, and other services are told that it is random.
+    ///
+    /// ```
+    /// use observed_runtime::context::Context;
+    ///
+    /// let context = Context::random_trace();
+    /// assert_ne!(context.trace_id(), Context::random_trace().trace_id());
+    /// ```
+    #[must_use]
+    pub fn random_trace() -> Self {
+        Self {
+            trace_id: TraceId::random(),
+            random: true,
             ..Self::default()
         }
     }

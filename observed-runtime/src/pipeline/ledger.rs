@@ -61,6 +61,8 @@ counts! {
     NotAllowed,
     /// A text was cut to the length limit.
     Cut,
+    /// A member of a caller's `tracestate` was not carried on.
+    StateMember,
 }
 
 const SIZE: usize = Count::ALL.len();

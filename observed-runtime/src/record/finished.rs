@@ -21,6 +21,8 @@ pub(crate) struct Finished {
     pub(crate) span_id: SpanId,
     pub(crate) parent: SpanId,
     pub(crate) parent_is_remote: bool,
+    /// The trace id is random.
+    pub(crate) random: bool,
     pub(crate) trace_state: Option<Arc<str>>,
     pub(crate) start: Tick,
     pub(crate) end: Tick,
@@ -56,6 +58,7 @@ impl Finished {
             span_id: SpanId::random(),
             parent: SpanId::default(),
             parent_is_remote: false,
+            random: true,
             trace_state: None,
             start: now,
             end: super::clock::now(),

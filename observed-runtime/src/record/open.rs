@@ -35,6 +35,8 @@ pub(crate) struct OpenSpan {
     /// How many values were recorded.
     pub(crate) count: u16,
     pub(crate) parent_is_remote: bool,
+    /// The trace id is random.
+    pub(crate) random: bool,
     pub(crate) on_trial: bool,
     pub(crate) started_panicking: bool,
     /// The body of the function has taken over: attributes are recorded once.
@@ -78,6 +80,7 @@ impl OpenSpan {
             pipeline: 0,
             count: 0,
             parent_is_remote: false,
+            random: false,
             on_trial: false,
             started_panicking: false,
             begun: false,
@@ -100,6 +103,7 @@ impl OpenSpan {
         self.trace_id = parent.trace_id;
         self.parent = parent.span_id;
         self.parent_is_remote = parent.remote;
+        self.random = parent.random;
         self.pipeline = pipeline;
         self.on_trial = on_trial;
         self.extra = parent.trace_state.as_ref().map(with_state).map(Box::new);
@@ -112,6 +116,7 @@ impl OpenSpan {
         self.trace_id = parent.trace_id;
         self.parent = parent.span_id;
         self.parent_is_remote = false;
+        self.random = parent.random;
         self.pipeline = parent.pipeline;
         self.on_trial = parent.on_trial;
         if parent.extra.is_some() || self.extra.is_some() {
@@ -144,6 +149,7 @@ impl OpenSpan {
             trace_id: self.trace_id,
             span_id: self.span_id,
             sampled: !self.on_trial,
+            random: self.random,
             remote: false,
             on_trial: self.on_trial,
             pipeline: self.pipeline,

@@ -21,6 +21,7 @@ const CANCELLED: u64 = 1 << 1;
 const PARENT_IS_REMOTE: u64 = 1 << 2;
 const ON_TRIAL: u64 = 1 << 3;
 const HAS_EXTRA: u64 = 1 << 4;
+const RANDOM: u64 = 1 << 5;
 
 /// Writes one record; `into` has room for it: header, values and extra cells.
 #[inline]
@@ -41,6 +42,7 @@ pub(crate) fn write(
     let flag = |is_set: bool, flag: u64| if is_set { flag } else { 0 };
     let flags = outcome
         | flag(span.parent_is_remote, PARENT_IS_REMOTE)
+        | flag(span.random, RANDOM)
         | flag(span.on_trial, ON_TRIAL)
         | flag(!extra.is_empty(), HAS_EXTRA);
     let site = u64::from(numbers.site(span.site));
@@ -87,7 +89,8 @@ pub(crate) fn extra_cells(extra: &Extra, numbers: &mut Numbers) -> Vec<u64> {
         cells.push((link.trace_id.0 >> 64) as u64);
         cells.push(link.trace_id.0 as u64);
         cells.push(link.span_id.0);
-        cells.push(u64::from(link.sampled) | u64::from(link.remote) << 1);
+        let flags = [link.sampled, link.remote, link.random].map(u64::from);
+        cells.push(flags[0] | flags[1] << 1 | flags[2] << 2);
         put_state(link.trace_state.as_deref(), &mut cells);
     }
     cells.push(u64::from(extra.events.dropped));
@@ -158,6 +161,7 @@ fn read_one<I: Iterator<Item = u64>>(mut reader: Reader<'_, I>) -> Option<Finish
         span_id: SpanId(reader.cell()?),
         parent: SpanId(reader.cell()?),
         parent_is_remote: flags & PARENT_IS_REMOTE != 0,
+        random: flags & RANDOM != 0,
         trace_state: None,
         start: Tick::from_raw(reader.cell()?),
         end: Tick::from_raw(reader.cell()?),
@@ -200,6 +204,7 @@ fn read_extra<I: Iterator<Item = u64>>(
             span_id,
             sampled: flags & 1 != 0,
             remote: flags & 2 != 0,
+            random: flags & 4 != 0,
             trace_state: state(&reader.text()?),
             ..Context::default()
         });

@@ -32,10 +32,23 @@ pub(crate) fn address(index: usize) -> Option<Address> {
 
 /// Counts what an expression that panicked did not say, where a span may be recorded.
 pub(crate) fn count_lost() {
+    count_here(Count::AttributeLost, 1);
+}
+
+/// Counts members of a caller's `tracestate` that are not carried on.
+#[cfg(feature = "http")]
+pub(crate) fn count_dropped_state(members: u64) {
+    if members > 0 {
+        count_here(Count::StateMember, members);
+    }
+}
+
+/// Counts for the pipeline that would record here.
+fn count_here(what: Count, by: u64) {
     with(|thread| {
         let surrounding = thread.stack().pipeline();
         let pipeline = surrounding.unwrap_or_else(registry::global_id);
-        thread.count(pipeline, Count::AttributeLost, 1);
+        thread.count(pipeline, what, by);
     });
 }
 

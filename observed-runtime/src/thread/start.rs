@@ -3,7 +3,7 @@
 use super::bridge::attach;
 use super::frame::{Content, Frame, SuspendedSpan, Values};
 use super::state::{Thread, is_silent, with};
-use crate::identity::{Context, SpanId, TraceId};
+use crate::identity::{Context, SpanId};
 use crate::pipeline::ledger::Count;
 use crate::pipeline::registry;
 use crate::record::open::OpenSpan;
@@ -158,7 +158,7 @@ impl Thread {
             return None;
         }
         if !parent.trace_id.is_valid() {
-            parent = Context::new_trace(TraceId::random());
+            parent = Context::random_trace();
         }
         let continues = parent.is_a_span() && !parent.remote;
         let decision = session.pipeline.decide(&parent, site.name);

@@ -161,6 +161,26 @@ async fn a_request_runs_under_the_span_that_its_headers_name() {
     assert_eq!(capture.spans.len(), 3, "the layer makes no span of its own");
 }
 
+#[test]
+fn what_of_a_callers_state_is_not_carried_on_is_counted() {
+    let mut headers = http::HeaderMap::new();
+    headers.insert(
+        "traceparent",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+            .parse()
+            .unwrap(),
+    );
+    let members: Vec<String> = (0..40).map(|n| format!("k{n}=1")).collect();
+    let ((), capture) = capture(|| {
+        let _span = observed_runtime::observed_span!(name = "outer");
+        headers.insert("tracestate", members.join(",").parse().unwrap());
+        assert!(propagation::extract(&headers).is_remote());
+        headers.insert("tracestate", "malformed".parse().unwrap());
+        assert!(propagation::extract(&headers).is_remote());
+    });
+    assert_eq!(capture.accounting.tracestate_members_dropped, 8 + 1);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -181,7 +201,7 @@ proptest! {
 
     #[test]
     fn what_is_read_is_written_again(
-        trace in "[0-9a-f]{32}", span in "[0-9a-f]{16}", flags in "0[01]", state in "[a-z]{1,8}=[a-z0-9]{1,16}",
+        trace in "[0-9a-f]{32}", span in "[0-9a-f]{16}", flags in "0[0-3]", state in "[a-z]{1,8}=[a-z0-9]{1,16}",
     ) {
         let written = format!("00-{trace}-{span}-{flags}");
         let mut headers = http::HeaderMap::new();

@@ -259,3 +259,37 @@ fn whatever_threads_do_at_the_same_time_every_span_is_accounted_for() {
         assert!(status().spans.exported > 1_000 && status().spans.dropped.disabled > 0);
     });
 }
+
+#[observed(name = "step")]
+fn step() {}
+
+#[observed(name = "request", parent = parent)]
+fn request(parent: &context::Context) {
+    (0..7).for_each(|_| step());
+}
+
+#[test]
+fn callers_with_a_tracestate_of_15_kilobytes_cost_the_others_no_span() {
+    in_a_process_of_its_own(|| {
+        let exporter = FakeExporter::default();
+        let tracing = on().with_exporter(exporter.clone()).init();
+        let mut hostile = http::HeaderMap::new();
+        let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        hostile.insert("traceparent", parent.parse().unwrap());
+        let members: Vec<String> = (0..60)
+            .map(|n| format!("k{n:02}={}", "v".repeat(246)))
+            .collect();
+        hostile.insert("tracestate", members.join(",").parse().unwrap());
+        for n in 0..500 {
+            if n % 5 < 3 {
+                request(&context::propagation::extract(&hostile));
+            } else {
+                request(&context::Context::default());
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let spans = settled(&tracing);
+        assert_eq!((spans.started, spans.exported), (4_000, 4_000), "{spans:?}");
+        assert_eq!(spans.tracestate_members_dropped, 300 * 58);
+    });
+}
