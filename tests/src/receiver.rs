@@ -38,6 +38,10 @@ pub struct Received {
     pub span_id: String,
     /// The parent, in hexadecimal; empty for a root.
     pub parent_id: String,
+    /// The `tracestate`.
+    pub trace_state: String,
+    /// The flags of the trace context; the others of OTLP are left out.
+    pub trace_flags: u32,
     /// The kind's number in OTLP: 1 internal, 2 server, 3 client, 4 producer, 5 consumer.
     pub kind: i32,
     /// Nanoseconds since 1970.
@@ -214,6 +218,8 @@ impl Store {
                     trace_id: hex(&span.trace_id),
                     span_id: hex(&span.span_id),
                     parent_id: hex(&span.parent_span_id),
+                    trace_state: span.trace_state,
+                    trace_flags: span.flags & 0xff,
                     kind: span.kind,
                     start: span.start_time_unix_nano,
                     end: span.end_time_unix_nano,

@@ -12,10 +12,8 @@ const RANDOM: u8 = 1 << 1;
 
 /// The API's form of a context; a `tracestate` that it cannot read is left out.
 pub(crate) fn to_span_context(context: &Context) -> SpanContext {
-    let trace_state = context
-        .trace_state
-        .as_deref()
-        .and_then(|state| state.parse().ok());
+    let list = context.trace_state.header();
+    let trace_state = list.and_then(|list| list.parse().ok());
     let random = if context.random { RANDOM } else { 0 };
     let flags = TraceFlags::new(random).with_sampled(context.sampled);
     SpanContext::new(

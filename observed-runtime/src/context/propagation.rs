@@ -40,7 +40,8 @@ pub fn inject(context: &Context, headers: &mut HeaderMap) {
     if let Ok(parent) = HeaderValue::try_from(traceparent::format(context)) {
         headers.insert(TRACEPARENT, parent);
     }
-    let state = context.trace_state.as_deref().map(HeaderValue::try_from);
+    let state = context.trace_state.header();
+    let state = state.as_deref().map(HeaderValue::try_from);
     match state {
         Some(Ok(state)) => headers.insert(TRACESTATE, state),
         // What belongs to another trace must not stay.

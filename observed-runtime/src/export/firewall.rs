@@ -12,6 +12,7 @@ use harmless::Harmless;
 use observed_syntax::patterns;
 
 use crate::config::{OnHit, Privacy};
+use crate::identity::trace_state::TraceState;
 use crate::pipeline::ledger::{Count, Ledger};
 use crate::record::finished::Finished;
 use crate::record::open::Outcome;
@@ -88,11 +89,10 @@ impl<'a> Firewall<'a> {
         let states = std::iter::once(&mut span.trace_state)
             .chain(span.links.iter_mut().map(|link| &mut link.trace_state));
         for state in states {
-            if state
-                .as_deref()
-                .is_some_and(|text| self.hits(name, "tracestate", text))
+            if let TraceState::List(list) = state
+                && self.hits(name, "tracestate", list)
             {
-                *state = None;
+                *state = TraceState::default();
             }
         }
     }

@@ -4,10 +4,10 @@
 //! another thread or service in `context/`.
 
 mod ids;
-#[cfg(any(feature = "http", feature = "otel-context"))]
+#[cfg(any(feature = "enable", feature = "http"))]
+pub(crate) mod threshold;
+#[cfg(any(feature = "enable", feature = "http"))]
 pub(crate) mod trace_state;
-
-use std::sync::Arc;
 
 pub use ids::{SpanId, TraceId};
 
@@ -30,7 +30,8 @@ pub struct Context {
     pub(crate) on_trial: bool,
     /// The pipeline that records this trace in this process; 0 where none is known yet.
     pub(crate) pipeline: u32,
-    pub(crate) trace_state: Option<Arc<str>>,
+    #[cfg(any(feature = "enable", feature = "http"))]
+    pub(crate) trace_state: trace_state::TraceState,
 }
 
 impl Context {

@@ -4,68 +4,100 @@
 //! A malformed list is dropped whole, because nobody can say which of its members can be trusted. Of a valid one up to 32
 //! members and 512 characters are kept, whole members, so that a caller cannot make this service carry more for each span.
 
+#[cfg(feature = "enable")]
+mod opentelemetry;
+#[cfg(any(feature = "http", feature = "otel-context"))]
+mod read;
+
+use std::borrow::Cow;
 use std::sync::Arc;
+
+use super::threshold::Threshold;
+#[cfg(any(feature = "http", feature = "otel-context"))]
+pub(crate) use read::read;
 
 const MOST_MEMBERS: usize = 32;
 const MOST_CHARACTERS: usize = 512;
 /// Longer members are the first to go where the list is too long (section 3.3.1.5).
 const LARGE: usize = 128;
-const LONGEST_KEY: usize = 256;
 const LONGEST_VALUE: usize = 256;
+
+/// A threshold of more digits may be anything that a caller wants to say, and stays a text, which is looked at before it
+/// is exported.
+const MOST_PLAIN_DIGITS: usize = 10;
+
+/// What a trace carries from service to service.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum TraceState {
+    /// Nothing, or how the trace was sampled and nothing else: `ot=th:...`. It is most traces', and takes no memory of
+    /// its own.
+    Sampled(Option<Threshold>),
+    /// A valid list.
+    List(Arc<str>),
+}
+
+impl Default for TraceState {
+    fn default() -> Self {
+        Self::Sampled(None)
+    }
+}
+
+impl TraceState {
+    /// The state that a valid list is.
+    pub(crate) fn of(list: &str) -> Self {
+        let plain = || {
+            let digits = list.strip_prefix("ot=th:")?;
+            let threshold = Threshold::parse(digits)?;
+            let is_plain = digits.len() <= MOST_PLAIN_DIGITS && Threshold::is_written(digits);
+            is_plain.then_some(Self::Sampled(Some(threshold)))
+        };
+        if list.is_empty() {
+            return Self::default();
+        }
+        plain().unwrap_or_else(|| Self::List(list.into()))
+    }
+
+    /// The header; nothing where there is nothing to say.
+    pub(crate) fn header(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Sampled(threshold) => {
+                threshold.map(|threshold| Cow::Owned(format!("ot=th:{threshold}")))
+            }
+            Self::List(list) => Some(Cow::Borrowed(list)),
+        }
+    }
+}
+
+impl std::fmt::Debug for TraceState {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.header().unwrap_or_default())
+    }
+}
 
 /// A list as it is carried on, and what is not.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Carried {
-    pub(crate) state: Option<Arc<str>>,
+    pub(crate) state: TraceState,
     /// Members beyond a limit and later members of the same key; a malformed list counts as one.
     pub(crate) dropped: u64,
 }
 
-/// Reads the fields of one request, in their order: they are one list (section 3.3.1).
-pub(crate) fn read<'a>(fields: impl IntoIterator<Item = &'a [u8]>) -> Carried {
-    let (mut kept, mut dropped) = (Vec::<Member<'_>>::new(), 0);
-    for member in fields.into_iter().flat_map(|field| field.split(is(b','))) {
-        let member = trim(member);
-        // Empty members are allowed (section 3.3.1).
-        if member.is_empty() {
-            continue;
-        }
-        let Some(member) = Member::parse(member) else {
-            return Carried {
-                state: None,
-                dropped: 1,
-            };
-        };
-        // Whoever changes its entry moves it to the front: the first one of a key is the latest (section 3.5).
-        if kept.len() == MOST_MEMBERS || kept.iter().any(|other| other.key == member.key) {
-            dropped += 1;
-        } else {
-            kept.push(member);
+impl Carried {
+    /// The list of these members, as far as it is carried on.
+    fn of(mut members: Vec<Member<'_>>) -> Self {
+        let before = members.len();
+        members.truncate(MOST_MEMBERS);
+        shorten(&mut members);
+        let texts: Vec<&str> = members.iter().map(|member| member.text).collect();
+        Self {
+            state: TraceState::of(&texts.join(",")),
+            dropped: (before - texts.len()) as u64,
         }
     }
-    dropped += shorten(&mut kept);
-    let members: Vec<&str> = kept.iter().map(|member| member.text).collect();
-    Carried {
-        state: (!members.is_empty()).then(|| members.join(",").into()),
-        dropped,
-    }
 }
 
-fn is(byte: u8) -> impl Fn(&u8) -> bool {
-    move |other| *other == byte
-}
-
-/// Optional white space is spaces and tabs (RFC 9110, section 5.6.3).
-fn trim(mut member: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = member {
-        member = rest;
-    }
-    member
-}
-
-/// Removes members until the list is short enough, the large ones first and each time from the end; returns how many.
-fn shorten(members: &mut Vec<Member<'_>>) -> u64 {
-    let before = members.len();
+/// Removes members until the list is short enough, the large ones first and each time from the end.
+fn shorten(members: &mut Vec<Member<'_>>) {
     let length = |members: &[Member<'_>]| -> usize {
         let texts = members.iter().map(|member| member.text.len());
         texts.sum::<usize>() + members.len().saturating_sub(1)
@@ -77,37 +109,14 @@ fn shorten(members: &mut Vec<Member<'_>>) -> u64 {
             .unwrap_or(members.len() - 1);
         members.remove(large);
     }
-    (before - members.len()) as u64
 }
 
 /// One `key=value`.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Member<'a> {
     text: &'a str,
     key: &'a str,
 }
 
-impl<'a> Member<'a> {
-    /// Nothing where it is not what sections 3.3.1.3.1 and 3.3.1.3.2 describe.
-    fn parse(member: &'a [u8]) -> Option<Self> {
-        let text = std::str::from_utf8(member).ok()?;
-        let (key, value) = text.split_once('=')?;
-        (is_key(key.as_bytes()) && is_value(value.as_bytes())).then_some(Self { text, key })
-    }
-}
-
-fn is_key(key: &[u8]) -> bool {
-    let begins = matches!(key, [b'a'..=b'z' | b'0'..=b'9', ..]);
-    let is_of_key =
-        |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'*' | b'/' | b'@');
-    begins && key.len() <= LONGEST_KEY && key.iter().all(is_of_key)
-}
-
-/// Printable ASCII; spaces in front belong to it, those behind it have been taken away.
-fn is_value(value: &[u8]) -> bool {
-    let is_of_value = |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b',' && *byte != b'=';
-    (1..=LONGEST_VALUE).contains(&value.len()) && value.iter().all(is_of_value)
-}
-
-#[cfg(test)]
+#[cfg(all(test, any(feature = "http", feature = "otel-context")))]
 mod tests;

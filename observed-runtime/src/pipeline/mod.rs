@@ -18,7 +18,7 @@ use crate::record::clock::{self, Tick};
 use crate::record::finished::Finished;
 use crate::record::intern::Names;
 use crate::record::span_codec;
-use crate::sampling::{Admission, Decision, Sampler};
+use crate::sampling::{Admission, Sampler, Verdict};
 use crate::switch;
 
 use ages::Ages;
@@ -139,8 +139,8 @@ impl Pipeline {
     }
 
     /// The sampler's decision for the span `name` under `parent`.
-    pub(crate) fn decide(&self, parent: &Context, name: &str) -> Decision {
-        self.sampler.decide(parent, name, self.admission.get())
+    pub(crate) fn decide(&self, parent: &Context, name: &str) -> Verdict {
+        self.sampler.decide(parent, name, self.admission.share())
     }
 
     pub(crate) fn attach(&self, local: Arc<Local>) {

@@ -1,12 +1,12 @@
 //! A span that has ended, as the worker reads it from its thread's chunk.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::clock::Tick;
 use super::event::Events;
 use super::open::Outcome;
 use super::site::Site;
+use crate::identity::trace_state::TraceState;
 use crate::identity::{Context, SpanId, TraceId};
 use crate::value::{Inner, Value};
 
@@ -23,7 +23,7 @@ pub(crate) struct Finished {
     pub(crate) parent_is_remote: bool,
     /// The trace id is random.
     pub(crate) random: bool,
-    pub(crate) trace_state: Option<Arc<str>>,
+    pub(crate) trace_state: TraceState,
     pub(crate) start: Tick,
     pub(crate) end: Tick,
     pub(crate) values: Vec<Value>,
@@ -59,7 +59,7 @@ impl Finished {
             parent: SpanId::default(),
             parent_is_remote: false,
             random: true,
-            trace_state: None,
+            trace_state: TraceState::default(),
             start: now,
             end: super::clock::now(),
             values: Vec::new(),

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::clock::{self, Tick};
 use super::event::Events;
 use super::site::{Kind, Site};
+use crate::identity::threshold::Threshold;
+use crate::identity::trace_state::TraceState;
 use crate::identity::{Context, SpanId, TraceId};
 use crate::value::{Inner, Value};
 
@@ -37,6 +39,8 @@ pub(crate) struct OpenSpan {
     pub(crate) parent_is_remote: bool,
     /// The trace id is random.
     pub(crate) random: bool,
+    /// By which the trace was sampled, where no list says so.
+    pub(crate) threshold: Option<Threshold>,
     pub(crate) on_trial: bool,
     pub(crate) started_panicking: bool,
     /// The body of the function has taken over: attributes are recorded once.
@@ -52,6 +56,7 @@ pub(crate) struct OpenSpan {
 /// What few spans have.
 #[derive(Debug, Default)]
 pub(crate) struct Extra {
+    /// A list that a caller has sent.
     pub(crate) trace_state: Option<Arc<str>>,
     pub(crate) links: Vec<Context>,
     pub(crate) events: Events,
@@ -81,6 +86,7 @@ impl OpenSpan {
             count: 0,
             parent_is_remote: false,
             random: false,
+            threshold: None,
             on_trial: false,
             started_panicking: false,
             begun: false,
@@ -106,7 +112,10 @@ impl OpenSpan {
         self.random = parent.random;
         self.pipeline = pipeline;
         self.on_trial = on_trial;
-        self.extra = parent.trace_state.as_ref().map(with_state).map(Box::new);
+        (self.threshold, self.extra) = match &parent.trace_state {
+            TraceState::Sampled(threshold) => (*threshold, None),
+            TraceState::List(list) => (None, Some(Box::new(with_state(list)))),
+        };
     }
 
     /// Begins a span under one of this process, in the place of one that has ended.
@@ -117,6 +126,7 @@ impl OpenSpan {
         self.parent = parent.span_id;
         self.parent_is_remote = false;
         self.random = parent.random;
+        self.threshold = parent.threshold;
         self.pipeline = parent.pipeline;
         self.on_trial = parent.on_trial;
         if parent.extra.is_some() || self.extra.is_some() {
@@ -145,6 +155,10 @@ impl OpenSpan {
 
     /// Where this span stands, for its children.
     pub(crate) fn context(&self) -> Context {
+        let list = self
+            .extra
+            .as_ref()
+            .and_then(|extra| extra.trace_state.clone());
         Context {
             trace_id: self.trace_id,
             span_id: self.span_id,
@@ -153,10 +167,7 @@ impl OpenSpan {
             remote: false,
             on_trial: self.on_trial,
             pipeline: self.pipeline,
-            trace_state: self
-                .extra
-                .as_ref()
-                .and_then(|extra| extra.trace_state.clone()),
+            trace_state: list.map_or(TraceState::Sampled(self.threshold), TraceState::List),
         }
     }
 

@@ -1,6 +1,5 @@
 //! A finished span as cells, and back: eight cells that every span has, its values, and what few spans have.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::clock::Tick;
@@ -10,11 +9,13 @@ use super::intern::{Names, Numbers};
 use super::open::{Extra, OpenSpan, Outcome};
 use super::site::Site;
 use super::value_codec::{Encoder, Reader, put_text};
+use crate::identity::threshold::Threshold;
+use crate::identity::trace_state::TraceState;
 use crate::identity::{Context, SpanId, TraceId};
 use crate::value::Value;
 
-/// The cells that every span has: length and site, flags and error code, trace (two), span, parent, start, end.
-pub(crate) const HEADER: usize = 8;
+/// The cells that every span has: length and site, flags and error code, trace (two), span, parent, start, end, threshold.
+pub(crate) const HEADER: usize = 9;
 
 const FAILED: u64 = 1;
 const CANCELLED: u64 = 1 << 1;
@@ -55,6 +56,7 @@ pub(crate) fn write(
         span.parent.0,
         span.start.raw(),
         end.raw(),
+        Threshold::to_cell(span.threshold),
     ];
     let Some((first, rest)) = into.split_first_chunk::<HEADER>() else {
         return;
@@ -78,7 +80,8 @@ pub(crate) fn write(
 #[cold]
 pub(crate) fn extra_cells(extra: &Extra, numbers: &mut Numbers) -> Vec<u64> {
     let mut cells = Vec::new();
-    put_state(extra.trace_state.as_deref(), &mut cells);
+    // Empty stands for none: a list is never empty.
+    put_text(extra.trace_state.as_deref().unwrap_or_default(), &mut cells);
     cells.push(extra.late.len() as u64);
     for (index, value) in &extra.late {
         cells.push(*index as u64);
@@ -91,7 +94,7 @@ pub(crate) fn extra_cells(extra: &Extra, numbers: &mut Numbers) -> Vec<u64> {
         cells.push(link.span_id.0);
         let flags = [link.sampled, link.remote, link.random].map(u64::from);
         cells.push(flags[0] | flags[1] << 1 | flags[2] << 2);
-        put_state(link.trace_state.as_deref(), &mut cells);
+        put_text(&link.trace_state.header().unwrap_or_default(), &mut cells);
     }
     cells.push(u64::from(extra.events.dropped));
     cells.push(extra.events.recorded.len() as u64);
@@ -101,11 +104,6 @@ pub(crate) fn extra_cells(extra: &Extra, numbers: &mut Numbers) -> Vec<u64> {
         put_values(&event.values, numbers, &mut cells);
     }
     cells
-}
-
-fn put_state(state: Option<&str>, cells: &mut Vec<u64>) {
-    // Empty stands for none: a `tracestate` without entries says nothing.
-    put_text(state.unwrap_or_default(), cells);
 }
 
 fn put_values(values: &[Value], numbers: &mut Numbers, cells: &mut Vec<u64>) {
@@ -162,7 +160,7 @@ fn read_one<I: Iterator<Item = u64>>(mut reader: Reader<'_, I>) -> Option<Finish
         parent: SpanId(reader.cell()?),
         parent_is_remote: flags & PARENT_IS_REMOTE != 0,
         random: flags & RANDOM != 0,
-        trace_state: None,
+        trace_state: TraceState::default(),
         start: Tick::from_raw(reader.cell()?),
         end: Tick::from_raw(reader.cell()?),
         values: Vec::new(),
@@ -176,6 +174,7 @@ fn read_one<I: Iterator<Item = u64>>(mut reader: Reader<'_, I>) -> Option<Finish
             Keeping::Sampled
         },
     };
+    span.trace_state = TraceState::Sampled(Threshold::from_cell(reader.cell()?));
     span.values = reader.values((flags >> 8) as u16 as usize)?;
     if flags & HAS_EXTRA != 0 {
         read_extra(&mut reader, &mut span)?;
@@ -187,7 +186,10 @@ fn read_extra<I: Iterator<Item = u64>>(
     reader: &mut Reader<'_, I>,
     span: &mut Finished,
 ) -> Option<()> {
-    span.trace_state = state(&reader.text()?);
+    let list = reader.text()?;
+    if !list.is_empty() {
+        span.trace_state = TraceState::of(&list);
+    }
     for _ in 0..reader.cell()? {
         let index = reader.cell()? as usize;
         let value = values(reader)?.pop()?;
@@ -205,7 +207,7 @@ fn read_extra<I: Iterator<Item = u64>>(
             sampled: flags & 1 != 0,
             remote: flags & 2 != 0,
             random: flags & 4 != 0,
-            trace_state: state(&reader.text()?),
+            trace_state: TraceState::of(&reader.text()?),
             ..Context::default()
         });
     }
@@ -225,10 +227,6 @@ fn read_extra<I: Iterator<Item = u64>>(
 fn trace_id<I: Iterator<Item = u64>>(reader: &mut Reader<'_, I>) -> Option<TraceId> {
     let high = u128::from(reader.cell()?);
     Some(TraceId(high << 64 | u128::from(reader.cell()?)))
-}
-
-fn state(text: &str) -> Option<Arc<str>> {
-    (!text.is_empty()).then(|| text.into())
 }
 
 fn values<I: Iterator<Item = u64>>(reader: &mut Reader<'_, I>) -> Option<Vec<Value>> {

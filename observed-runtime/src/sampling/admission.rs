@@ -2,8 +2,6 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::Ratio;
-
 /// Set by the worker, read wherever a trace begins.
 #[derive(Debug)]
 pub(crate) struct Admission(AtomicU64);
@@ -20,11 +18,7 @@ impl Admission {
         self.0.store(share.to_bits(), Ordering::Relaxed);
     }
 
-    pub(crate) fn get(&self) -> Ratio {
-        Ratio::new(f64::from_bits(self.0.load(Ordering::Relaxed)))
-    }
-
     pub(crate) fn share(&self) -> f64 {
-        self.get().0
+        f64::from_bits(self.0.load(Ordering::Relaxed)).clamp(0.0, 1.0)
     }
 }

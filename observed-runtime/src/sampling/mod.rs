@@ -2,15 +2,19 @@
 
 mod admission;
 pub(crate) mod budget;
+mod random;
+mod ratio;
 
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher, RandomState};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::identity::Context;
+use crate::identity::threshold::Threshold;
 
 pub(crate) use admission::Admission;
+use random::{Random, is_drawn};
+pub(crate) use ratio::Ratio;
 
 /// What becomes of a span that starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +27,22 @@ pub(crate) enum Decision {
     Unsampled,
     /// It would be recorded, on trial or not, and the overhead budget is used up.
     OverBudget,
+}
+
+/// A decision, and by which threshold it was taken, where it is one to record and that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    pub(crate) decision: Decision,
+    pub(crate) threshold: Option<Threshold>,
+}
+
+impl From<Decision> for Verdict {
+    fn from(decision: Decision) -> Self {
+        Self {
+            decision,
+            threshold: None,
+        }
+    }
 }
 
 /// The samplers of the OpenTelemetry specification that settings can name, and what this project adds to them.
@@ -43,36 +63,6 @@ pub(crate) struct Sampler {
 pub(crate) struct Keep {
     /// Beside those that failed, those whose root took longer.
     pub(crate) slower_than: Option<Duration>,
-}
-
-/// A share of traces, from 0 to 1.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Ratio(f64);
-
-/// Trace ids are compared by the 63 upper bits of their second half, as the SDK does.
-const ALL: u64 = 1 << 63;
-
-impl Ratio {
-    pub(crate) fn new(share: f64) -> Self {
-        Self(share.clamp(0.0, 1.0))
-    }
-
-    /// The decision of the SDK's `TraceIdRatioBased`, so that services agree: 63 bits of the trace id's second half
-    /// against the ratio.
-    #[expect(clippy::cast_sign_loss, reason = "a ratio is not negative")]
-    fn takes(self, trace_id: u128) -> bool {
-        (trace_id as u64) >> 1 < (self.0 * ALL as f64) as u64
-    }
-
-    /// A decision that nobody outside can foresee or force by the choice of a trace id; the same for all spans of a trace
-    /// in this process.
-    fn draws(self, trace_id: u128) -> bool {
-        static KEY: OnceLock<RandomState> = OnceLock::new();
-        self.0 >= 1.0
-            || self.takes(u128::from(
-                KEY.get_or_init(RandomState::new).hash_one(trace_id),
-            ))
-    }
 }
 
 impl Sampler {
@@ -108,7 +98,7 @@ impl Sampler {
     }
 
     pub(crate) fn ratio(&self) -> f64 {
-        self.ratio.0
+        self.ratio.share
     }
 
     pub(crate) fn keep(&self) -> Option<Keep> {
@@ -117,38 +107,54 @@ impl Sampler {
 
     /// Decides for the span `name` under `parent`, whose trace id is valid; `admitted` is the share of the sampled
     /// traces that the overhead budget has room for.
-    pub(crate) fn decide(&self, parent: &Context, name: &str, admitted: Ratio) -> Decision {
+    pub(crate) fn decide(&self, parent: &Context, name: &str, admitted: f64) -> Verdict {
         if parent.is_a_span() && !parent.remote {
-            return match (parent.sampled, parent.on_trial) {
-                (true, _) => Decision::Record,
-                (false, true) => Decision::Trial,
-                (false, false) => Decision::Unsampled,
-            };
+            return follow(parent);
         }
-        let trace_id = parent.trace_id.0;
         let follows = parent.is_a_span() && self.parent_based;
         if follows && !parent.sampled {
-            return Decision::Unsampled;
+            return Decision::Unsampled.into();
         }
-        let wanted = if follows && self.trusts_remote {
-            true
-        } else if parent.remote && !self.trusts_remote {
-            // Its trace id was chosen by the caller.
-            self.ratio_of(name).draws(trace_id)
+        if parent.remote && !self.trusts_remote {
+            return self.decide_by_key(parent.trace_id.0, name, admitted);
+        }
+        let random = Random::of(parent);
+        let threshold = if follows {
+            // One that contradicts the decision says nothing, and is not passed on.
+            let theirs = parent.trace_state.threshold();
+            theirs.filter(|threshold| threshold.takes(random.value))
         } else {
-            self.ratio_of(name).takes(trace_id)
+            let own = self.ratio_of(name).threshold;
+            if !own.takes(random.value) {
+                return self.leave_out(parent, admitted);
+            }
+            Some(own)
         };
-        let decision = match (wanted, self.keep.is_some() && !parent.is_a_span()) {
-            (true, _) => Decision::Record,
-            (false, true) => Decision::Trial,
-            (false, false) => return Decision::Unsampled,
-        };
-        // By other bits than the ratio's: what is on trial is what the ratio did not take.
-        if admitted.draws(trace_id) {
-            decision
+        within_budget(threshold, &random, parent.trace_id.0, admitted)
+    }
+
+    /// What the ratio does not take: recorded on trial where it begins here, if that is wanted.
+    fn leave_out(&self, parent: &Context, admitted: f64) -> Verdict {
+        let decision = if self.keep.is_none() || parent.is_a_span() {
+            Decision::Unsampled
+        } else if is_drawn(parent.trace_id.0, admitted) {
+            Decision::Trial
         } else {
             Decision::OverBudget
-        }
+        };
+        decision.into()
+    }
+
+    /// For a caller that is not trusted: its trace ids, random values and thresholds are of its own choice.
+    fn decide_by_key(&self, trace_id: u128, name: &str, admitted: f64) -> Verdict {
+        let decision = if !is_drawn(trace_id, self.ratio_of(name).share) {
+            Decision::Unsampled
+        } else if !is_drawn(trace_id, admitted) {
+            Decision::OverBudget
+        } else {
+            Decision::Record
+        };
+        decision.into()
     }
 
     fn ratio_of(&self, root: &str) -> Ratio {
@@ -156,6 +162,45 @@ impl Sampler {
             return self.ratio;
         }
         self.by_root.get(root).copied().unwrap_or(self.ratio)
+    }
+}
+
+/// Under a span of this process there is nothing to decide.
+fn follow(parent: &Context) -> Verdict {
+    match (parent.sampled, parent.on_trial) {
+        (true, _) => Verdict {
+            decision: Decision::Record,
+            threshold: parent.trace_state.threshold(),
+        },
+        (false, true) => Decision::Trial.into(),
+        (false, false) => Decision::Unsampled.into(),
+    }
+}
+
+/// Raises the threshold of a trace that would be recorded to what the overhead budget has room for: services that do so
+/// record the same traces, each as many as it can, and the threshold says how many they stand for.
+fn within_budget(
+    threshold: Option<Threshold>,
+    random: &Random,
+    trace_id: u128,
+    admitted: f64,
+) -> Verdict {
+    let (is_admitted, threshold) = if admitted >= 1.0 {
+        (true, threshold)
+    } else if random.is_declared {
+        let raised = threshold.unwrap_or(Threshold::ALWAYS).raised(admitted);
+        (raised.takes(random.value), threshold.map(|_| raised))
+    } else {
+        // Ids that count up, say, would all be admitted or none.
+        (is_drawn(trace_id, admitted), None)
+    };
+    if is_admitted {
+        Verdict {
+            decision: Decision::Record,
+            threshold,
+        }
+    } else {
+        Decision::OverBudget.into()
     }
 }
 

@@ -1,7 +1,9 @@
+mod consistency;
+
 use super::*;
 use crate::identity::{SpanId, TraceId};
 
-const ALL_ADMITTED: Ratio = Ratio(1.0);
+const ALL_ADMITTED: f64 = 1.0;
 
 fn under(sampled: bool, remote: bool) -> Context {
     Context {
@@ -14,11 +16,11 @@ fn under(sampled: bool, remote: bool) -> Context {
 }
 
 fn new_trace() -> Context {
-    Context::new_trace(TraceId::random())
+    Context::random_trace()
 }
 
 fn samples(sampler: &Sampler, parent: &Context) -> bool {
-    sampler.decide(parent, "root", ALL_ADMITTED) == Decision::Record
+    sampler.decide(parent, "root", ALL_ADMITTED).decision == Decision::Record
 }
 
 #[test]
@@ -67,7 +69,7 @@ fn what_is_on_trial_has_its_share_of_the_budget_too_and_what_is_shed_counts_as_s
     let sampler = Sampler::new(0.5, true).keeping(Some(Keep::default()));
     let mut counts = [0; 4];
     for _ in 0..20_000 {
-        counts[sampler.decide(&new_trace(), "root", Ratio(0.1)) as usize] += 1;
+        counts[sampler.decide(&new_trace(), "root", 0.1).decision as usize] += 1;
     }
     let [recorded, on_trial, unsampled, over_budget] = counts;
     for few in [recorded, on_trial] {
@@ -106,20 +108,22 @@ fn a_root_of_another_name_has_another_ratio_and_its_children_follow_it() {
     let mut others = 0;
     for _ in 0..1_000 {
         let root = new_trace();
-        let decide = |name| half.decide(&root, name, ALL_ADMITTED);
+        let decide = |name| half.decide(&root, name, ALL_ADMITTED).decision;
         assert_eq!(decide("important"), Decision::Record);
         assert_eq!(decide("noisy"), Decision::Unsampled);
         others += usize::from(decide("other") == Decision::Record);
     }
     assert!((400..600).contains(&others), "{others}");
-    let followed = half.decide(&under(true, false), "noisy", ALL_ADMITTED);
+    let followed = half
+        .decide(&under(true, false), "noisy", ALL_ADMITTED)
+        .decision;
     assert_eq!(followed, Decision::Record);
 }
 
 #[test]
 fn what_the_ratio_leaves_out_is_recorded_on_trial_where_it_begins_here() {
     let keeping = Sampler::new(0.0, true).keeping(Some(Keep::default()));
-    let decide = |parent: &Context| keeping.decide(parent, "root", ALL_ADMITTED);
+    let decide = |parent: &Context| keeping.decide(parent, "root", ALL_ADMITTED).decision;
     assert_eq!(decide(&new_trace()), Decision::Trial);
     assert_eq!(decide(&under(false, true)), Decision::Unsampled);
     let on_trial = Context {
@@ -134,7 +138,7 @@ fn the_budget_takes_its_share_of_what_is_sampled_and_says_so() {
     for sampler in [Sampler::new(1.0, true), Sampler::new(0.5, true)] {
         let (mut recorded, mut over) = (0, 0);
         for _ in 0..20_000 {
-            match sampler.decide(&new_trace(), "root", Ratio::new(0.25)) {
+            match sampler.decide(&new_trace(), "root", 0.25).decision {
                 Decision::Record => recorded += 1,
                 Decision::OverBudget => over += 1,
                 Decision::Trial | Decision::Unsampled => {}
@@ -144,6 +148,8 @@ fn the_budget_takes_its_share_of_what_is_sampled_and_says_so() {
         assert!((0.22..0.28).contains(&share), "{share}");
     }
     let forced = under(true, true);
-    let nothing = Sampler::new(0.1, true).decide(&forced, "root", Ratio::new(0.0));
+    let nothing = Sampler::new(0.1, true)
+        .decide(&forced, "root", 0.0)
+        .decision;
     assert_eq!(nothing, Decision::OverBudget);
 }

@@ -31,10 +31,6 @@ pub(crate) fn note_held(suspended: &mut SuspendedSpan) {
 }
 
 /// Ends a span that is not on any stack: its future completed or was dropped.
-#[expect(
-    clippy::boxed_local,
-    reason = "it is boxed in the future, and moving it out would cost more"
-)]
 pub(crate) fn finish(mut suspended: Box<SuspendedSpan>, outcome: Outcome) {
     let SuspendedSpan::Open(span, _) = &mut *suspended else {
         return;

@@ -161,9 +161,16 @@ impl Thread {
             parent = Context::random_trace();
         }
         let continues = parent.is_a_span() && !parent.remote;
-        let decision = session.pipeline.decide(&parent, site.name);
-        let records = matches!(decision, Decision::Record | Decision::Trial);
-        if records && (continues || !session.pipeline.is_paused()) {
+        let verdict = session.pipeline.decide(&parent, site.name);
+        let decision = verdict.decision;
+        let records = matches!(decision, Decision::Record | Decision::Trial)
+            && (continues || !session.pipeline.is_paused());
+        // Who does not record leaves no threshold to those that come after.
+        let threshold = verdict.threshold.filter(|_| records);
+        let carried = std::mem::take(&mut parent.trace_state).with_threshold(threshold);
+        session.ledger().count(Count::StateMember, carried.dropped);
+        parent.trace_state = carried.state;
+        if records {
             let on_trial = decision == Decision::Trial;
             let is_sampled = u64::from(!continues && !on_trial);
             session.ledger().count(Count::Sampled, is_sampled);

@@ -161,6 +161,56 @@ async fn a_request_runs_under_the_span_that_its_headers_name() {
     assert_eq!(capture.spans.len(), 3, "the layer makes no span of its own");
 }
 
+/// What a span below `parent` tells the services that it calls, and whether it is recorded.
+fn told_below(flags: &str, state: &str) -> (String, String, usize) {
+    #[observed(name = "entry", parent = parent)]
+    fn entry(parent: &Context) -> Context {
+        context::wrap(|| {
+            work(1);
+            context::current()
+        })()
+    }
+    let mut headers = http::HeaderMap::new();
+    if !flags.is_empty() {
+        let parent = format!("00-0af7651916cd43dd84ffffffffffffff-b7ad6b7169203331-{flags}");
+        headers.insert("traceparent", parent.parse().unwrap());
+        headers.insert("tracestate", state.parse().unwrap());
+    }
+    let (inside, capture) = capture(|| entry(&propagation::extract(&headers)));
+    let mut told = http::HeaderMap::new();
+    propagation::inject(&inside, &mut told);
+    let text = |name| {
+        told.get(name)
+            .map_or("", |value| value.to_str().unwrap())
+            .to_owned()
+    };
+    let flags = text("traceparent").split_off(53);
+    (flags, text("tracestate"), capture.spans.len())
+}
+
+#[test]
+fn a_root_tells_by_which_threshold_it_was_sampled_and_that_its_id_is_random() {
+    assert_eq!(
+        told_below("", ""),
+        ("03".to_owned(), "ot=th:0".to_owned(), 2)
+    );
+}
+
+#[test]
+fn a_callers_threshold_is_passed_on_where_it_is_recorded_and_removed_where_it_is_not() {
+    let list = "a=1,ot=p:8;th:8,b=2";
+    let told = |flags: &str, state: &str, spans| (flags.to_owned(), state.to_owned(), spans);
+    assert_eq!(told_below("03", list), told("03", list, 2));
+    assert_eq!(told_below("02", list), told("02", "ot=p:8,a=1,b=2", 0));
+    assert_eq!(told_below("01", "ot=th:8"), told("01", "ot=th:8", 2));
+    assert_eq!(told_below("00", "ot=th:8"), told("00", "", 0));
+    let contradicts = "a=1,ot=th:8;rv:7fffffffffffff";
+    assert_eq!(
+        told_below("03", contradicts),
+        told("03", "ot=rv:7fffffffffffff,a=1", 2)
+    );
+}
+
 #[test]
 fn what_of_a_callers_state_is_not_carried_on_is_counted() {
     let mut headers = http::HeaderMap::new();

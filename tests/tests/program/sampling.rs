@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use observed_runtime::testing::FakeExporter;
-use observed_runtime::{Builder, Tracing, flush, observed, observed_span, status};
+use observed_runtime::{Builder, Tracing, context, flush, observed, observed_span, status};
+use observed_tests::receiver::Receiver;
 
 use crate::SOON;
 use crate::scenario::in_a_process_of_its_own;
@@ -141,5 +142,52 @@ fn beyond_the_budget_fewer_traces_are_recorded_and_below_it_all_again() {
         assert_eq!(status().spans.over_budget, before);
         assert!(flush(SOON) && status().spans.adds_up());
         drop(tracing);
+    });
+}
+
+#[observed(name = "entry", parent = parent)]
+fn entry(parent: &context::Context) {
+    assert!(request(true));
+}
+
+#[test]
+fn every_exported_span_says_by_which_threshold_its_trace_was_sampled() {
+    in_a_process_of_its_own(|| {
+        let receiver = Receiver::http();
+        let _tracing = Tracing::builder("sampling")
+            .settings([
+                ("TRACING_ENABLED", "1"),
+                ("OTEL_SAMPLING_RATE", "0.5"),
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", &receiver.endpoint()),
+            ])
+            .init();
+        (0..100).for_each(|_| assert!(request(true)));
+        assert!(flush(SOON));
+        let spans = receiver.spans();
+        assert!(spans.len() > 30, "{}", spans.len());
+        for span in &spans {
+            assert_eq!(
+                (span.trace_state.as_str(), span.trace_flags),
+                ("ot=th:8", 3)
+            );
+            assert!(span.trace_id.as_str()[18..] >= *"80", "{}", span.trace_id);
+        }
+        let mut headers = http::HeaderMap::new();
+        headers.insert(
+            "traceparent",
+            "00-0af7651916cd43dd84ffffffffffffff-b7ad6b7169203331-01"
+                .parse()
+                .unwrap(),
+        );
+        headers.insert("tracestate", "shop=1,ot=p:1;th:c".parse().unwrap());
+        entry(&context::propagation::extract(&headers));
+        assert!(flush(SOON));
+        for span in &receiver.spans()[spans.len()..] {
+            assert_eq!(
+                (span.trace_state.as_str(), span.trace_flags),
+                ("shop=1,ot=p:1;th:c", 1)
+            );
+        }
     });
 }

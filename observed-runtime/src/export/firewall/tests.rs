@@ -125,9 +125,9 @@ fn names_outcomes_events_and_states_are_looked_at_too() {
     let fixture = Fixture::default();
     let mut telling = span(&TELLING, vec![]);
     telling.outcome = Outcome::Failed("ana@example.com");
-    telling.trace_state = Some("vendor=ana@example.com".into());
+    telling.trace_state = TraceState::of("vendor=ana@example.com");
     telling.links = vec![Context {
-        trace_state: Some("v=ana@example.com".into()),
+        trace_state: TraceState::of("v=ana@example.com"),
         ..Context::default()
     }];
     let at = clock::now();
@@ -146,8 +146,8 @@ fn names_outcomes_events_and_states_are_looked_at_too() {
     fixture.pass(&mut telling);
     assert_eq!(telling.name, NAMELESS);
     assert_eq!(telling.outcome, Outcome::Failed(OTHER_ERROR));
-    assert_eq!(telling.trace_state, None);
-    assert_eq!(telling.links[0].trace_state, None);
+    assert_eq!(telling.trace_state, TraceState::default());
+    assert_eq!(telling.links[0].trace_state, TraceState::default());
     assert_eq!(telling.events.recorded.len(), 1);
     assert_eq!(telling.events.recorded[0].values, [Value::ABSENT]);
     assert_eq!(fixture.counted(Count::Withheld), 6);

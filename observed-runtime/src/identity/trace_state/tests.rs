@@ -4,7 +4,8 @@ use super::*;
 
 fn carried(fields: &[&str]) -> (Option<String>, u64) {
     let read = read(fields.iter().map(|field| field.as_bytes()));
-    (read.state.map(|state| state.to_string()), read.dropped)
+    let header = read.state.header();
+    (header.map(Cow::into_owned), read.dropped)
 }
 
 fn kept(fields: &[&str]) -> Option<String> {
