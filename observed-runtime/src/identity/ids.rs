@@ -1,8 +1,9 @@
 //! Identifiers of traces and spans, and where fresh ones come from.
 
-use std::cell::Cell;
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::random::random;
 
 /// The identifier of a trace: 16 bytes, all zeros meaning none (W3C Trace Context, section 3.2.2.3).
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,8 +17,9 @@ impl TraceId {
     /// A fresh id, never the invalid one.
     #[must_use]
     pub fn random() -> Self {
+        let moment = moment();
         loop {
-            let id = u128::from(random()) << 64 | u128::from(random());
+            let id = u128::from(random(moment)) << 64 | u128::from(random(moment));
             if id != 0 {
                 return Self(id);
             }
@@ -47,8 +49,14 @@ impl SpanId {
     /// A fresh id, never the invalid one.
     #[must_use]
     pub fn random() -> Self {
+        Self::random_at(moment())
+    }
+
+    /// The same for who has read a clock already.
+    #[inline]
+    pub(crate) fn random_at(moment: u64) -> Self {
         loop {
-            let id = random();
+            let id = random(moment);
             if id != 0 {
                 return Self(id);
             }
@@ -74,6 +82,12 @@ impl SpanId {
     }
 }
 
+/// The time, to be mixed into an id.
+fn moment() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_nanos() as u64)
+}
+
 impl fmt::Display for TraceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:032x}", self.0)
@@ -96,29 +110,6 @@ impl fmt::Debug for SpanId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
-}
-
-/// `SplitMix64` (Steele, Lea, Flood 2014): a full period of 2^64 per thread, each thread with a seed of its own.
-fn random() -> u64 {
-    thread_local! {
-        static STATE: Cell<u64> = Cell::new(seed());
-    }
-    // In a thread-local's destructor the state may be gone; a fresh seed is as good, only slower.
-    let mut z = STATE
-        .try_with(|state| {
-            let next = state.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
-            state.set(next);
-            next
-        })
-        .unwrap_or_else(|_| seed());
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
-}
-
-/// Entropy of the operating system through the keys of `RandomState`, so that no crate is needed for it.
-fn seed() -> u64 {
-    RandomState::new().hash_one(std::process::id())
 }
 
 #[cfg(test)]

@@ -137,14 +137,14 @@ impl OpenSpan {
     #[inline]
     fn begin_at(&mut self, site: &'static Site) {
         self.site = site;
-        self.span_id = SpanId::random();
+        self.start = clock::now();
+        self.span_id = SpanId::random_at(self.start.raw());
         self.count = 0;
         self.started_panicking = std::thread::panicking();
         self.begun = false;
         self.aged = false;
         self.cells = 0;
         self.outcome = Outcome::Returned;
-        self.start = clock::now();
     }
 
     #[cold]

@@ -184,3 +184,54 @@ fn the_oldest_open_span_is_known_on_a_stack_and_in_a_future() {
         assert_eq!((status().spans.open, status().spans.started), (0, 3));
     });
 }
+
+/// Ids as the process would make them next: of traces and of spans, made for the asking and of spans that are started.
+fn next_ids() -> Vec<String> {
+    let started = || {
+        let _span = observed_span!(name = "of_a_process");
+        observed_runtime::context::current()
+    };
+    (0..200)
+        .flat_map(|_| {
+            let context = started();
+            let asked = observed_runtime::context::SpanId::random();
+            let trace = context.trace_id().to_string();
+            // Both halves of a trace's id are for themselves.
+            let halves = [trace[..16].to_owned(), trace[16..].to_owned()];
+            halves
+                .into_iter()
+                .chain([context.span_id().to_string(), asked.to_string()])
+        })
+        .collect()
+}
+
+#[test]
+fn a_child_of_a_fork_makes_other_ids_than_its_parent_goes_on_with() {
+    in_a_process_of_its_own(|| {
+        let _tracing = on().with_exporter(FakeExporter::default()).init();
+        let before = next_ids();
+        let file = std::env::temp_dir().join(format!("observed-ids-{}", std::process::id()));
+        match fork().unwrap() {
+            Fork::Child => {
+                let written = std::fs::write(&file, next_ids().join("\n"));
+                std::process::exit(i32::from(written.is_err()));
+            }
+            Fork::Parent(child) => {
+                let ours = next_ids();
+                let ended = waitpid(child).unwrap();
+                assert!(WIFEXITED(ended) && WEXITSTATUS(ended) == 0, "{ended}");
+                let theirs = std::fs::read_to_string(&file).unwrap();
+                std::fs::remove_file(&file).unwrap();
+                let theirs = theirs.lines().map(str::to_owned);
+                let all: Vec<String> = before.into_iter().chain(ours).chain(theirs).collect();
+                let mut different: Vec<&String> =
+                    all.iter().filter(|id| **id != "0".repeat(16)).collect();
+                assert!(different.len() > 1_600, "{}", different.len());
+                let count = different.len();
+                different.sort_unstable();
+                different.dedup();
+                assert_eq!(different.len(), count);
+            }
+        }
+    });
+}
