@@ -5,13 +5,15 @@ use std::task::{Context as Task, Poll};
 use tower_layer::Layer;
 use tower_service::Service;
 
+use super::InContextExt;
+use super::body::{ExtractBody, ExtractFuture};
 use super::current::{attach, current};
 use super::propagation::extract;
-use super::{InContext, InContextExt};
 
 /// Runs each request in the context that its headers carry (R18).
 ///
-/// A span that the handler starts is then a child of the caller's, without `parent = ...`. A request without a
+/// A span that the handler starts is then a child of the caller's, without `parent = ...`, and so is one that starts while
+/// the response's body is read. A request without a
 /// `traceparent`, or with a malformed one, runs as without the layer.
 ///
 /// ```
@@ -39,13 +41,13 @@ pub struct Extract<S> {
     inner: S,
 }
 
-impl<S, B> Service<http::Request<B>> for Extract<S>
+impl<S, B, R> Service<http::Request<B>> for Extract<S>
 where
-    S: Service<http::Request<B>>,
+    S: Service<http::Request<B>, Response = http::Response<R>>,
 {
-    type Response = S::Response;
+    type Response = http::Response<ExtractBody<R>>;
     type Error = S::Error;
-    type Future = InContext<S::Future>;
+    type Future = ExtractFuture<S::Future>;
 
     fn poll_ready(&mut self, task: &mut Task<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(task)
@@ -54,7 +56,7 @@ where
     fn call(&mut self, request: http::Request<B>) -> Self::Future {
         let remote = extract(request.headers());
         let context = if remote.is_a_span() {
-            remote
+            remote.clone()
         } else {
             current()
         };
@@ -63,6 +65,9 @@ where
             let _attached = attach(&context);
             self.inner.call(request)
         };
-        future.in_context(context)
+        ExtractFuture {
+            future: future.in_context(context),
+            context: remote,
+        }
     }
 }

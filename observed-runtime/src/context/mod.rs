@@ -11,6 +11,8 @@
 //! | many jobs at once | `let context = context::current();` and `items.par_iter().map(\|item\| context.run(\|\| work(item)))` |
 //! | another service | `propagation::inject(&context::current(), request.headers_mut())` |
 
+#[cfg(feature = "http")]
+mod body;
 mod current;
 mod in_context;
 #[cfg(feature = "http")]

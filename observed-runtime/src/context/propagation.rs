@@ -2,6 +2,7 @@
 
 use http::{HeaderMap, HeaderValue};
 
+pub use super::body::{ExtractBody, ExtractFuture};
 pub use super::layer::{Extract, ExtractLayer};
 use super::traceparent;
 use crate::identity::{Context, trace_state};

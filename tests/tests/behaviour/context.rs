@@ -124,7 +124,7 @@ async fn a_request_runs_under_the_span_that_its_headers_name() {
     let handler = tower::service_fn(|_: http::Request<()>| async {
         tokio::task::yield_now().await;
         work(1);
-        Ok::<_, std::convert::Infallible>(())
+        Ok::<_, std::convert::Infallible>(http::Response::new(()))
     });
     let service = ExtractLayer.layer(handler);
     let requests = async {
@@ -159,6 +159,90 @@ async fn a_request_runs_under_the_span_that_its_headers_name() {
             .all(|span| !span.parent.is_valid())
     );
     assert_eq!(capture.spans.len(), 3, "the layer makes no span of its own");
+}
+
+/// A body of three rows, each of which is a span.
+struct Rows(u32);
+
+impl http_body::Body for Rows {
+    type Data = std::io::Cursor<Vec<u8>>;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
+        let left = self.0.checked_sub(1);
+        std::task::Poll::Ready(left.map(|left| {
+            self.0 = work(left);
+            Ok(http_body::Frame::data(std::io::Cursor::new(vec![0; 8])))
+        }))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0 == 0
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        http_body::SizeHint::with_exact(u64::from(self.0) * 8)
+    }
+}
+
+#[tokio::test]
+async fn a_streamed_body_is_read_under_the_span_that_the_requests_headers_name() {
+    use http_body::Body;
+    const PARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    let handler = tower::service_fn(|_: http::Request<()>| async {
+        Ok::<_, std::convert::Infallible>(http::Response::new(Rows(3)))
+    });
+    let service = ExtractLayer.layer(handler);
+    let read = async |request: http::Request<()>| {
+        let mut body = std::pin::pin!(service.clone().oneshot(request).await.unwrap().into_body());
+        assert_eq!(
+            (body.size_hint().exact(), body.is_end_stream()),
+            (Some(24), false)
+        );
+        while std::future::poll_fn(|task| body.as_mut().poll_frame(task))
+            .await
+            .is_some()
+        {}
+        assert!(body.is_end_stream());
+        assert!(
+            !context::current().trace_id().is_valid(),
+            "between the rows nothing is current"
+        );
+    };
+    let requests = async {
+        let named = http::Request::builder()
+            .header("traceparent", PARENT)
+            .body(());
+        read(named.unwrap()).await;
+        read(http::Request::new(())).await;
+    };
+    let ((), capture) = capture_future(requests).await;
+    let (named, others) = capture.spans.split_at(3);
+    for row in named {
+        assert_eq!(row.parent.to_string(), "00f067aa0ba902b7");
+        assert_eq!(row.trace_id.to_string(), "4bf92f3577b34da6a3ce929d0e0e4736");
+    }
+    assert_eq!(others.len(), 3);
+    assert!(
+        others.iter().all(|row| !row.parent.is_valid()),
+        "without a header it is as without the layer"
+    );
+}
+
+#[tokio::test]
+async fn the_layer_goes_around_a_whole_router() {
+    let rows = || async { axum::body::Body::new(axum::body::Body::from("row")) };
+    let route = axum::routing::get(rows);
+    let service = axum::Router::<()>::new()
+        .route("/", route)
+        .layer(ExtractLayer);
+    let request = http::Request::new(axum::body::Body::empty());
+    let response = service.oneshot(request).await.unwrap();
+    let body = axum::body::to_bytes(response.into_body(), 8).await.unwrap();
+    assert_eq!(&body[..], b"row");
 }
 
 /// What a span below `parent` tells the services that it calls, and whether it is recorded.
