@@ -43,3 +43,30 @@ pub(crate) fn from_span_context(span: &SpanContext) -> Context {
         ..Context::default()
     }
 }
+
+#[cfg(all(test, feature = "otel-context"))]
+mod tests {
+    use super::*;
+    use crate::identity::trace_state::TraceState;
+
+    #[test]
+    fn flags_and_state_are_the_same_on_both_sides() {
+        for (sampled, random, state) in [
+            (true, true, "ot=th:e666"),
+            (true, false, "shop=1,ot=rv:6e6d1a75832a2f"),
+            (false, true, ""),
+        ] {
+            let context = Context {
+                sampled,
+                random,
+                remote: true,
+                span_id: SpanId::random(),
+                trace_state: TraceState::of(state),
+                ..Context::new_trace(TraceId::random())
+            };
+            let theirs = to_span_context(&context);
+            assert_eq!(theirs.trace_state().header(), state);
+            assert_eq!(from_span_context(&theirs), context);
+        }
+    }
+}

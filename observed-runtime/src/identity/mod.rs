@@ -4,7 +4,6 @@
 //! another thread or service in `context/`.
 
 mod ids;
-#[cfg_attr(not(feature = "enable"), path = "random_keyed.rs")]
 mod random;
 #[cfg(any(feature = "enable", feature = "http"))]
 pub(crate) mod threshold;

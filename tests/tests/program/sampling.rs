@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use observed_runtime::testing::FakeExporter;
+use observed_runtime::testing::{FakeExporter, Manner};
 use observed_runtime::{Builder, Tracing, context, flush, observed, observed_span, status};
 use observed_tests::receiver::Receiver;
 
@@ -189,5 +189,36 @@ fn every_exported_span_says_by_which_threshold_its_trace_was_sampled() {
                 ("shop=1,ot=p:1;th:c", 1)
             );
         }
+    });
+}
+
+#[test]
+fn while_exports_keep_failing_no_threshold_is_told() {
+    #[observed(name = "entry", parent = parent)]
+    fn told(parent: &context::Context) -> http::HeaderMap {
+        let mut headers = http::HeaderMap::new();
+        context::propagation::inject(&context::current(), &mut headers);
+        headers
+    }
+    in_a_process_of_its_own(|| {
+        let _tracing = Tracing::builder("sampling")
+            .settings([
+                ("TRACING_ENABLED", "1"),
+                ("OTEL_SAMPLING_RATE", "1"),
+                ("OTEL_TRACES_EXPORTER", "none"),
+            ])
+            .with_exporter(FakeExporter::with_manner(Manner::Fails))
+            .init();
+        assert_eq!(told(&context::Context::default())["tracestate"], "ot=th:0");
+        let begin = Instant::now();
+        while status().spans.paused == 0 && begin.elapsed() < SOON {
+            assert!(request(true) && flush(SOON));
+        }
+        let headers = told(&context::Context::default());
+        assert!(
+            headers["traceparent"].to_str().unwrap().ends_with("-02"),
+            "{headers:?}"
+        );
+        assert!(!headers.contains_key("tracestate"), "{headers:?}");
     });
 }

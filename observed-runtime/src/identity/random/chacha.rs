@@ -23,7 +23,7 @@ const OLDEST: Duration = Duration::from_secs(1);
 /// A number that was not drawn before, in this process, in a child of a fork, or in a copy of the machine. `moment` is
 /// the reading of a clock.
 #[inline]
-pub(super) fn random(moment: u64) -> u64 {
+pub(crate) fn random(moment: u64) -> u64 {
     thread_local! {
         // Nothing in it is dropped, so that it lives as long as the thread.
         static SOURCE: RefCell<Source> = const { RefCell::new(Source::EMPTY) };

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A number that was not drawn before, in this process, in a child of a fork, or in a copy of the machine.
-pub(super) fn random(moment: u64) -> u64 {
+pub(crate) fn random(moment: u64) -> u64 {
     static KEY: OnceLock<RandomState> = OnceLock::new();
     static DRAWN: AtomicU64 = AtomicU64::new(0);
     let drawn = DRAWN.fetch_add(1, Ordering::Relaxed);
