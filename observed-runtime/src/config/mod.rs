@@ -1,5 +1,6 @@
 //! The settings: read once, checked whole, from the environment or from a map (R13).
 
+mod limits;
 mod otlp;
 mod privacy;
 mod proxies;
@@ -12,6 +13,7 @@ mod source;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+pub(crate) use limits::{Limits, MOST as MOST_HELD};
 pub(crate) use otlp::{Otlp, Protocol};
 pub(crate) use privacy::{OnHit, Privacy};
 pub(crate) use reader::Reader;

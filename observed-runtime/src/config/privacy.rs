@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
+use super::limits::{self, Limits};
 
 /// What the firewall does with what looks like personal data or a credential.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub(crate) struct Privacy {
     pub(crate) max_text: usize,
     /// `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT`, else `OTEL_ATTRIBUTE_COUNT_LIMIT`: attributes of one span.
     pub(crate) max_attributes: usize,
+    /// What else is limited.
+    pub(crate) limits: Limits,
 }
 
 impl Default for Privacy {
@@ -36,6 +39,7 @@ impl Default for Privacy {
             allowed: None,
             max_text: DEFAULT_LENGTH,
             max_attributes: DEFAULT_COUNT,
+            limits: Limits::default(),
         }
     }
 }
@@ -69,6 +73,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Privacy {
         allowed: allowed(reader),
         max_text: first_limit(reader, LENGTHS, DEFAULT_LENGTH),
         max_attributes: first_limit(reader, COUNTS, DEFAULT_COUNT),
+        limits: limits::read(reader),
     }
 }
 

@@ -8,7 +8,8 @@ use crate::status::{Accounting, Budget, State, Status, WorkerState};
 
 impl Program {
     pub(super) fn status(&self) -> Status {
-        let (mut withheld, mut worker) = (Vec::new(), WorkerState::NotRunning);
+        let (mut withheld, mut left_out) = (Vec::new(), Vec::new());
+        let mut worker = WorkerState::NotRunning;
         let (mut admitted, mut oldest_open) = (1.0, None);
         let (state, totals, last_failure) = match &*lock(&self.stage) {
             Stage::Ready(_) | Stage::Starting => (State::Disabled, Totals::default(), None),
@@ -26,7 +27,8 @@ impl Program {
                 ended.control.last_failure(),
             ),
             Stage::Running(running) => {
-                withheld = running.control.findings.list();
+                withheld = running.control.findings.withheld();
+                left_out = running.control.findings.left_out();
                 admitted = running.pipeline.admission.share();
                 oldest_open = running.pipeline.oldest_open();
                 worker = running.control.worker_state(running.pipeline.is_paused());
@@ -64,6 +66,7 @@ impl Program {
             last_export_status: last_failure.and_then(|failure: Failure| failure.status),
             worker,
             withheld,
+            left_out,
         }
     }
 

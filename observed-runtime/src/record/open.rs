@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::clock::{self, Tick};
 use super::event::Events;
+use super::link::Links;
 use super::site::{Kind, Site};
 use crate::identity::{Context, SpanId, TraceId};
 use crate::value::{Inner, Value};
@@ -51,7 +52,7 @@ pub(crate) struct OpenSpan {
 #[derive(Debug, Default)]
 pub(crate) struct Extra {
     pub(crate) trace_state: Option<Arc<str>>,
-    pub(crate) links: Vec<Context>,
+    pub(crate) links: Links,
     pub(crate) events: Events,
     /// Its values, where they could not be put on the stack of cells.
     pub(crate) values: Vec<u64>,

@@ -15,13 +15,14 @@ use super::firewall::Firewall;
 use super::report::Report;
 use super::sink::Sink;
 use super::tail_sampling::Keeper;
-use crate::config::{Batch, Privacy};
+use crate::config::{Batch, Limits, MOST_HELD, Privacy};
 use crate::deadline::deadline;
 use crate::logging;
 use crate::panics::swallowing;
 use crate::pipeline::Pipeline;
 use crate::pipeline::ledger::Count;
 use crate::pipeline::queue::Drain;
+use crate::record;
 use crate::record::finished::Finished;
 use crate::record::intern::Names;
 use crate::sampling::Keep;
@@ -50,6 +51,7 @@ pub(crate) fn start(
     plan: Plan,
     make_sink: MakeSink,
 ) -> Result<Arc<Control>, String> {
+    apply(&plan.privacy.limits);
     let control = Arc::new(Control::default());
     let (pipeline, its_control) = (Arc::clone(pipeline), Arc::clone(&control));
     std::thread::Builder::new()
@@ -66,6 +68,17 @@ pub(crate) fn start(
     // Should it be built after all, there is nobody left to serve.
     control.update(|state| state.stop = true);
     Err("the exporter could not be built within a second".to_owned())
+}
+
+/// Lets records hold what may leave, and tells of limits that are higher than a record can be.
+fn apply(limits: &Limits) {
+    record::limits::raise(limits.events, limits.links);
+    for variable in &limits.too_high {
+        logging::line!(
+            warn,
+            "tracing: {variable} is held at {MOST_HELD}, the most that a span can have"
+        );
+    }
 }
 
 fn run(
