@@ -58,6 +58,8 @@ pub struct Status {
     pub worker: WorkerState,
     /// What the firewall found: which span and which key, never the value; the first 32 different ones.
     pub withheld: Vec<Withheld>,
+    /// The settings that are ignored, by name and with the reason, never with a value.
+    pub warnings: Vec<String>,
 }
 
 /// What the thread that exports does.
@@ -255,6 +257,7 @@ impl Status {
             last_export_status: None,
             worker: WorkerState::NotRunning,
             withheld: Vec::new(),
+            warnings: Vec::new(),
         }
     }
 }

@@ -9,6 +9,9 @@ use super::Source;
 pub(crate) struct Reader<'a> {
     source: &'a Source,
     problems: Vec<String>,
+    warnings: Vec<String>,
+    /// What is read now is not used: nothing that is wrong with it is fatal.
+    is_unused: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -16,25 +19,53 @@ impl<'a> Reader<'a> {
         Self {
             source,
             problems: Vec::new(),
+            warnings: Vec::new(),
+            is_unused: false,
         }
     }
 
     /// Notes that `variable` is malformed and what would be accepted.
     pub(crate) fn reject(&mut self, variable: &str, accepted: &str) {
+        if self.is_unused {
+            return self.warn(
+                variable,
+                &format!("not used, and malformed: it takes {accepted}"),
+            );
+        }
         self.problems
             .push(format!("{variable} is malformed: it takes {accepted}"));
     }
 
     /// Notes that `variable` asks for something that this build cannot do.
     pub(crate) fn refuse(&mut self, variable: &str, why: &str) {
+        if self.is_unused {
+            return self.warn(variable, &format!("not used, and not supported: {why}"));
+        }
         self.problems
             .push(format!("{variable} is not supported: {why}; unset it"));
     }
 
-    /// Everything that was wrong, or nothing.
-    pub(crate) fn finish(self) -> Result<(), String> {
+    /// Notes something about `variable` that harms nothing; each word once, and never a value.
+    pub(crate) fn warn(&mut self, variable: &str, what: &str) {
+        let warning = format!("{variable}: {what}");
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
+    }
+
+    /// Reads what is not used: what is wrong with it is warned of.
+    pub(crate) fn unused<T>(&mut self, unused: bool, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.is_unused;
+        self.is_unused = before || unused;
+        let read = read(self);
+        self.is_unused = before;
+        read
+    }
+
+    /// The warnings, or everything that was wrong.
+    pub(crate) fn finish(self) -> Result<Vec<String>, String> {
         if self.problems.is_empty() {
-            Ok(())
+            Ok(self.warnings)
         } else {
             Err(self.problems.join("; "))
         }
@@ -44,14 +75,27 @@ impl<'a> Reader<'a> {
         self.source.get(variable)
     }
 
-    /// The first variable of several that is set, with its name.
+    /// The first variable of several that is set, with its name: code wins over the environment, whatever the form.
     pub(crate) fn first_of(&self, variables: &[&'static str]) -> Option<(&'static str, String)> {
-        variables
-            .iter()
-            .find_map(|variable| Some((*variable, self.text(variable)?)))
+        self.all_of(variables).into_iter().next()
     }
 
-    /// What the first variable of several that is set says; all of them are checked, also where another one wins.
+    /// All variables of several that are set, the one that wins first.
+    fn all_of(&self, variables: &[&'static str]) -> Vec<(&'static str, String)> {
+        let set = variables
+            .iter()
+            .filter_map(|variable| Some((*variable, self.text(variable)?)));
+        let mut all: Vec<_> = set.collect();
+        all.sort_by_key(|(variable, _)| !self.is_in_code(variable));
+        all
+    }
+
+    pub(crate) fn is_in_code(&self, variable: &str) -> bool {
+        self.source.is_in_code(variable)
+    }
+
+    /// What the variable that wins of several says. The others are looked at too, and what is wrong with them is warned
+    /// of.
     pub(crate) fn first_valid<T>(
         &mut self,
         variables: &[&'static str],
@@ -59,16 +103,24 @@ impl<'a> Reader<'a> {
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
         let mut first = None;
-        for variable in variables {
-            let Some(text) = self.text(variable) else {
-                continue;
-            };
+        for (at, (variable, text)) in self.all_of(variables).into_iter().enumerate() {
             match parse(&text) {
-                Some(value) => first = first.or(Some(value)),
-                None => self.reject(variable, accepted),
+                Some(value) if at == 0 => first = Some(value),
+                Some(_) => {}
+                None => self.unused(at > 0, |reader| reader.reject(variable, accepted)),
             }
         }
         first
+    }
+
+    /// A switch of the specification: true or false, in any case, and anything else is false with a warning.
+    pub(crate) fn standard_flag(&mut self, variable: &str) -> bool {
+        let value = self.text(variable).unwrap_or_default();
+        let is_true = value.eq_ignore_ascii_case("true");
+        if !is_true && !value.is_empty() && !value.eq_ignore_ascii_case("false") {
+            self.warn(variable, "counts as false: it takes true or false");
+        }
+        is_true
     }
 
     pub(crate) fn flag(&mut self, variable: &str, default: bool) -> bool {

@@ -11,14 +11,17 @@ const SUFFIX: &str = "_ENABLED";
 pub(super) fn read(source: &Source, reader: &mut Reader<'_>) -> BTreeMap<String, bool> {
     let mut scopes = BTreeMap::new();
     for name in source.names() {
-        if let Some(scope) = name
-            .strip_prefix(PREFIX)
-            .and_then(|rest| rest.strip_suffix(SUFFIX))
-        {
+        if let Some(scope) = of(name) {
             scopes.insert(scope.to_owned(), reader.flag(name, false));
         }
     }
     scopes
+}
+
+/// The scope whose switch this variable is.
+pub(super) fn of(name: &str) -> Option<&str> {
+    let rest = name.strip_prefix(PREFIX)?;
+    rest.strip_suffix(SUFFIX)
 }
 
 /// A scope as it stands in the name of its variable: `payment.cards` is `PAYMENT_CARDS`.

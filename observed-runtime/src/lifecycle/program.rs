@@ -17,6 +17,7 @@ use crate::logging;
 use crate::panics::swallowing;
 use crate::pipeline::queue;
 use crate::pipeline::{Pipeline, Scopes, registry};
+use crate::propagates;
 use crate::status::Accounting;
 use crate::thread;
 
@@ -103,7 +104,7 @@ impl Program {
             drop(slot);
             let settings = program.settings.clone();
             discard(program);
-            if handle.0.settings != settings {
+            if !handle.0.is_set_as(&settings) {
                 logging::line!(
                     warn,
                     "tracing: initialised again with other settings; the first ones stay"
@@ -117,6 +118,8 @@ impl Program {
             handle: Arc::downgrade(&handle),
         };
         drop(slot);
+        let settings = program.settings.as_ref();
+        propagates::set(settings.map_or(true, |settings| settings.propagates));
         if program
             .settings
             .as_ref()
@@ -265,6 +268,14 @@ impl Program {
         let lost = after.open + after.pending + after.dropped.total() - before.dropped.total();
         lines::log_end(&after, stopped);
         lost
+    }
+
+    /// True where `other` would have made the same of the program.
+    fn is_set_as(&self, other: &Result<Settings, String>) -> bool {
+        match (&self.settings, other) {
+            (Ok(own), Ok(other)) => own.do_as(other),
+            (own, other) => own == other,
+        }
     }
 
     pub(super) fn is_sdk_disabled(&self) -> bool {

@@ -64,12 +64,21 @@ impl Program {
             last_export_status: last_failure.and_then(|failure: Failure| failure.status),
             worker,
             withheld,
+            warnings: self.warnings().to_vec(),
         }
     }
 
-    /// The one line at the start.
+    fn warnings(&self) -> &[String] {
+        let settings = self.settings.as_ref();
+        settings.map_or(&[], |settings| &settings.warnings)
+    }
+
+    /// The one line at the start, and one for each setting that is ignored.
     pub(super) fn log_start(&self) {
         let status = self.status();
+        for warning in &status.warnings {
+            logging::line!(warn, "tracing: {warning}");
+        }
         match status.state {
             State::Failed { reason } => logging::line!(warn, "tracing: off: {reason}"),
             State::Enabled => logging::line!(
