@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::Ipv6Addr;
 
-use super::{Protocol, Reader};
+use super::Reader;
 
 /// A checked URL; shown without what may be a credential.
 #[derive(Clone, PartialEq, Eq)]
@@ -14,12 +14,8 @@ const ENDPOINTS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_ENDPOINT",
 ];
 
-/// The signal's own variable is used as it is; to the general one, HTTP adds the signal's path.
-pub(super) fn read(reader: &mut Reader<'_>, protocol: Protocol) -> Endpoint {
-    let (general, default) = match protocol {
-        Protocol::Grpc => ("", "http://localhost:4317"),
-        Protocol::HttpProtobuf => ("/v1/traces", "http://localhost:4318"),
-    };
+/// The signal's own variable is used as it is; to the general one, and to `default`, the path `general` is added.
+pub(super) fn read(reader: &mut Reader<'_>, default: &str, general: &str) -> Endpoint {
     let Some((variable, url)) = reader.first_of(&ENDPOINTS) else {
         return Endpoint(format!("{default}{general}"));
     };

@@ -1,7 +1,5 @@
 //! The names of the variables: those that are read, those that are ignored with a word, and what a misspelled one meant.
 
-use super::{Reader, Source, scopes};
-
 /// The variables that are read or refused; those of OTLP without their prefix are in [`OTLP`].
 const READ: [&str; 36] = [
     "TRACING_ENABLED",
@@ -45,7 +43,7 @@ const OTLP: &str = "OTEL_EXPORTER_OTLP_";
 const TRACES: &str = "OTEL_EXPORTER_OTLP_TRACES_";
 
 /// Variables of the specification that do no harm where they are ignored, and why they are.
-const IGNORED: [(&str, &str); 12] = [
+pub(super) const IGNORED: [(&str, &str); 12] = [
     ("OTEL_ENTITIES", "entities are not built"),
     ("OTEL_LOG_LEVEL", LOG),
     ("OTEL_SPAN_EVENT_COUNT_LIMIT", LIMIT),
@@ -78,28 +76,17 @@ pub(super) const OTHER_SIGNALS: [&str; 7] = [
 /// The longest name that is compared: longer than every known one by more than the letters that may differ.
 const LONGEST: usize = 64;
 const LETTERS: usize = 2;
-/// So many misspelled names are told.
-const TOLD: usize = 16;
 
-/// Warns of what is set and ignored, and of names that are nearly a setting's.
-pub(super) fn check(source: &Source, reader: &mut Reader<'_>) {
-    for (variable, why) in IGNORED {
-        if reader.text(variable).is_some() {
-            reader.warn(variable, &format!("ignored: {why}"));
-        }
-    }
-    let misspelled = source
-        .names()
-        .filter_map(|name| Some((name, source.get(name).and_then(|_| meant_by(name))?)));
-    for (name, meant) in misspelled.take(TOLD) {
-        reader.warn(name, &format!("is no setting: is {meant} meant?"));
-    }
+/// The scope whose switch this variable is.
+pub(super) fn scope(name: &str) -> Option<&str> {
+    let rest = name.strip_prefix("OBSERVED_")?;
+    rest.strip_suffix("_ENABLED")
 }
 
 /// The setting whose name differs from this one by a letter or two; nothing where this one is a setting itself.
 pub(super) fn meant_by(name: &str) -> Option<String> {
     let is_candidate = name.is_ascii() && (LETTERS..=LONGEST).contains(&name.len());
-    if !is_candidate || scopes::of(name).is_some() || is_known(name) {
+    if !is_candidate || scope(name).is_some() || is_known(name) {
         return None;
     }
     let generals = READ.iter().map(|read| (*read).to_owned());

@@ -1,6 +1,7 @@
 //! The settings: read once, checked whole, from the environment or from a map (R13).
 
 mod endpoint;
+mod ignored;
 mod known;
 mod otlp;
 mod privacy;
@@ -32,6 +33,10 @@ pub(crate) enum ExporterKind {
 
 /// Everything that can be set, checked.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 pub(crate) struct Settings {
     /// `TRACING_ENABLED` says yes and `OTEL_SDK_DISABLED` does not say no.
     pub(crate) enabled: bool,
@@ -108,7 +113,7 @@ impl Settings {
             warnings: Vec::new(),
         };
         propagators::refuse_files(&mut reader);
-        known::check(source, &mut reader);
+        ignored::check(source, &mut reader);
         settings.warnings = reader.finish()?;
         Ok(settings)
     }

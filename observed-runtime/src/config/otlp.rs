@@ -79,7 +79,10 @@ const OF_THE_TRANSPORT: [&str; 6] = [
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Otlp {
     let protocol = protocol(reader);
-    let endpoint = endpoint::read(reader, protocol);
+    let endpoint = match protocol {
+        Protocol::Grpc => endpoint::read(reader, "http://localhost:4317", ""),
+        Protocol::HttpProtobuf => endpoint::read(reader, "http://localhost:4318", "/v1/traces"),
+    };
     Otlp {
         protocol,
         headers: headers(reader),

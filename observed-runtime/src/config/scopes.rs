@@ -2,26 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reader, Source};
-
-const PREFIX: &str = "OBSERVED_";
-const SUFFIX: &str = "_ENABLED";
+use super::{Reader, Source, known};
 
 /// The scopes that are set, by the name that [`variable_part`] gives them.
 pub(super) fn read(source: &Source, reader: &mut Reader<'_>) -> BTreeMap<String, bool> {
     let mut scopes = BTreeMap::new();
     for name in source.names() {
-        if let Some(scope) = of(name) {
+        if let Some(scope) = known::scope(name) {
             scopes.insert(scope.to_owned(), reader.flag(name, false));
         }
     }
     scopes
-}
-
-/// The scope whose switch this variable is.
-pub(super) fn of(name: &str) -> Option<&str> {
-    let rest = name.strip_prefix(PREFIX)?;
-    rest.strip_suffix(SUFFIX)
 }
 
 /// A scope as it stands in the name of its variable: `payment.cards` is `PAYMENT_CARDS`.
