@@ -53,7 +53,7 @@ fn every_variable_of_the_specification_is_supported_refused_told_or_another_sign
                 let start = known::OTHER_SIGNALS
                     .iter()
                     .find(|start| name.starts_with(**start));
-                assert!(start.is_some_and(|start| is_documented(start)), "{row}");
+                assert!(start.is_some_and(is_documented), "{row}");
             }
             _ => panic!("{row}"),
         }
