@@ -198,6 +198,7 @@ fn what_code_sets_wins_over_every_form_in_the_environment() {
         ("OTEL_TRACES_SAMPLER", "always_off"),
         ("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "1"),
         ("OTEL_SERVICE_NAME", "environment"),
+        ("OTEL_BSP_SCHEDULE_DELAY", "11"),
         ("http_proxy", "http://environment:1"),
     ];
     let mut source = Source::default();
@@ -207,6 +208,7 @@ fn what_code_sets_wins_over_every_form_in_the_environment() {
         ("OTEL_SAMPLING_RATE", "1"),
         ("OTEL_ATTRIBUTE_COUNT_LIMIT", "2"),
         ("OTEL_RESOURCE_ATTRIBUTES", "service.name=code"),
+        ("OTEL_BSP_SCHEDULE_DELAY", "22"),
         ("HTTP_PROXY", "http://code:2"),
     ] {
         source.set(name, value);
@@ -220,6 +222,7 @@ fn what_code_sets_wins_over_every_form_in_the_environment() {
     assert_eq!(settings.sampler, Sampler::new(1.0, true));
     assert_eq!(settings.privacy.max_attributes, 2);
     assert_eq!(settings.service_name, "code");
+    assert_eq!(settings.batch.delay, Duration::from_millis(22));
     assert_eq!(settings.otlp.proxies.http.as_deref(), Some("http://code:2"));
 }
 

@@ -32,7 +32,7 @@ fn a_scope_that_is_met_beside_a_switch_of_nearly_its_name_is_told_once() {
     assert!(
         told.contains("OBSERVED_PIPLINE_ENABLED") && told.contains("OBSERVED_PIPELINE_ENABLED")
     );
-    assert!(!scopes.is_on("pipeline"));
+    assert!(!scopes.is_on("pipeline") && !scopes.is_on("met.later"));
     assert_eq!(scopes.tell(), [""; 0]);
     assert_eq!(&scopes.told(), std::slice::from_ref(told));
 }
