@@ -48,6 +48,8 @@ mod panics;
 #[cfg(feature = "enable")]
 mod pipeline;
 mod policy;
+#[cfg(any(feature = "enable", feature = "http"))]
+mod propagates;
 mod record;
 #[cfg(feature = "enable")]
 mod sampling;

@@ -61,6 +61,8 @@ pub struct Status {
     /// Attributes that did not leave, or not whole: which span, which key and why; the first 16 different ones of each
     /// reason.
     pub left_out: Vec<LeftOut>,
+    /// The settings that are ignored, by name and with the reason, never with a value.
+    pub warnings: Vec<String>,
 }
 
 /// What the thread that exports does.
@@ -291,6 +293,7 @@ impl Status {
             worker: WorkerState::NotRunning,
             withheld: Vec::new(),
             left_out: Vec::new(),
+            warnings: Vec::new(),
         }
     }
 }

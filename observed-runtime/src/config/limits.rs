@@ -1,6 +1,7 @@
 //! How many events and links a span may have, and how many attributes an event.
 
 use super::Reader;
+use super::reader;
 
 /// The most events, and the most links, that the record of one span holds.
 pub(crate) const MOST: usize = 1_024;
@@ -11,7 +12,6 @@ const DEFAULT: usize = 128;
 const EVENTS: &str = "OTEL_SPAN_EVENT_COUNT_LIMIT";
 const LINKS: &str = "OTEL_SPAN_LINK_COUNT_LIMIT";
 const EVENT_ATTRIBUTES: &str = "OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT";
-/// Checked, and always held: links have no attributes here.
 const LINK_ATTRIBUTES: &str = "OTEL_LINK_ATTRIBUTE_COUNT_LIMIT";
 
 /// The limits that the worker applies to each span.
@@ -23,8 +23,9 @@ pub(crate) struct Limits {
     pub(crate) links: usize,
     /// `OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT`.
     pub(crate) event_attributes: usize,
-    /// The variables that ask for more than a record holds.
-    pub(crate) too_high: Vec<&'static str>,
+    /// `OTEL_LINK_ATTRIBUTE_COUNT_LIMIT`.
+    #[allow(dead_code, reason = "always held: links have no attributes here")]
+    pub(crate) link_attributes: usize,
 }
 
 impl Default for Limits {
@@ -33,37 +34,35 @@ impl Default for Limits {
             events: DEFAULT,
             links: DEFAULT,
             event_attributes: DEFAULT,
-            too_high: Vec::new(),
+            link_attributes: DEFAULT,
         }
     }
 }
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Limits {
-    let (events, links) = (limit(reader, EVENTS), limit(reader, LINKS));
-    limit(reader, LINK_ATTRIBUTES);
-    let wanted = [(EVENTS, events), (LINKS, links)];
-    let too_high = wanted.into_iter().filter(|(_, wanted)| *wanted > MOST);
     Limits {
-        events: events.min(MOST),
-        links: links.min(MOST),
+        events: held(reader, EVENTS),
+        links: held(reader, LINKS),
         event_attributes: limit(reader, EVENT_ATTRIBUTES),
-        too_high: too_high.map(|(variable, _)| variable).collect(),
+        link_attributes: limit(reader, LINK_ATTRIBUTES),
     }
 }
 
-fn limit(reader: &mut Reader<'_>, variable: &'static str) -> usize {
-    let limit = reader.first_valid(&[variable], ACCEPTED, parse);
-    limit.unwrap_or(DEFAULT)
+/// A limit up to what a record holds; a higher one is told.
+fn held(reader: &mut Reader<'_>, variable: &'static str) -> usize {
+    let wanted = limit(reader, variable);
+    if wanted > MOST {
+        reader.warn(
+            variable,
+            &format!("held at {MOST}, the most that a span can have"),
+        );
+    }
+    wanted.min(MOST)
 }
 
-/// What [`parse`] takes.
-const ACCEPTED: &str = "a whole number from 0 to 2147483647";
-
-/// A whole number in digits; the largest is what other SDKs take for no limit.
-fn parse(text: &str) -> Option<usize> {
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
-    let limit: i32 = text.parse().ok().filter(|_| is_plain)?;
-    usize::try_from(limit).ok()
+fn limit(reader: &mut Reader<'_>, variable: &'static str) -> usize {
+    let limit = reader.first_valid(&[variable], reader::LIMIT, reader::limit);
+    limit.unwrap_or(DEFAULT)
 }
 
 #[cfg(test)]
@@ -71,29 +70,33 @@ mod tests {
     use super::*;
     use crate::config::{Settings, Source};
 
-    fn limits(settings: &[(&str, &str)]) -> Result<Limits, String> {
+    fn settings(settings: &[(&str, &str)]) -> Result<Settings, String> {
         let mut source = Source::default();
         let settings = settings
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         source.replace(settings);
-        Settings::read(&source, "test").map(|settings| settings.privacy.limits)
+        Settings::read(&source, "test").map_err(|refused| refused.reason)
+    }
+
+    fn limits(set: &[(&str, &str)]) -> Result<Limits, String> {
+        settings(set).map(|settings| settings.privacy.limits)
     }
 
     #[test]
     fn each_limit_is_read_and_none_is_that_of_the_specification() {
         assert_eq!(limits(&[]).unwrap(), Limits::default());
-        let read = limits(&[
+        let set = [
             (EVENTS, "3"),
             (LINKS, "0"),
             (EVENT_ATTRIBUTES, "2147483647"),
-        ])
-        .unwrap();
+        ];
+        let read = limits(&set).unwrap();
         let expected = Limits {
             events: 3,
             links: 0,
             event_attributes: 2_147_483_647,
-            too_high: vec![],
+            link_attributes: 128,
         };
         assert_eq!(read, expected);
     }
@@ -101,15 +104,14 @@ mod tests {
     #[test]
     fn the_limit_of_the_attributes_of_links_is_checked_although_links_have_none() {
         for limit in ["0", "128", "2147483647"] {
-            assert_eq!(
-                limits(&[(LINK_ATTRIBUTES, limit)]).unwrap(),
-                Limits::default()
-            );
+            let read = settings(&[(LINK_ATTRIBUTES, limit)]).unwrap();
+            assert_eq!(read.privacy.limits.link_attributes.to_string(), limit);
+            assert_eq!(read.warnings, [""; 0]);
         }
         let reason = limits(&[(LINK_ATTRIBUTES, "many")]).unwrap_err();
         assert_eq!(
             reason,
-            format!("{LINK_ATTRIBUTES} is malformed: it takes {ACCEPTED}")
+            format!("{LINK_ATTRIBUTES} is malformed: it takes {}", reader::LIMIT)
         );
     }
 
@@ -127,7 +129,7 @@ mod tests {
                 let reason = limits(&[(variable, value)]).unwrap_err();
                 assert_eq!(
                     reason,
-                    format!("{variable} is malformed: it takes {ACCEPTED}")
+                    format!("{variable} is malformed: it takes {}", reader::LIMIT)
                 );
             }
         }
@@ -135,10 +137,13 @@ mod tests {
 
     #[test]
     fn a_limit_above_what_a_record_holds_is_held_at_that_and_named() {
-        let read = limits(&[(EVENTS, "1024"), (LINKS, "1025")]).unwrap();
-        assert_eq!((read.events, read.links), (MOST, MOST));
-        assert_eq!(read.too_high, [LINKS]);
-        let read = limits(&[(EVENTS, "2147483647"), (LINKS, "1024")]).unwrap();
-        assert_eq!((read.events, read.too_high), (MOST, vec![EVENTS]));
+        let told = |variable| format!("{variable}: held at 1024, the most that a span can have");
+        let read = settings(&[(EVENTS, "1024"), (LINKS, "1025")]).unwrap();
+        let limits = &read.privacy.limits;
+        assert_eq!((limits.events, limits.links), (MOST, MOST));
+        assert_eq!(read.warnings, [told(LINKS)]);
+        let read = settings(&[(EVENTS, "2147483647"), (LINKS, "1024")]).unwrap();
+        assert_eq!(read.privacy.limits.events, MOST);
+        assert_eq!(read.warnings, [told(EVENTS)]);
     }
 }

@@ -8,6 +8,7 @@ use opentelemetry_sdk::propagation::TraceContextPropagator;
 pub use super::layer::{Extract, ExtractLayer};
 use crate::bridge::{from_span_context, to_span_context};
 use crate::identity::Context;
+use crate::propagates;
 
 const TRACEPARENT: &str = "traceparent";
 const TRACESTATE: &str = "tracestate";
@@ -69,9 +70,13 @@ fn is_well_formed(parent: &[u8]) -> bool {
         && (rest.is_empty() || (!fields.starts_with(b"00") && rest[0] == b'-'))
 }
 
-/// The context that a request's `traceparent` and `tracestate` carry; empty if there is none or it is malformed.
+/// The context that a request's `traceparent` and `tracestate` carry; empty if there is none, it is malformed, or
+/// `OTEL_PROPAGATORS` leaves `tracecontext` out.
 #[must_use]
 pub fn extract(headers: &http::HeaderMap) -> Context {
+    if !propagates::is_on() {
+        return Context::default();
+    }
     let Some(carried) = Carried::by(headers) else {
         return Context::default();
     };
@@ -80,9 +85,10 @@ pub fn extract(headers: &http::HeaderMap) -> Context {
     from_span_context(foreign.span().span_context())
 }
 
-/// Writes `context` into the headers of a request, replacing what is there; an empty context writes nothing.
+/// Writes `context` into the headers of a request, replacing what is there; an empty context writes nothing, nor
+/// does anything where `OTEL_PROPAGATORS` leaves `tracecontext` out.
 pub fn inject(context: &Context, headers: &mut http::HeaderMap) {
-    if !context.is_a_span() {
+    if !propagates::is_on() || !context.is_a_span() {
         return;
     }
     let local = to_span_context(context);

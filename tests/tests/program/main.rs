@@ -17,6 +17,7 @@ mod proxies;
 mod runtimes;
 mod sampling;
 mod scenario;
+mod settings;
 mod shape;
 mod tls;
 mod transport;

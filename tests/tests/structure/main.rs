@@ -24,7 +24,14 @@ const RUNTIME: &[&[&str]] = &[
     &["sampling"],
     &["identity"],
     &["value", "policy"],
-    &["deadline", "fork", "logging", "panics", "switch"],
+    &[
+        "deadline",
+        "fork",
+        "logging",
+        "panics",
+        "propagates",
+        "switch",
+    ],
 ];
 
 /// The rooms of `demo-backend`, without those of its program.

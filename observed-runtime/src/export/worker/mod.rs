@@ -15,7 +15,7 @@ use super::firewall::Firewall;
 use super::report::Report;
 use super::sink::Sink;
 use super::tail_sampling::Keeper;
-use crate::config::{Batch, Limits, MOST_HELD, Privacy};
+use crate::config::{Batch, Privacy};
 use crate::deadline::deadline;
 use crate::logging;
 use crate::panics::swallowing;
@@ -51,7 +51,8 @@ pub(crate) fn start(
     plan: Plan,
     make_sink: MakeSink,
 ) -> Result<Arc<Control>, String> {
-    apply(&plan.privacy.limits);
+    let limits = &plan.privacy.limits;
+    record::limits::raise(limits.events, limits.links);
     let control = Arc::new(Control::default());
     let (pipeline, its_control) = (Arc::clone(pipeline), Arc::clone(&control));
     std::thread::Builder::new()
@@ -68,17 +69,6 @@ pub(crate) fn start(
     // Should it be built after all, there is nobody left to serve.
     control.update(|state| state.stop = true);
     Err("the exporter could not be built within a second".to_owned())
-}
-
-/// Lets records hold what may leave, and tells of limits that are higher than a record can be.
-fn apply(limits: &Limits) {
-    record::limits::raise(limits.events, limits.links);
-    for variable in &limits.too_high {
-        logging::line!(
-            warn,
-            "tracing: {variable} is held at {MOST_HELD}, the most that a span can have"
-        );
-    }
 }
 
 fn run(
@@ -150,6 +140,9 @@ impl Worker<'_> {
             self.sink.breaker.tick(Instant::now());
             self.pipeline.set_paused(self.sink.breaker.is_open());
             self.housekeeping.run(self.pipeline, Instant::now());
+            for warning in self.pipeline.scopes.tell() {
+                logging::line!(warn, "tracing: {warning}");
+            }
             self.take_and_export();
             if asked.flushes > self.control.lock().flushes_done {
                 self.sink.flush();
