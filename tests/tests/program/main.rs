@@ -10,6 +10,7 @@ mod faults;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 mod leaks;
+mod limits;
 mod logs;
 mod odd;
 mod process;
