@@ -21,7 +21,10 @@ fn every_link_to_a_file_leads_to_one() {
 /// Checks one document; returns how many links it has.
 fn check(document: &Path) -> usize {
     let text = fs::read_to_string(document).unwrap();
-    let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let links = text
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next());
     let mut checked = 0;
     for link in links {
         let path = link.split('#').next().unwrap_or_default();
@@ -29,7 +32,11 @@ fn check(document: &Path) -> usize {
             continue;
         }
         let target = document.parent().unwrap().join(path);
-        assert!(target.exists(), "{}: {link} leads nowhere", document.display());
+        assert!(
+            target.exists(),
+            "{}: {link} leads nowhere",
+            document.display()
+        );
         checked += 1;
     }
     checked
