@@ -45,11 +45,11 @@ struct Collector {
     receivers: BTreeMap<String, Value>,
     processors: BTreeMap<String, Value>,
     exporters: BTreeMap<String, Value>,
-    service: Pipelines,
+    service: Telemetry,
 }
 
 #[derive(Debug, Deserialize)]
-struct Pipelines {
+struct Telemetry {
     extensions: Vec<String>,
     telemetry: Value,
     pipelines: BTreeMap<String, Pipeline>,

@@ -15,21 +15,42 @@ const ENDPOINTS: [&str; 2] = [
 ];
 
 /// The signal's own variable is used as it is; to the general one, and to `default`, the path `general` is added.
-pub(super) fn read(reader: &mut Reader<'_>, default: &str, general: &str) -> Endpoint {
+/// `host:port` gets the scheme `schemeless`, if there is one.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    default: &str,
+    general: &str,
+    schemeless: Option<&str>,
+) -> Endpoint {
     let Some((variable, url)) = reader.first_of(&ENDPOINTS) else {
         return Endpoint(format!("{default}{general}"));
     };
     // Both are looked at; only the one that wins may be fatal.
     for checked in ENDPOINTS {
         if let Some(url) = reader.text(checked) {
+            let url = with_scheme(&url, schemeless);
             reader.unused(checked != variable, |reader| check(reader, checked, &url));
         }
     }
+    let url = with_scheme(&url, schemeless);
     if variable == ENDPOINTS[0] {
         Endpoint(url)
     } else {
         let (base, query) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
         Endpoint(format!("{}{general}{query}", base.trim_end_matches('/')))
+    }
+}
+
+/// The URL with its scheme in lower case; `host:port`, which gRPC takes too, with the scheme `schemeless`.
+fn with_scheme(url: &str, schemeless: Option<&str>) -> String {
+    if let Some((scheme, rest)) = url.split_once("://") {
+        return format!("{}://{rest}", scheme.to_ascii_lowercase());
+    }
+    // A lone word is more likely a mistake than a host.
+    let port = url.rsplit_once(':').map(|(_, port)| port);
+    match schemeless {
+        Some(scheme) if port.is_some_and(is_port) => format!("{scheme}://{url}"),
+        _ => url.to_owned(),
     }
 }
 
@@ -53,7 +74,7 @@ fn authority(url: &str) -> &str {
 fn check_url(url: &str) -> Result<(), &'static str> {
     const ACCEPTED: &str = "a URL such as http://localhost:4317";
     let (scheme, rest) = url.split_once("://").ok_or(ACCEPTED)?;
-    match scheme.to_ascii_lowercase().as_str() {
+    match scheme {
         "http" => {}
         "https" if cfg!(feature = "_tls") => {}
         "https" => {
@@ -96,8 +117,7 @@ impl Endpoint {
     /// True for `https`.
     #[cfg_attr(not(feature = "_tls"), allow(dead_code, reason = "for TLS"))]
     pub(crate) fn is_tls(&self) -> bool {
-        let scheme = self.0.split_once("://").map(|(scheme, _)| scheme);
-        scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"))
+        self.0.starts_with("https://")
     }
 
     /// The URL itself, for the exporter only.

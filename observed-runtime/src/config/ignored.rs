@@ -12,6 +12,21 @@ pub(super) fn check(source: &Source, reader: &mut Reader<'_>) {
             reader.warn(variable, &format!("ignored: {why}"));
         }
     }
+    for name in source
+        .names()
+        .filter(|name| known::is_of_another_signal(name))
+    {
+        // `none` is what happens here anyway.
+        let asks = reader
+            .text(name)
+            .filter(|value| !value.eq_ignore_ascii_case("none"));
+        if asks.is_some() {
+            reader.warn(
+                name,
+                "ignored: there are traces here, and no metrics and no logs",
+            );
+        }
+    }
     let misspelled = source
         .names()
         .filter_map(|name| Some((name, source.get(name).and_then(|_| known::meant_by(name))?)));

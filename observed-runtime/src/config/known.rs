@@ -1,7 +1,7 @@
 //! The names of the variables: those that are read, those that are ignored with a word, and what a misspelled one meant.
 
 /// The variables that are read or refused; those of OTLP without their prefix are in [`OTLP`].
-const READ: [&str; 36] = [
+pub(super) const READ: [&str; 37] = [
     "TRACING_ENABLED",
     "OTEL_SDK_DISABLED",
     "OTEL_SAMPLING_RATE",
@@ -23,6 +23,7 @@ const READ: [&str; 36] = [
     "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT",
     "OTEL_EXPORTER_OTLP_ENDPOINT",
     "OTEL_EXPORTER_OTLP_PROTOCOL",
+    "OTEL_EXPORTER_OTLP_INSECURE",
     "OTEL_EXPORTER_OTLP_HEADERS",
     "OTEL_EXPORTER_OTLP_TIMEOUT",
     "OTEL_EXPORTER_OTLP_COMPRESSION",
@@ -43,15 +44,13 @@ const OTLP: &str = "OTEL_EXPORTER_OTLP_";
 const TRACES: &str = "OTEL_EXPORTER_OTLP_TRACES_";
 
 /// Variables of the specification that do no harm where they are ignored, and why they are.
-pub(super) const IGNORED: [(&str, &str); 12] = [
+pub(super) const IGNORED: [(&str, &str); 10] = [
     ("OTEL_ENTITIES", "entities are not built"),
     ("OTEL_LOG_LEVEL", LOG),
     ("OTEL_SPAN_EVENT_COUNT_LIMIT", LIMIT),
     ("OTEL_SPAN_LINK_COUNT_LIMIT", LIMIT),
     ("OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT", LIMIT),
     ("OTEL_LINK_ATTRIBUTE_COUNT_LIMIT", LIMIT),
-    ("OTEL_EXPORTER_OTLP_INSECURE", INSECURE),
-    ("OTEL_EXPORTER_OTLP_TRACES_INSECURE", INSECURE),
     ("OTEL_EXPORTER_OTLP_SPAN_INSECURE", INSECURE),
     ("OTEL_EXPORTER_ZIPKIN_ENDPOINT", ZIPKIN),
     ("OTEL_EXPORTER_ZIPKIN_PROTOCOL", ZIPKIN),
@@ -59,11 +58,11 @@ pub(super) const IGNORED: [(&str, &str); 12] = [
 ];
 const LOG: &str = "the program's logger filters the target `observed`";
 const LIMIT: &str = "this limit cannot be set";
-const INSECURE: &str = "the endpoint's scheme decides: http:// or https://";
+const INSECURE: &str = "OTEL_EXPORTER_OTLP_TRACES_INSECURE has taken its place";
 const ZIPKIN: &str = "there is no Zipkin exporter";
 
 /// How the variables of metrics and logs begin.
-pub(super) const OTHER_SIGNALS: [&str; 7] = [
+const OTHER_SIGNALS: [&str; 7] = [
     "OTEL_BLRP_",
     "OTEL_LOGRECORD_",
     "OTEL_LOGS_",
@@ -76,6 +75,8 @@ pub(super) const OTHER_SIGNALS: [&str; 7] = [
 /// The longest name that is compared: longer than every known one by more than the letters that may differ.
 const LONGEST: usize = 64;
 const LETTERS: usize = 2;
+/// Where a name has fewer letters than this for each one that differs, it is another name.
+const LETTERS_FOR_ONE: usize = 4;
 
 /// The scope whose switch this variable is.
 pub(super) fn scope(name: &str) -> Option<&str> {
@@ -106,7 +107,23 @@ fn is_known(name: &str) -> bool {
             .strip_prefix(TRACES)
             .is_some_and(|end| is_read(&format!("{OTLP}{end}")))
         || IGNORED.iter().any(|(ignored, _)| *ignored == name)
-        || OTHER_SIGNALS.iter().any(|start| name.starts_with(start))
+        || is_of_another_signal(name)
+}
+
+/// True for a variable of metrics or logs.
+pub(super) fn is_of_another_signal(name: &str) -> bool {
+    OTHER_SIGNALS.iter().any(|start| name.starts_with(start))
+}
+
+/// True where two names differ, and by so little that one may be meant by the other.
+pub(crate) fn is_nearly(one: &str, other: &str) -> bool {
+    let shortest = one.len().min(other.len());
+    let differ = if one.len().max(other.len()) > LONGEST {
+        return false;
+    } else {
+        distance(one.as_bytes(), other.as_bytes())
+    };
+    (1..=LETTERS).contains(&differ) && differ * LETTERS_FOR_ONE <= shortest
 }
 
 /// How many letters must be put in, taken out or replaced to make one of the other (Levenshtein); more than

@@ -16,9 +16,10 @@ mod source;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+pub(crate) use known::is_nearly;
 pub(crate) use otlp::{Otlp, Protocol};
 pub(crate) use privacy::{OnHit, Privacy};
-pub(crate) use reader::Reader;
+pub(crate) use reader::{Reader, Refused};
 pub(crate) use scopes::variable_part;
 pub(crate) use source::Source;
 
@@ -86,8 +87,11 @@ pub(crate) struct Batch {
 const MAX_REQUEST_BYTES: usize = 4_000_000;
 
 impl Settings {
-    /// Reads all settings, or says everything that is wrong with them.
-    pub(crate) fn read(source: &Source, service_name: &str) -> Result<Self, String> {
+    /// Reads all settings.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub(crate) fn read(source: &Source, service_name: &str) -> Result<Self, Refused> {
         let mut reader = Reader::new(source);
         let switched_on = reader.flag("TRACING_ENABLED", false);
         let sdk_disabled = reader.standard_flag("OTEL_SDK_DISABLED");
@@ -167,8 +171,11 @@ fn batch(reader: &mut Reader<'_>, for_console: bool) -> Batch {
         max_queue,
         max_export,
         max_bytes: reader.count("OBSERVED_MAX_REQUEST_BYTES", MAX_REQUEST_BYTES),
-        delay: reader.milliseconds("OTEL_BSP_SCHEDULE_DELAY", delay),
-        timeout: reader.milliseconds("OTEL_BSP_EXPORT_TIMEOUT", 30_000),
+        // Without any delay the worker would do nothing but look whether there is work.
+        delay: reader
+            .milliseconds("OTEL_BSP_SCHEDULE_DELAY", delay)
+            .max(Duration::from_millis(1)),
+        timeout: reader.timeout(&["OTEL_BSP_EXPORT_TIMEOUT"], 30_000),
     }
 }
 

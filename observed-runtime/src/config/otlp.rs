@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use super::endpoint::{self, Endpoint};
 use super::proxies::{self, Proxies};
-use super::reader::{COUNT, count};
 use super::{Reader, resource};
 
 /// How spans travel.
@@ -55,6 +54,10 @@ const COMPRESSIONS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION",
     "OTEL_EXPORTER_OTLP_COMPRESSION",
 ];
+const INSECURES: [&str; 2] = [
+    "OTEL_EXPORTER_OTLP_TRACES_INSECURE",
+    "OTEL_EXPORTER_OTLP_INSECURE",
+];
 const CERTIFICATES: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE",
     "OTEL_EXPORTER_OTLP_CERTIFICATE",
@@ -80,18 +83,29 @@ const OF_THE_TRANSPORT: [&str; 6] = [
 pub(super) fn read(reader: &mut Reader<'_>) -> Otlp {
     let protocol = protocol(reader);
     let endpoint = match protocol {
-        Protocol::Grpc => endpoint::read(reader, "http://localhost:4317", ""),
-        Protocol::HttpProtobuf => endpoint::read(reader, "http://localhost:4318", "/v1/traces"),
+        Protocol::Grpc => {
+            let scheme = if insecure(reader) { "http" } else { "https" };
+            endpoint::read(reader, "http://localhost:4317", "", Some(scheme))
+        }
+        Protocol::HttpProtobuf => {
+            endpoint::read(reader, "http://localhost:4318", "/v1/traces", None)
+        }
     };
     Otlp {
         protocol,
         headers: headers(reader),
-        timeout: timeout(reader),
+        timeout: reader.timeout(&TIMEOUTS, 10_000),
         gzip: gzip(reader),
         tls: tls(reader, endpoint.is_tls()),
         endpoint,
         proxies: proxies::read(reader),
     }
+}
+
+/// Whether gRPC goes without TLS where the endpoint has no scheme.
+fn insecure(reader: &mut Reader<'_>) -> bool {
+    let set = reader.first_of(&INSECURES);
+    set.is_some_and(|(variable, _)| reader.standard_flag(variable))
 }
 
 /// The signal's own variable wins. Over plain HTTP none of them is used.
@@ -119,11 +133,6 @@ fn tls(reader: &mut Reader<'_>, is_tls: bool) -> TlsFiles {
         client_certificate: file(client_certificate),
         client_key: file(client_key),
     }
-}
-
-fn timeout(reader: &mut Reader<'_>) -> Duration {
-    let milliseconds = reader.first_valid(&TIMEOUTS, COUNT, count);
-    Duration::from_millis(milliseconds.unwrap_or(10_000) as u64)
 }
 
 fn gzip(reader: &mut Reader<'_>) -> bool {

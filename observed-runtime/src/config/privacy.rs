@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
-use super::reader::{COUNT, count};
+use super::reader;
 
 /// What the firewall does with what looks like personal data or a credential.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Privacy {
 }
 
 fn limit(reader: &mut Reader<'_>, variables: [&'static str; 2]) -> Option<usize> {
-    reader.first_valid(&variables, COUNT, count)
+    reader.first_valid(&variables, reader::LIMIT, reader::limit)
 }
 
 fn allowed(reader: &mut Reader<'_>) -> Option<BTreeSet<String>> {

@@ -4,6 +4,15 @@ use std::time::Duration;
 
 use super::Source;
 
+/// Settings that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refused {
+    /// Which, and what they take.
+    pub(crate) reason: String,
+    /// What would be ignored; names and what was expected, never a value.
+    pub(crate) warnings: Vec<String>,
+}
+
 /// Reads settings; a malformed one is noted and its default used, until [`Reader::finish`] refuses them all.
 #[derive(Debug)]
 pub(crate) struct Reader<'a> {
@@ -63,11 +72,14 @@ impl<'a> Reader<'a> {
     }
 
     /// The warnings, or everything that was wrong.
-    pub(crate) fn finish(self) -> Result<Vec<String>, String> {
+    pub(crate) fn finish(self) -> Result<Vec<String>, Refused> {
         if self.problems.is_empty() {
             Ok(self.warnings)
         } else {
-            Err(self.problems.join("; "))
+            Err(Refused {
+                reason: self.problems.join("; "),
+                warnings: self.warnings,
+            })
         }
     }
 
@@ -140,18 +152,22 @@ impl<'a> Reader<'a> {
     }
 
     /// A whole number of at least one.
-    pub(crate) fn count(&mut self, variable: &str, default: usize) -> usize {
-        let Some(value) = self.text(variable) else {
-            return default;
-        };
-        count(&value).unwrap_or_else(|| {
-            self.reject(variable, COUNT);
-            default
-        })
+    pub(crate) fn count(&mut self, variable: &'static str, default: usize) -> usize {
+        let count = self.first_valid(&[variable], COUNT, count);
+        count.unwrap_or(default)
     }
 
-    pub(crate) fn milliseconds(&mut self, variable: &str, default: usize) -> Duration {
-        Duration::from_millis(self.count(variable, default) as u64)
+    /// A wait; 0 is one too.
+    pub(crate) fn milliseconds(&mut self, variable: &'static str, default: usize) -> Duration {
+        let milliseconds = self.first_valid(&[variable], LIMIT, limit);
+        Duration::from_millis(milliseconds.unwrap_or(default) as u64)
+    }
+
+    /// The longest that something may take; 0 is no limit, as the specification has it.
+    pub(crate) fn timeout(&mut self, variables: &[&'static str], default: usize) -> Duration {
+        let milliseconds = self.first_valid(variables, LIMIT, limit);
+        let limit = milliseconds.unwrap_or(default);
+        Duration::from_millis(if limit == 0 { LARGEST } else { limit } as u64)
     }
 
     /// A share from 0 to 1.
@@ -166,15 +182,23 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The largest number that the specification wants to be taken; as a time some 25 days, which is no limit.
+const LARGEST: usize = 2_147_483_647;
 /// What [`count`] takes.
-pub(crate) const COUNT: &str = "a whole number from 1 to 10000000";
+pub(crate) const COUNT: &str = "a whole number from 1 to 2147483647";
+/// What [`limit`] takes.
+pub(crate) const LIMIT: &str = "a whole number from 0 to 2147483647";
 
 /// A whole number of at least one, in digits.
 pub(crate) fn count(text: &str) -> Option<usize> {
-    const LARGEST: usize = 10_000_000;
+    limit(text).filter(|count| *count > 0)
+}
+
+/// A whole number, in digits.
+pub(crate) fn limit(text: &str) -> Option<usize> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
-    let count = text.parse().ok().filter(|_| is_plain)?;
-    (1..=LARGEST).contains(&count).then_some(count)
+    let limit = text.parse().ok().filter(|_| is_plain)?;
+    (limit <= LARGEST).then_some(limit)
 }
 
 /// A share from 0 to 1, without a sign.

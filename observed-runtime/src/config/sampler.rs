@@ -1,6 +1,7 @@
 //! The sampler: `OTEL_TRACES_SAMPLER` and its argument, or `OTEL_SAMPLING_RATE`; what is kept beside it; the budget.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::{Reader, reader, resource};
 use crate::sampling::budget::process_cpu;
@@ -71,7 +72,8 @@ fn roots(reader: &mut Reader<'_>) -> BTreeMap<String, Ratio> {
 
 fn keep(reader: &mut Reader<'_>) -> Option<Keep> {
     let keeps = reader.flag(KEEP, false);
-    let milliseconds = |reader: &mut Reader<'_>| reader.milliseconds(SLOWER, 1);
+    let milliseconds =
+        |reader: &mut Reader<'_>| Duration::from_millis(reader.count(SLOWER, 1) as u64);
     let slower_than = reader
         .text(SLOWER)
         .map(|_| reader.unused(!keeps, milliseconds));

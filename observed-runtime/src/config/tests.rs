@@ -1,4 +1,5 @@
 mod names;
+mod numbers;
 mod rule;
 mod specification;
 
@@ -12,7 +13,7 @@ fn read(settings: &[(&str, &str)]) -> Result<Settings, String> {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
     );
-    Settings::read(&source, "shop")
+    Settings::read(&source, "shop").map_err(|refused| refused.reason)
 }
 
 #[test]
@@ -162,6 +163,9 @@ fn credentials_are_never_shown() {
 #[test]
 fn wrong_endpoints_are_refused_before_anything_is_sent() {
     for url in [
+        "localhost",
+        "localhost:x",
+        #[cfg(not(feature = "_tls"))]
         "localhost:4317",
         "ftp://c",
         "http://",

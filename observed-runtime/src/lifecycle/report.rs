@@ -8,6 +8,7 @@ use crate::status::{Accounting, Budget, State, Status, WorkerState};
 
 impl Program {
     pub(super) fn status(&self) -> Status {
+        let mut warnings = self.warnings().to_vec();
         let (mut withheld, mut worker) = (Vec::new(), WorkerState::NotRunning);
         let (mut admitted, mut oldest_open) = (1.0, None);
         let (state, totals, last_failure) = match &*lock(&self.stage) {
@@ -27,6 +28,7 @@ impl Program {
             ),
             Stage::Running(running) => {
                 withheld = running.control.findings.list();
+                warnings.extend(running.pipeline.scopes.told());
                 admitted = running.pipeline.admission.share();
                 oldest_open = running.pipeline.oldest_open();
                 worker = running.control.worker_state(running.pipeline.is_paused());
@@ -64,19 +66,22 @@ impl Program {
             last_export_status: last_failure.and_then(|failure: Failure| failure.status),
             worker,
             withheld,
-            warnings: self.warnings().to_vec(),
+            warnings,
         }
     }
 
+    /// What of the settings is ignored, also where the rest of them cannot be used.
     fn warnings(&self) -> &[String] {
-        let settings = self.settings.as_ref();
-        settings.map_or(&[], |settings| &settings.warnings)
+        match &self.settings {
+            Ok(settings) => &settings.warnings,
+            Err(refused) => &refused.warnings,
+        }
     }
 
     /// The one line at the start, and one for each setting that is ignored.
     pub(super) fn log_start(&self) {
         let status = self.status();
-        for warning in &status.warnings {
+        for warning in self.warnings() {
             logging::line!(warn, "tracing: {warning}");
         }
         match status.state {

@@ -61,7 +61,7 @@ def checks(backends, programs):
         "tail sampling, http": (True, lambda: collector.tail_sampling(backends, programs, "http/protobuf")),
         "the Collector's log": (False, lambda: quiet(backends)),
         "memory limiter": (False, lambda: faults.memory_limiter(backends, programs)),
-        "killed": (False, lambda: faults.killed(backends, programs)),
+        "killed": (True, lambda: faults.killed(backends, programs)),
         "killed five times": (True, lambda: faults.killed(backends, programs, times=5)),
         "mutants": (True, lambda: check_mutants.mutants(backends, programs)),
     }

@@ -22,7 +22,7 @@ def memory_limiter(backends, programs):
     """Under its limit the Collector takes everything, above it it refuses, and the service counts what it refused."""
     service = service_name("limited")
     # What the program itself needs is above this limit.
-    tight = ("processors::memory_limiter::limit_mib: 8", "processors::memory_limiter::spike_limit_mib: 4",
+    tight = ("processors::memory_limiter::limit_mib: 2", "processors::memory_limiter::spike_limit_mib: 1",
              "processors::memory_limiter::check_interval: 100ms")
     settings = environment(service, "", OTEL_BSP_EXPORT_TIMEOUT="1000")
     with backends.collector("limited", *NOTHING_HELD_BACK, *tight) as collector:

@@ -26,8 +26,6 @@ fn other_names_are_not_taken_for_misspelled_ones() {
     for other in [
         "OBSERVED_FIRE",
         "OBSERVED_PIPELINE_ENABLED",
-        "OTEL_BLRP_SCHEDULE_DELAY",
-        "OTEL_METRICS_EXPORTER",
         "OBSERVED_FIREWÄLL",
         "NO_COLOR",
         "T",

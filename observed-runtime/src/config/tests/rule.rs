@@ -198,6 +198,7 @@ fn what_code_sets_wins_over_every_form_in_the_environment() {
         ("OTEL_TRACES_SAMPLER", "always_off"),
         ("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "1"),
         ("OTEL_SERVICE_NAME", "environment"),
+        ("OTEL_BSP_SCHEDULE_DELAY", "11"),
         ("http_proxy", "http://environment:1"),
     ];
     let mut source = Source::default();
@@ -207,6 +208,7 @@ fn what_code_sets_wins_over_every_form_in_the_environment() {
         ("OTEL_SAMPLING_RATE", "1"),
         ("OTEL_ATTRIBUTE_COUNT_LIMIT", "2"),
         ("OTEL_RESOURCE_ATTRIBUTES", "service.name=code"),
+        ("OTEL_BSP_SCHEDULE_DELAY", "22"),
         ("HTTP_PROXY", "http://code:2"),
     ] {
         source.set(name, value);
@@ -220,5 +222,74 @@ fn what_code_sets_wins_over_every_form_in_the_environment() {
     assert_eq!(settings.sampler, Sampler::new(1.0, true));
     assert_eq!(settings.privacy.max_attributes, 2);
     assert_eq!(settings.service_name, "code");
+    assert_eq!(settings.batch.delay, Duration::from_millis(22));
     assert_eq!(settings.otlp.proxies.http.as_deref(), Some("http://code:2"));
+}
+
+#[test]
+fn variables_of_other_signals_are_told_unless_they_ask_for_nothing() {
+    let told = "OTEL_METRICS_EXPORTER";
+    warned(&[(told, "s3cr3t")], told, "s3cr3t");
+    let none = read(&[(told, "None"), ("OTEL_LOGS_EXPORTER", "none")]).unwrap();
+    assert_eq!(none.warnings, [""; 0]);
+}
+
+#[test]
+fn a_scheme_is_taken_in_any_case() {
+    let endpoint = |url| read(&[("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", url)]).map(|read| read.otlp);
+    let plain = endpoint("HTTP://Collector:4317").unwrap().endpoint;
+    assert_eq!(plain.url(), "http://Collector:4317");
+    assert!(!plain.is_tls());
+    let tls = endpoint("HttpS://c:4317");
+    #[cfg(feature = "_tls")]
+    assert!(tls.unwrap().endpoint.is_tls());
+    #[cfg(not(feature = "_tls"))]
+    assert!(tls.unwrap_err().contains("feature `tls`"));
+}
+
+#[test]
+fn an_endpoint_of_grpc_without_a_scheme_goes_by_insecure() {
+    let bare = ("OTEL_EXPORTER_OTLP_ENDPOINT", "c:4317");
+    let insecure = ("OTEL_EXPORTER_OTLP_INSECURE", "True");
+    let plain = read(&[bare, insecure]).unwrap().otlp.endpoint;
+    assert_eq!(plain.url(), "http://c:4317");
+    let own = ("OTEL_EXPORTER_OTLP_TRACES_INSECURE", "false");
+    for settings in [&[bare][..], &[bare, insecure, own]] {
+        let secure = read(settings);
+        #[cfg(feature = "_tls")]
+        assert_eq!(secure.unwrap().otlp.endpoint.url(), "https://c:4317");
+        #[cfg(not(feature = "_tls"))]
+        assert!(secure.unwrap_err().contains("feature `tls`"));
+    }
+    let http = ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+    for settings in [
+        &[bare, insecure, http][..],
+        &[("OTEL_EXPORTER_OTLP_ENDPOINT", "s3cr3t"), insecure],
+        &[("OTEL_EXPORTER_OTLP_ENDPOINT", "u:s3cr3t@c:4317"), insecure],
+    ] {
+        let reason = read(settings).unwrap_err();
+        assert!(
+            reason.contains("_ENDPOINT is ") && !reason.contains("s3cr3t"),
+            "{reason}"
+        );
+    }
+    // The scheme wins, and only a true word is true.
+    let schemed = ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4317");
+    assert_eq!(read(&[schemed, own]).unwrap().warnings, [""; 0]);
+    let variable = "OTEL_EXPORTER_OTLP_INSECURE";
+    warned(&[schemed, (variable, "1")], variable, "");
+}
+
+#[test]
+fn what_is_ignored_is_told_where_something_else_is_refused_too() {
+    let mut source = Source::default();
+    let settings = [("OBSERVED_FIREWAL", "x"), ("OTEL_SAMPLING_RATE", "7")];
+    let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    source.replace(settings.into_iter().map(own));
+    let refused = Settings::read(&source, "shop").unwrap_err();
+    assert_eq!(
+        refused.reason,
+        "OTEL_SAMPLING_RATE is malformed: it takes a number from 0 to 1"
+    );
+    assert_eq!(refused.warnings.len(), 1, "{:?}", refused.warnings);
 }

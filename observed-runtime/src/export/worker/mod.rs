@@ -137,6 +137,9 @@ impl Worker<'_> {
             self.sink.breaker.tick(Instant::now());
             self.pipeline.set_paused(self.sink.breaker.is_open());
             self.housekeeping.run(self.pipeline, Instant::now());
+            for warning in self.pipeline.scopes.tell() {
+                logging::line!(warn, "tracing: {warning}");
+            }
             self.take_and_export();
             if asked.flushes > self.control.lock().flushes_done {
                 self.sink.flush();
