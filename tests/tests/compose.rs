@@ -45,11 +45,11 @@ struct Collector {
     receivers: BTreeMap<String, Value>,
     processors: BTreeMap<String, Value>,
     exporters: BTreeMap<String, Value>,
-    service: Telemetry,
+    service: Running,
 }
 
 #[derive(Debug, Deserialize)]
-struct Telemetry {
+struct Running {
     extensions: Vec<String>,
     telemetry: Value,
     pipelines: BTreeMap<String, Pipeline>,
