@@ -63,16 +63,17 @@ pub(super) fn to_span_data(
 fn to_value(value: value::Value) -> Option<Value> {
     Some(match value.0 {
         value::Inner::Absent | value::Inner::Refused | value::Inner::OutOfRange => return None,
-        value::Inner::Cut(cut) => return to_value(*cut),
         value::Inner::Bool(flag) => Value::Bool(flag),
         value::Inner::I64(integer) => Value::I64(integer),
         value::Inner::F64(float) => Value::F64(float),
         value::Inner::Static(text) => Value::String(StringValue::from(text)),
-        value::Inner::Text(text) => Value::String(StringValue::from(text.into_string())),
+        value::Inner::Text(text) | value::Inner::CutText(text) => {
+            Value::String(StringValue::from(text.into_string()))
+        }
         value::Inner::Bools(flags) => Value::Array(Array::Bool(flags.into_vec())),
         value::Inner::I64s(integers) => Value::Array(Array::I64(integers.into_vec())),
         value::Inner::F64s(floats) => Value::Array(Array::F64(floats.into_vec())),
-        value::Inner::Texts(texts) => {
+        value::Inner::Texts(texts) | value::Inner::CutTexts(texts) => {
             let texts = texts
                 .into_iter()
                 .map(|text| StringValue::from(text.into_string()));

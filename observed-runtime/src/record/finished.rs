@@ -89,12 +89,11 @@ impl Finished {
 /// The memory that a value points to.
 fn behind(value: &Value) -> usize {
     match &value.0 {
-        Inner::Text(text) => text.len(),
-        Inner::Texts(texts) => texts.iter().map(|text| text.len()).sum(),
+        Inner::Text(text) | Inner::CutText(text) => text.len(),
+        Inner::Texts(texts) | Inner::CutTexts(texts) => texts.iter().map(|text| text.len()).sum(),
         Inner::Bools(items) => items.len(),
         Inner::I64s(items) => items.len() * 8,
         Inner::F64s(items) => items.len() * 8,
-        Inner::Cut(cut) => size_of::<Value>() + behind(cut),
         _ => 0,
     }
 }

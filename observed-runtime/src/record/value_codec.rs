@@ -21,8 +21,8 @@ const I64S: u8 = 9;
 const F64S: u8 = 10;
 const TEXTS: u8 = 11;
 const OUT_OF_RANGE: u8 = 12;
-/// Set in the tag of what was cut when it was copied.
-const CUT: u8 = 1 << 7;
+const CUT_TEXT: u8 = 13;
+const CUT_TEXTS: u8 = 14;
 
 /// Puts values behind what is there already.
 pub(crate) struct Encoder<'a> {
@@ -118,18 +118,25 @@ fn put_large(array: &Inner, cells: &mut Vec<u64>) -> u8 {
             F64S
         }
         Inner::Texts(texts) => {
-            cells.push(texts.len() as u64);
-            texts.iter().for_each(|text| put_text(text, cells));
+            put_texts(texts, cells);
             TEXTS
         }
-        Inner::Cut(value) => match &value.0 {
-            Inner::Text(text) => {
-                put_text(text, cells);
-                TEXT | CUT
-            }
-            array => put_large(array, cells) | CUT,
-        },
+        Inner::CutTexts(texts) => {
+            put_texts(texts, cells);
+            CUT_TEXTS
+        }
+        Inner::CutText(text) => {
+            put_text(text, cells);
+            CUT_TEXT
+        }
         _ => ABSENT,
+    }
+}
+
+fn put_texts(texts: &[Box<str>], cells: &mut Vec<u64>) {
+    cells.push(texts.len() as u64);
+    for text in texts {
+        put_text(text, cells);
     }
 }
 
@@ -188,7 +195,8 @@ impl<'a, I: Iterator<Item = u64>> Reader<'a, I> {
             F64S => Inner::F64s(self.many(|reader| Some(f64::from_bits(reader.cell()?)))?),
             TEXTS => Inner::Texts(self.many(Self::text)?),
             OUT_OF_RANGE => Inner::OutOfRange,
-            cut if cut & CUT != 0 => Inner::Cut(Box::new(self.value(cut & !CUT)?)),
+            CUT_TEXT => Inner::CutText(self.text()?),
+            CUT_TEXTS => Inner::CutTexts(self.many(Self::text)?),
             _ => Inner::Refused,
         }))
     }
@@ -227,8 +235,8 @@ mod tests {
             any::<f64>().prop_map(Inner::F64),
             prop_oneof![Just("static"), Just(""), Just("é")].prop_map(Inner::Static),
             text.prop_map(|text| Inner::Text(text.into())),
-            text.prop_map(|text| Inner::Cut(Box::new(Value(Inner::Text(text.into()))))),
-            text.prop_map(|text| Inner::Cut(Box::new(Value(Inner::Texts([text.into()].into()))))),
+            text.prop_map(|text| Inner::CutText(text.into())),
+            text.prop_map(|text| Inner::CutTexts([text.into()].into())),
             prop::collection::vec(any::<bool>(), 0..20).prop_map(|all| Inner::Bools(all.into())),
             prop::collection::vec(any::<i64>(), 0..20).prop_map(|all| Inner::I64s(all.into())),
             prop::collection::vec(any::<f64>(), 0..20).prop_map(|all| Inner::F64s(all.into())),

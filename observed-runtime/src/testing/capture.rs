@@ -233,14 +233,13 @@ fn captured(value: Value) -> Option<CapturedValue> {
         Inner::I64(integer) => Some(CapturedValue::Int(integer)),
         Inner::F64(float) => Some(CapturedValue::Float(float)),
         Inner::Static(text) => Some(CapturedValue::Text(text.to_owned())),
-        Inner::Text(text) => Some(CapturedValue::Text(text.into_string())),
+        Inner::Text(text) | Inner::CutText(text) => Some(CapturedValue::Text(text.into_string())),
         Inner::Bools(flags) => Some(CapturedValue::Bools(flags.into_vec())),
         Inner::I64s(integers) => Some(CapturedValue::Ints(integers.into_vec())),
         Inner::F64s(floats) => Some(CapturedValue::Floats(floats.into_vec())),
-        Inner::Texts(texts) => {
+        Inner::Texts(texts) | Inner::CutTexts(texts) => {
             let texts = texts.into_iter().map(<str>::into_string);
             Some(CapturedValue::Texts(texts.collect()))
         }
-        Inner::Cut(cut) => captured(*cut),
     }
 }

@@ -30,8 +30,10 @@ pub(crate) enum Inner {
     I64s(Box<[i64]>),
     F64s(Box<[f64]>),
     Texts(Box<[Box<str>]>),
-    /// A text that was cut when it was copied, or an array whose last text was.
-    Cut(Box<Value>),
+    /// A text that was cut when it was copied.
+    CutText(Box<str>),
+    /// An array that was cut so: its last text was, and what was behind that is missing.
+    CutTexts(Box<[Box<str>]>),
 }
 
 impl Value {
@@ -45,16 +47,19 @@ impl Value {
     }
 
     pub(super) fn of_text(text: Box<str>, is_cut: bool) -> Value {
-        Value(Inner::Text(text)).marked(is_cut)
+        Value(if is_cut {
+            Inner::CutText(text)
+        } else {
+            Inner::Text(text)
+        })
     }
 
-    /// The value, marked as one that was cut.
-    pub(super) fn marked(self, is_cut: bool) -> Value {
-        if is_cut {
-            Value(Inner::Cut(Box::new(self)))
+    pub(super) fn of_texts(texts: Box<[Box<str>]>, is_cut: bool) -> Value {
+        Value(if is_cut {
+            Inner::CutTexts(texts)
         } else {
-            self
-        }
+            Inner::Texts(texts)
+        })
     }
 
     /// Why nothing of the value can be exported, where there was one.

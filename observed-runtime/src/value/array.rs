@@ -91,11 +91,8 @@ impl<T: Text> Text for [T] {
             let text = match element.to_text().0 {
                 Inner::Absent => continue,
                 Inner::Text(text) => text,
-                Inner::Cut(value) => {
+                Inner::CutText(text) => {
                     is_cut = true;
-                    let Inner::Text(text) = value.0 else {
-                        return Value::REFUSED;
-                    };
                     text
                 }
                 _ => return Value::REFUSED,
@@ -108,7 +105,7 @@ impl<T: Text> Text for [T] {
                 break;
             }
         }
-        Value(Inner::Texts(texts.into())).marked(is_cut)
+        Value::of_texts(texts.into(), is_cut)
     }
 }
 
@@ -155,7 +152,7 @@ mod tests {
     fn the_texts_of_an_array_share_the_bound_and_the_array_ends_there() {
         let cut = |texts: &[&str]| {
             let texts = texts.iter().map(|text| (*text).into()).collect();
-            Value(Inner::Texts(texts)).marked(true)
+            Value(Inner::CutTexts(texts))
         };
         let most = "x".repeat(MAX_TEXT_BYTES - 4);
         let texts = [most.as_str(), "ab", "áéí", "behind"];

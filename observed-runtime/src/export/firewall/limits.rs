@@ -8,10 +8,11 @@ const UNSEEN: usize = 1_024;
 
 /// Takes the mark off a value that was cut when it was copied; returns whether it had one.
 pub(super) fn unmark(value: &mut Value) -> bool {
-    let Inner::Cut(marked) = &mut value.0 else {
-        return false;
-    };
-    *value = std::mem::replace(&mut **marked, Value::ABSENT);
+    match &mut value.0 {
+        Inner::CutText(text) => *value = Value(Inner::Text(std::mem::take(text))),
+        Inner::CutTexts(texts) => *value = Value(Inner::Texts(std::mem::take(texts))),
+        _ => return false,
+    }
     true
 }
 
