@@ -8,7 +8,7 @@
 /// are left out.
 pub const MAX_TEXT_BYTES: usize = 16 * 1024;
 
-/// A value on its way into a span; made by [`AttributeValue`] and the wrappers of the grammar only.
+/// A value on its way into a span; made by [`AttributeValue`](crate::AttributeValue) and the wrappers of the grammar only.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Value(pub(crate) Inner);
 
