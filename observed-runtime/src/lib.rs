@@ -48,6 +48,8 @@ mod panics;
 #[cfg(feature = "enable")]
 mod pipeline;
 mod policy;
+#[cfg(any(feature = "enable", feature = "http"))]
+mod propagates;
 mod record;
 #[cfg(feature = "enable")]
 mod sampling;
@@ -72,5 +74,5 @@ pub use lifecycle::{
 };
 pub use policy::Classified;
 pub use span::{Late, LatePublic, ObservedExt, SpanGuard};
-pub use status::{Accounting, Budget, Dropped, State, Status, Withheld, WorkerState};
+pub use status::{Accounting, Budget, Dropped, LeftOut, State, Status, Withheld, WorkerState};
 pub use value::{AttributeValue, MAX_TEXT_BYTES, Pii, Value};

@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 pub use crate::identity::Context;
 pub use crate::policy::Classified;
 pub use crate::policy::{Marked, OnePolicy, field_of, field_of_type, whole};
-use crate::record::limits::MAX_LINKS;
+use crate::record::limits::MOST;
 pub use crate::span::*;
 pub use crate::value::{AttributeValue, Text, Value};
 use crate::value::{DisplayText, StaticText};
@@ -59,8 +59,8 @@ pub fn root() -> Context {
     Context::default()
 }
 
-/// The contexts given by `links(expr)` that name a span: the first 128, and one more where there are more, so that the
-/// loss is seen.
+/// The contexts given by `links(expr)` that name a span. No more than 1,024 are looked at, so that an iterator without end
+/// ends; more than a span may have are counted there.
 pub fn links<I>(contexts: I) -> Vec<Context>
 where
     I: IntoIterator,
@@ -68,9 +68,9 @@ where
 {
     contexts
         .into_iter()
+        .take(MOST)
         .map(|context| context.borrow().clone())
         .filter(Context::is_a_span)
-        .take(MAX_LINKS + 1)
         .collect()
 }
 

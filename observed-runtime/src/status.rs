@@ -58,6 +58,11 @@ pub struct Status {
     pub worker: WorkerState,
     /// What the firewall found: which span and which key, never the value; the first 32 different ones.
     pub withheld: Vec<Withheld>,
+    /// Attributes that did not leave, or not whole: which span, which key and why; the first 16 different ones of each
+    /// reason.
+    pub left_out: Vec<LeftOut>,
+    /// The settings that are ignored, by name and with the reason, never with a value.
+    pub warnings: Vec<String>,
 }
 
 /// What the thread that exports does.
@@ -103,6 +108,21 @@ pub struct Withheld {
     pub looks_like: &'static str,
 }
 
+/// An attribute that did not leave, or not whole, for a reason that is not the firewall's.
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LeftOut {
+    /// The span's name, also for an attribute of one of its events.
+    pub span: &'static str,
+    /// The attribute's key.
+    pub key: &'static str,
+    /// `not_finite`: a float that is not finite. `out_of_range`: a whole number above `i64::MAX`. `over_limit`: beyond the
+    /// limit of the attributes of a span or an event. `lost`: its expression panicked, its `Display` failed, or it is an
+    /// array of more than 1,024 elements. `cut`: a text that left without its end.
+    pub reason: &'static str,
+}
+
 /// Where every span went: `started = exported + discarded + dropped + open + pending`, exact after a flush.
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -128,18 +148,30 @@ pub struct Accounting {
     pub paused: u64,
     /// Spans that could not be started, because their thread was ending; not part of `started`.
     pub refused: u64,
-    /// Attributes and links that were lost: too large, too many, of a kind that OTLP cannot carry, or their expression
-    /// panicked; parents and error codes too, where theirs did.
+    /// Attributes that could not be recorded: their expression panicked, their `Display` failed, they were arrays of more
+    /// than 1,024 elements, or late and set too late or on another thread. Links, parents and error codes too, where their
+    /// expression panicked.
     pub attributes_lost: u64,
+    /// Attributes that were left out because they are floats that are not finite, or arrays with one.
+    pub attributes_not_finite: u64,
+    /// Attributes that were left out because they are whole numbers above `i64::MAX`, or arrays with one.
+    pub attributes_out_of_range: u64,
+    /// Attributes beyond `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT` or `OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT`.
+    pub attributes_over_limit: u64,
     /// Attributes, events and names that looked like personal data or credentials at export and were withheld or masked.
     pub attributes_withheld: u64,
     /// Attributes whose key was not in `OBSERVED_ATTRIBUTE_ALLOWLIST`.
     pub attributes_not_allowed: u64,
-    /// Texts that were cut to `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`.
+    /// Texts that were cut to `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`, or because they were longer than
+    /// [`MAX_TEXT_BYTES`](crate::MAX_TEXT_BYTES).
     pub attributes_cut: u64,
     /// Members of callers' `tracestate` that are not carried on: beyond 32 members or 512 characters, or of a key that
     /// came before; a malformed list counts as one.
     pub tracestate_members_dropped: u64,
+    /// Events beyond `OTEL_SPAN_EVENT_COUNT_LIMIT`.
+    pub events_dropped: u64,
+    /// Links beyond `OTEL_SPAN_LINK_COUNT_LIMIT`; of more than 1,024 of one span, those up to there.
+    pub links_dropped: u64,
 }
 
 /// Lost spans by reason.
@@ -211,10 +243,15 @@ impl Accounting {
             paused: totals.of(Count::Paused),
             refused: totals.of(Count::Refused),
             attributes_lost: totals.of(Count::AttributeLost),
+            attributes_not_finite: totals.of(Count::NotFinite),
+            attributes_out_of_range: totals.of(Count::OutOfRange),
+            attributes_over_limit: totals.of(Count::OverLimit),
             attributes_withheld: totals.of(Count::Withheld),
             attributes_not_allowed: totals.of(Count::NotAllowed),
             attributes_cut: totals.of(Count::Cut),
             tracestate_members_dropped: totals.of(Count::StateMember),
+            events_dropped: totals.of(Count::EventDropped),
+            links_dropped: totals.of(Count::LinkDropped),
         }
     }
 }
@@ -259,6 +296,8 @@ impl Status {
             last_export_status: None,
             worker: WorkerState::NotRunning,
             withheld: Vec::new(),
+            left_out: Vec::new(),
+            warnings: Vec::new(),
         }
     }
 }

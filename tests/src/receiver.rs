@@ -21,6 +21,7 @@ use opentelemetry_proto::tonic::collector::trace::v1::{
 };
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue};
+use opentelemetry_proto::tonic::trace::v1::Span;
 use prost::Message;
 use tokio::net::TcpListener;
 use tonic::codec::CompressionEncoding;
@@ -50,10 +51,31 @@ pub struct Received {
     pub end: u64,
     /// The attributes; every value with its OTLP type in front, such as `int:3`.
     pub attributes: BTreeMap<String, String>,
+    /// Attributes that were dropped beyond the limit.
+    pub dropped_attributes: u32,
+    /// The events.
+    pub events: Vec<ReceivedEvent>,
+    /// Events that were dropped beyond the limit.
+    pub dropped_events: u32,
+    /// How many links there are.
+    pub links: usize,
+    /// Links that were dropped beyond the limit.
+    pub dropped_links: u32,
     /// The status code's number in OTLP: 0 unset, 1 ok, 2 error.
     pub status: i32,
     /// The status message.
     pub status_message: String,
+}
+
+/// An event as it arrived.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReceivedEvent {
+    /// The name.
+    pub name: String,
+    /// The attributes, as those of a span.
+    pub attributes: BTreeMap<String, String>,
+    /// Attributes that were dropped beyond the limit.
+    pub dropped_attributes: u32,
 }
 
 /// A receiver that is listening on a free port of 127.0.0.1.
@@ -211,24 +233,38 @@ impl Store {
                 .into_iter()
                 .flat_map(|scope| scope.spans)
             {
-                let status = span.status.unwrap_or_default();
-                spans.push(Received {
-                    service: service.trim_start_matches("string:").to_owned(),
-                    name: span.name,
-                    trace_id: hex(&span.trace_id),
-                    span_id: hex(&span.span_id),
-                    parent_id: hex(&span.parent_span_id),
-                    trace_state: span.trace_state,
-                    trace_flags: span.flags & 0xff,
-                    kind: span.kind,
-                    start: span.start_time_unix_nano,
-                    end: span.end_time_unix_nano,
-                    attributes: attributes(span.attributes),
-                    status: status.code,
-                    status_message: status.message,
-                });
+                spans.push(received(service.trim_start_matches("string:"), span));
             }
         }
+    }
+}
+
+fn received(service: &str, span: Span) -> Received {
+    let status = span.status.unwrap_or_default();
+    let events = span.events.into_iter().map(|event| ReceivedEvent {
+        name: event.name,
+        attributes: attributes(event.attributes),
+        dropped_attributes: event.dropped_attributes_count,
+    });
+    Received {
+        service: service.to_owned(),
+        name: span.name,
+        trace_id: hex(&span.trace_id),
+        span_id: hex(&span.span_id),
+        parent_id: hex(&span.parent_span_id),
+        trace_state: span.trace_state,
+        trace_flags: span.flags & 0xff,
+        kind: span.kind,
+        start: span.start_time_unix_nano,
+        end: span.end_time_unix_nano,
+        attributes: attributes(span.attributes),
+        dropped_attributes: span.dropped_attributes_count,
+        events: events.collect(),
+        dropped_events: span.dropped_events_count,
+        links: span.links.len(),
+        dropped_links: span.dropped_links_count,
+        status: status.code,
+        status_message: status.message,
     }
 }
 

@@ -45,12 +45,13 @@ struct Collector {
     receivers: BTreeMap<String, Value>,
     processors: BTreeMap<String, Value>,
     exporters: BTreeMap<String, Value>,
-    service: Pipelines,
+    service: Running,
 }
 
 #[derive(Debug, Deserialize)]
-struct Pipelines {
+struct Running {
     extensions: Vec<String>,
+    telemetry: Value,
     pipelines: BTreeMap<String, Pipeline>,
 }
 
@@ -201,6 +202,11 @@ fn the_collector_listens_where_its_ports_are_published_and_sends_to_jaeger() {
         let published = &compose.services["collector"].ports;
         assert!(published.contains(&format!("127.0.0.1:{port}")), "{port}");
     }
+    let reader = &collector.service.telemetry["metrics"]["readers"][0];
+    let metrics = &reader["pull"]["exporter"]["prometheus"];
+    assert_eq!(metrics["host"], "0.0.0.0");
+    let metrics = format!("127.0.0.1:18888:{}", metrics["port"]);
+    assert!(compose.services["collector"].ports.contains(&metrics));
     for (name, exporter) in &collector.exporters {
         let endpoint = exporter["endpoint"].as_str().unwrap();
         let host = endpoint.split(':').next().unwrap();
@@ -231,11 +237,18 @@ fn what_the_collectors_pipelines_name_is_defined() {
 
 #[test]
 fn the_collector_limits_memory_first_redacts_before_it_waits_and_batches_last() {
-    for pipeline in collector().service.pipelines.into_values() {
+    let collector = collector();
+    for pipeline in collector.service.pipelines.into_values() {
         assert_eq!(
             pipeline.processors,
-            ["memory_limiter", "redaction", "tail_sampling", "batch"]
+            ["memory_limiter", "redaction", "tail_sampling"]
         );
+        for exporter in &pipeline.exporters {
+            let queue = &collector.exporters[exporter]["sending_queue"];
+            assert!(queue["batch"]["max_size"].is_u64(), "{exporter}: {queue}");
+            // Without a batch the tail sampler's output is a request for each trace, and a queue of requests soon full.
+            assert_eq!(queue["sizer"], "items", "{exporter}");
+        }
     }
 }
 

@@ -56,6 +56,8 @@ pub async fn run(options: &Options) -> Result<(), TourError> {
         .set("OBSERVED_EXECUTORS_ENABLED", "1")
         .set("OTEL_TRACES_SAMPLER", "parentbased_always_on")
         .set("OTEL_TRACES_EXPORTER", exporter)
+        // Who takes the tour does not wait for a collector that is not there.
+        .set("OTEL_BSP_EXPORT_TIMEOUT", "2000")
         .with_console(pages.clone(), Style::for_stdout())
         .with_exporter(collected.clone())
         .init();

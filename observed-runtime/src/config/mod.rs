@@ -1,7 +1,12 @@
 //! The settings: read once, checked whole, from the environment or from a map (R13).
 
+mod endpoint;
+mod ignored;
+mod known;
+mod limits;
 mod otlp;
 mod privacy;
+mod propagators;
 mod proxies;
 mod reader;
 mod resource;
@@ -12,9 +17,11 @@ mod source;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+pub(crate) use known::is_nearly;
+pub(crate) use limits::MOST as MOST_HELD;
 pub(crate) use otlp::{Otlp, Protocol};
 pub(crate) use privacy::{OnHit, Privacy};
-pub(crate) use reader::Reader;
+pub(crate) use reader::{Reader, Refused};
 pub(crate) use scopes::variable_part;
 pub(crate) use source::Source;
 
@@ -29,6 +36,10 @@ pub(crate) enum ExporterKind {
 
 /// Everything that can be set, checked.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 pub(crate) struct Settings {
     /// `TRACING_ENABLED` says yes and `OTEL_SDK_DISABLED` does not say no.
     pub(crate) enabled: bool,
@@ -51,6 +62,10 @@ pub(crate) struct Settings {
     pub(crate) attaches: bool,
     /// `OBSERVED_<SCOPE>_ENABLED`.
     pub(crate) scopes: BTreeMap<String, bool>,
+    /// `OTEL_PROPAGATORS`: whether W3C Trace Context is read and written.
+    pub(crate) propagates: bool,
+    /// What is ignored, with the reason: names and what was expected, never a value.
+    pub(crate) warnings: Vec<String>,
 }
 
 /// How spans are queued and batched: the variables of the batch span processor in the OpenTelemetry specification.
@@ -74,49 +89,48 @@ pub(crate) struct Batch {
 const MAX_REQUEST_BYTES: usize = 4_000_000;
 
 impl Settings {
-    /// Reads all settings, or says everything that is wrong with them.
-    pub(crate) fn read(source: &Source, service_name: &str) -> Result<Self, String> {
+    /// Reads all settings.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub(crate) fn read(source: &Source, service_name: &str) -> Result<Self, Refused> {
         let mut reader = Reader::new(source);
         let switched_on = reader.flag("TRACING_ENABLED", false);
-        let sdk_disabled = reader.flag("OTEL_SDK_DISABLED", false);
+        let sdk_disabled = reader.standard_flag("OTEL_SDK_DISABLED");
         let resource = resource::read(&mut reader);
-        let service_name = reader.text("OTEL_SERVICE_NAME").unwrap_or_else(|| {
-            resource::service_name(&resource)
-                .unwrap_or(service_name)
-                .to_owned()
-        });
+        let service_name =
+            resource::service(&reader, &resource).unwrap_or_else(|| service_name.to_owned());
         let exporters = exporters(&mut reader);
-        let settings = Self {
+        let no_otlp = !exporters.contains(&ExporterKind::Otlp);
+        let mut settings = Self {
             enabled: switched_on && !sdk_disabled,
             sdk_disabled,
             service_name,
             resource,
             sampler: sampler::read(&mut reader),
             budget: sampler::budget(&mut reader),
-            otlp: otlp::read(&mut reader),
+            otlp: reader.unused(no_otlp, otlp::read),
             batch: batch(&mut reader, exporters.contains(&ExporterKind::Console)),
             privacy: privacy::read(&mut reader),
             attaches: reader.flag("OBSERVED_ATTACH_CONTEXT", true),
             scopes: scopes::read(source, &mut reader),
             exporters,
+            propagates: propagators::read(&mut reader),
+            warnings: Vec::new(),
         };
-        unsupported(&mut reader);
-        reader.finish().map(|()| settings)
+        propagators::refuse_files(&mut reader);
+        ignored::check(source, &mut reader);
+        settings.warnings = reader.finish()?;
+        Ok(settings)
     }
-}
 
-/// Settings whose meaning would be lost if they were ignored.
-fn unsupported(reader: &mut Reader<'_>) {
-    const PROPAGATORS: &str = "OTEL_PROPAGATORS";
-    let list = reader.text(PROPAGATORS).unwrap_or_default();
-    if list
-        .split(',')
-        .any(|name| !["", "tracecontext"].contains(&name.trim()))
-    {
-        reader.refuse(
-            PROPAGATORS,
-            "only tracecontext is built in; baggage is not propagated",
-        );
+    /// True where both do the same, whatever was ignored on the way.
+    pub(crate) fn do_as(&self, other: &Self) -> bool {
+        let warnings = other.warnings.clone();
+        Self {
+            warnings,
+            ..self.clone()
+        } == *other
     }
 }
 
@@ -127,6 +141,7 @@ fn exporters(reader: &mut Reader<'_>) -> Vec<ExporterKind> {
     let Some(list) = reader.text(VARIABLE) else {
         return vec![ExporterKind::Otlp];
     };
+    let list = list.to_ascii_lowercase();
     let mut exporters = Vec::new();
     for word in list.split(',').map(str::trim) {
         match word {
@@ -158,8 +173,11 @@ fn batch(reader: &mut Reader<'_>, for_console: bool) -> Batch {
         max_queue,
         max_export,
         max_bytes: reader.count("OBSERVED_MAX_REQUEST_BYTES", MAX_REQUEST_BYTES),
-        delay: reader.milliseconds("OTEL_BSP_SCHEDULE_DELAY", delay),
-        timeout: reader.milliseconds("OTEL_BSP_EXPORT_TIMEOUT", 30_000),
+        // Without any delay the worker would do nothing but look whether there is work.
+        delay: reader
+            .milliseconds("OTEL_BSP_SCHEDULE_DELAY", delay)
+            .max(Duration::from_millis(1)),
+        timeout: reader.timeout(&["OTEL_BSP_EXPORT_TIMEOUT"], 30_000),
     }
 }
 

@@ -1,11 +1,10 @@
 //! The OTLP exporter's variables (protocol/exporter of the OpenTelemetry specification).
 
 use std::fmt;
-use std::net::Ipv6Addr;
 use std::time::Duration;
 
+use super::endpoint::{self, Endpoint};
 use super::proxies::{self, Proxies};
-use super::reader::{COUNT, count};
 use super::{Reader, resource};
 
 /// How spans travel.
@@ -39,17 +38,9 @@ pub(crate) struct TlsFiles {
     pub(crate) client_key: Option<String>,
 }
 
-/// A checked URL; shown without what may be a credential.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Endpoint(String);
-
 const PROTOCOLS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL",
     "OTEL_EXPORTER_OTLP_PROTOCOL",
-];
-const ENDPOINTS: [&str; 2] = [
-    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
-    "OTEL_EXPORTER_OTLP_ENDPOINT",
 ];
 const HEADERS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_TRACES_HEADERS",
@@ -63,128 +54,107 @@ const COMPRESSIONS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION",
     "OTEL_EXPORTER_OTLP_COMPRESSION",
 ];
+const INSECURES: [&str; 2] = [
+    "OTEL_EXPORTER_OTLP_TRACES_INSECURE",
+    "OTEL_EXPORTER_OTLP_INSECURE",
+];
+const CERTIFICATES: [&str; 2] = [
+    "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE",
+    "OTEL_EXPORTER_OTLP_CERTIFICATE",
+];
+const CLIENT_CERTIFICATES: [&str; 2] = [
+    "OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE",
+    "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE",
+];
+const CLIENT_KEYS: [&str; 2] = [
+    "OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY",
+    "OTEL_EXPORTER_OTLP_CLIENT_KEY",
+];
+/// What the transport says itself, of each request.
+const OF_THE_TRANSPORT: [&str; 6] = [
+    "content-length",
+    "transfer-encoding",
+    "grpc-timeout",
+    "te",
+    "host",
+    "connection",
+];
+
 pub(super) fn read(reader: &mut Reader<'_>) -> Otlp {
     let protocol = protocol(reader);
+    let endpoint = match protocol {
+        Protocol::Grpc => {
+            let scheme = if insecure(reader) { "http" } else { "https" };
+            endpoint::read(reader, "http://localhost:4317", "", Some(scheme))
+        }
+        Protocol::HttpProtobuf => {
+            endpoint::read(reader, "http://localhost:4318", "/v1/traces", None)
+        }
+    };
     Otlp {
         protocol,
-        endpoint: endpoint(reader, protocol),
         headers: headers(reader),
-        timeout: timeout(reader),
+        timeout: reader.timeout(&TIMEOUTS, 10_000),
         gzip: gzip(reader),
-        tls: tls(reader),
+        tls: tls(reader, endpoint.is_tls()),
+        endpoint,
         proxies: proxies::read(reader),
     }
 }
 
-/// The signal's own variable wins.
-fn tls(reader: &mut Reader<'_>) -> TlsFiles {
-    let file = |end: &str| {
-        let variable = |start: &str| format!("{start}_{end}");
-        let own = reader.text(&variable("OTEL_EXPORTER_OTLP_TRACES"));
-        own.or_else(|| reader.text(&variable("OTEL_EXPORTER_OTLP")))
-    };
-    let files = TlsFiles {
-        certificate: file("CERTIFICATE"),
-        client_certificate: file("CLIENT_CERTIFICATE"),
-        client_key: file("CLIENT_KEY"),
-    };
-    let alone = match (&files.client_certificate, &files.client_key) {
-        (Some(_), None) => "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE",
-        (None, Some(_)) => "OTEL_EXPORTER_OTLP_CLIENT_KEY",
-        _ => return files,
-    };
-    reader.refuse(alone, "a client has a key and a certificate, or neither");
-    files
+/// Whether gRPC goes without TLS where the endpoint has no scheme.
+fn insecure(reader: &mut Reader<'_>) -> bool {
+    let set = reader.first_of(&INSECURES);
+    set.is_some_and(|(variable, _)| reader.standard_flag(variable))
 }
 
-fn timeout(reader: &mut Reader<'_>) -> Duration {
-    let milliseconds = reader.first_valid(&TIMEOUTS, COUNT, count);
-    Duration::from_millis(milliseconds.unwrap_or(10_000) as u64)
+/// The signal's own variable wins. Over plain HTTP none of them is used.
+fn tls(reader: &mut Reader<'_>, is_tls: bool) -> TlsFiles {
+    let certificate = reader.first_of(&CERTIFICATES);
+    let client_certificate = reader.first_of(&CLIENT_CERTIFICATES);
+    let client_key = reader.first_of(&CLIENT_KEYS);
+    let alone = match (&client_certificate, &client_key) {
+        (Some((variable, _)), None) | (None, Some((variable, _))) => Some(*variable),
+        _ => None,
+    };
+    if is_tls && let Some(alone) = alone {
+        reader.refuse(alone, "a client has a key and a certificate, or neither");
+    }
+    for (variable, _) in [&certificate, &client_certificate, &client_key]
+        .into_iter()
+        .flatten()
+        .filter(|_| !is_tls)
+    {
+        reader.warn(variable, "ignored: it takes an https:// endpoint");
+    }
+    let file = |set: Option<(&str, String)>| set.map(|(_, file)| file);
+    TlsFiles {
+        certificate: file(certificate),
+        client_certificate: file(client_certificate),
+        client_key: file(client_key),
+    }
 }
 
 fn gzip(reader: &mut Reader<'_>) -> bool {
-    let gzip = reader.first_valid(&COMPRESSIONS, "gzip or none", |value| match value {
-        "gzip" => Some(true),
-        "none" => Some(false),
-        _ => None,
+    let gzip = reader.first_valid(&COMPRESSIONS, "gzip or none", |value| {
+        match value.to_ascii_lowercase().as_str() {
+            "gzip" => Some(true),
+            "none" => Some(false),
+            _ => None,
+        }
     });
     gzip.unwrap_or(false)
 }
 
 fn protocol(reader: &mut Reader<'_>) -> Protocol {
-    let protocol = reader.first_valid(&PROTOCOLS, "grpc or http/protobuf", |value| match value {
-        "grpc" => Some(Protocol::Grpc),
-        "http/protobuf" => Some(Protocol::HttpProtobuf),
-        _ => None,
+    let protocol = reader.first_valid(&PROTOCOLS, "grpc or http/protobuf", |value| {
+        match value.to_ascii_lowercase().as_str() {
+            "grpc" => Some(Protocol::Grpc),
+            "http/protobuf" => Some(Protocol::HttpProtobuf),
+            _ => None,
+        }
     });
     protocol.unwrap_or(Protocol::Grpc)
-}
-
-/// The signal's own variable is used as it is; to the general one, HTTP adds the signal's path.
-fn endpoint(reader: &mut Reader<'_>, protocol: Protocol) -> Endpoint {
-    let (general, default) = match protocol {
-        Protocol::Grpc => ("", "http://localhost:4317"),
-        Protocol::HttpProtobuf => ("/v1/traces", "http://localhost:4318"),
-    };
-    // Both are checked, also where one of them wins.
-    for variable in ENDPOINTS {
-        if let Some(url) = reader.text(variable)
-            && let Err(accepted) = check_url(&url)
-        {
-            reader.reject(variable, accepted);
-        }
-    }
-    let Some((variable, url)) = reader.first_of(&ENDPOINTS) else {
-        return Endpoint(format!("{default}{general}"));
-    };
-    if variable == ENDPOINTS[0] {
-        Endpoint(url)
-    } else {
-        let (base, query) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
-        Endpoint(format!("{}{general}{query}", base.trim_end_matches('/')))
-    }
-}
-
-fn check_url(url: &str) -> Result<(), &'static str> {
-    const ACCEPTED: &str = "a URL such as http://localhost:4317";
-    let (scheme, rest) = url.split_once("://").ok_or(ACCEPTED)?;
-    match scheme.to_ascii_lowercase().as_str() {
-        "http" => {}
-        "https" if cfg!(feature = "_tls") => {}
-        "https" => {
-            return Err("an http:// URL: for https:// build with the cargo feature `tls`");
-        }
-        _ => return Err(ACCEPTED),
-    }
-    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    let address = authority.rsplit('@').next().unwrap_or_default();
-    let (host, port) = match address.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-        _ => (address, None),
-    };
-    // What a URL may not contain outside of its percent-encoding (RFC 3986, appendix A).
-    let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
-    let all_plain = authority.bytes().chain(path.bytes()).all(is_plain);
-    if is_host(host) && port.is_none_or(is_port) && all_plain {
-        Ok(())
-    } else {
-        Err(ACCEPTED)
-    }
-}
-
-fn is_port(port: &str) -> bool {
-    port.bytes().all(|byte| byte.is_ascii_digit())
-        && port.parse::<u16>().is_ok_and(|port| port != 0)
-}
-
-/// A name, an IPv4 address, or an IPv6 address in brackets.
-fn is_host(host: &str) -> bool {
-    if let Some(inside) = host.strip_prefix('[') {
-        let address = inside.strip_suffix(']');
-        return address.is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
-    }
-    let is_in_names = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-    !host.is_empty() && host.bytes().all(is_in_names)
 }
 
 fn headers(reader: &mut Reader<'_>) -> Vec<(String, String)> {
@@ -194,7 +164,19 @@ fn headers(reader: &mut Reader<'_>) -> Vec<(String, String)> {
         let all_valid = pairs.iter().all(|(name, value)| is_header(name, value));
         all_valid.then_some(pairs)
     });
-    headers.unwrap_or_default()
+    let headers = headers.unwrap_or_default();
+    let is_taken = |(name, _): &(String, String)| {
+        OF_THE_TRANSPORT.contains(&name.to_ascii_lowercase().as_str())
+    };
+    if headers.iter().any(is_taken)
+        && let Some((variable, _)) = reader.first_of(&HEADERS)
+    {
+        reader.refuse(
+            variable,
+            "content-length, transfer-encoding, grpc-timeout, te, host and connection belong to the transport",
+        );
+    }
+    headers
 }
 
 /// Field names are tokens, values visible ASCII and spaces (RFC 9110, section 5).
@@ -204,41 +186,6 @@ fn is_header(name: &str, value: &str) -> bool {
         && value
             .bytes()
             .all(|byte| byte == b' ' || byte.is_ascii_graphic())
-}
-
-impl Endpoint {
-    /// True for `https`.
-    #[cfg_attr(not(feature = "_tls"), allow(dead_code, reason = "for TLS"))]
-    pub(crate) fn is_tls(&self) -> bool {
-        let scheme = self.0.split_once("://").map(|(scheme, _)| scheme);
-        scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"))
-    }
-
-    /// The URL itself, for the exporter only.
-    #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for the exporter"))]
-    pub(crate) fn url(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Endpoint {
-    /// Without user information, query and fragment: they may be credentials.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = self.0.split(['?', '#']).next().unwrap_or_default();
-        let (scheme, rest) = shown.split_once("://").unwrap_or(("http", shown));
-        let (authority, path) = match rest.find('/') {
-            Some(at) => rest.split_at(at),
-            None => (rest, ""),
-        };
-        let host = authority.rsplit('@').next().unwrap_or_default();
-        write!(f, "{scheme}://{host}{path}")
-    }
-}
-
-impl fmt::Debug for Endpoint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
 }
 
 impl fmt::Debug for Otlp {

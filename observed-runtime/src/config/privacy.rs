@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
+use super::limits::{self, Limits};
+use super::reader;
 
 /// What the firewall does with what looks like personal data or a credential.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub(crate) struct Privacy {
     pub(crate) max_text: usize,
     /// `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT`, else `OTEL_ATTRIBUTE_COUNT_LIMIT`: attributes of one span.
     pub(crate) max_attributes: usize,
+    /// What else is limited.
+    pub(crate) limits: Limits,
 }
 
 impl Default for Privacy {
@@ -36,6 +40,7 @@ impl Default for Privacy {
             allowed: None,
             max_text: DEFAULT_LENGTH,
             max_attributes: DEFAULT_COUNT,
+            limits: Limits::default(),
         }
     }
 }
@@ -55,7 +60,8 @@ const COUNTS: [&str; 2] = [
 const DEFAULT_COUNT: usize = 128;
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Privacy {
-    let on_hit = match reader.text(FIREWALL).as_deref() {
+    let mode = reader.text(FIREWALL).map(|mode| mode.to_ascii_lowercase());
+    let on_hit = match mode.as_deref() {
         None | Some("drop") => OnHit::Drop,
         Some("mask") => OnHit::Mask,
         Some("off") => OnHit::Off,
@@ -67,15 +73,14 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Privacy {
     Privacy {
         on_hit,
         allowed: allowed(reader),
-        max_text: first_limit(reader, LENGTHS, DEFAULT_LENGTH),
-        max_attributes: first_limit(reader, COUNTS, DEFAULT_COUNT),
+        max_text: limit(reader, LENGTHS).unwrap_or(DEFAULT_LENGTH),
+        max_attributes: limit(reader, COUNTS).unwrap_or(DEFAULT_COUNT),
+        limits: limits::read(reader),
     }
 }
 
-/// The first of the two that is set; both are checked, also where one of them wins.
-fn first_limit(reader: &mut Reader<'_>, variables: [&str; 2], default: usize) -> usize {
-    let limits = variables.map(|variable| reader.count(variable, default));
-    limits[usize::from(reader.text(variables[0]).is_none())]
+fn limit(reader: &mut Reader<'_>, variables: [&'static str; 2]) -> Option<usize> {
+    reader.first_valid(&variables, reader::LIMIT, reader::limit)
 }
 
 fn allowed(reader: &mut Reader<'_>) -> Option<BTreeSet<String>> {

@@ -16,7 +16,10 @@ pub(crate) struct Proxies {
 pub(super) fn read(reader: &mut Reader<'_>) -> Proxies {
     // A web server's environment has what a client sent as `Proxy` under the name in upper case.
     let is_cgi = reader.text("REQUEST_METHOD").is_some();
-    let either = |lower: &str, upper: &str| reader.text(lower).or_else(|| reader.text(upper));
+    let either = |lower: &'static str, upper: &'static str| {
+        let first = reader.first_of(&[lower, upper]);
+        first.map(|(_, value)| value)
+    };
     Proxies {
         https: either("https_proxy", "HTTPS_PROXY"),
         no: either("no_proxy", "NO_PROXY"),

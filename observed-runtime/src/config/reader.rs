@@ -4,11 +4,23 @@ use std::time::Duration;
 
 use super::Source;
 
+/// Settings that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refused {
+    /// Which, and what they take.
+    pub(crate) reason: String,
+    /// What would be ignored; names and what was expected, never a value.
+    pub(crate) warnings: Vec<String>,
+}
+
 /// Reads settings; a malformed one is noted and its default used, until [`Reader::finish`] refuses them all.
 #[derive(Debug)]
 pub(crate) struct Reader<'a> {
     source: &'a Source,
     problems: Vec<String>,
+    warnings: Vec<String>,
+    /// What is read now is not used: nothing that is wrong with it is fatal.
+    is_unused: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -16,27 +28,58 @@ impl<'a> Reader<'a> {
         Self {
             source,
             problems: Vec::new(),
+            warnings: Vec::new(),
+            is_unused: false,
         }
     }
 
     /// Notes that `variable` is malformed and what would be accepted.
     pub(crate) fn reject(&mut self, variable: &str, accepted: &str) {
+        if self.is_unused {
+            return self.warn(
+                variable,
+                &format!("not used, and malformed: it takes {accepted}"),
+            );
+        }
         self.problems
             .push(format!("{variable} is malformed: it takes {accepted}"));
     }
 
     /// Notes that `variable` asks for something that this build cannot do.
     pub(crate) fn refuse(&mut self, variable: &str, why: &str) {
+        if self.is_unused {
+            return self.warn(variable, &format!("not used, and not supported: {why}"));
+        }
         self.problems
             .push(format!("{variable} is not supported: {why}; unset it"));
     }
 
-    /// Everything that was wrong, or nothing.
-    pub(crate) fn finish(self) -> Result<(), String> {
+    /// Notes something about `variable` that harms nothing; each word once, and never a value.
+    pub(crate) fn warn(&mut self, variable: &str, what: &str) {
+        let warning = format!("{variable}: {what}");
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
+    }
+
+    /// Reads what is not used: what is wrong with it is warned of.
+    pub(crate) fn unused<T>(&mut self, unused: bool, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.is_unused;
+        self.is_unused = before || unused;
+        let read = read(self);
+        self.is_unused = before;
+        read
+    }
+
+    /// The warnings, or everything that was wrong.
+    pub(crate) fn finish(self) -> Result<Vec<String>, Refused> {
         if self.problems.is_empty() {
-            Ok(())
+            Ok(self.warnings)
         } else {
-            Err(self.problems.join("; "))
+            Err(Refused {
+                reason: self.problems.join("; "),
+                warnings: self.warnings,
+            })
         }
     }
 
@@ -44,14 +87,27 @@ impl<'a> Reader<'a> {
         self.source.get(variable)
     }
 
-    /// The first variable of several that is set, with its name.
+    /// The first variable of several that is set, with its name: code wins over the environment, whatever the form.
     pub(crate) fn first_of(&self, variables: &[&'static str]) -> Option<(&'static str, String)> {
-        variables
-            .iter()
-            .find_map(|variable| Some((*variable, self.text(variable)?)))
+        self.all_of(variables).into_iter().next()
     }
 
-    /// What the first variable of several that is set says; all of them are checked, also where another one wins.
+    /// All variables of several that are set, the one that wins first.
+    fn all_of(&self, variables: &[&'static str]) -> Vec<(&'static str, String)> {
+        let set = variables
+            .iter()
+            .filter_map(|variable| Some((*variable, self.text(variable)?)));
+        let mut all: Vec<_> = set.collect();
+        all.sort_by_key(|(variable, _)| !self.is_in_code(variable));
+        all
+    }
+
+    pub(crate) fn is_in_code(&self, variable: &str) -> bool {
+        self.source.is_in_code(variable)
+    }
+
+    /// What the variable that wins of several says. The others are looked at too, and what is wrong with them is warned
+    /// of.
     pub(crate) fn first_valid<T>(
         &mut self,
         variables: &[&'static str],
@@ -59,16 +115,24 @@ impl<'a> Reader<'a> {
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
         let mut first = None;
-        for variable in variables {
-            let Some(text) = self.text(variable) else {
-                continue;
-            };
+        for (at, (variable, text)) in self.all_of(variables).into_iter().enumerate() {
             match parse(&text) {
-                Some(value) => first = first.or(Some(value)),
-                None => self.reject(variable, accepted),
+                Some(value) if at == 0 => first = Some(value),
+                Some(_) => {}
+                None => self.unused(at > 0, |reader| reader.reject(variable, accepted)),
             }
         }
         first
+    }
+
+    /// A switch of the specification: true or false, in any case, and anything else is false with a warning.
+    pub(crate) fn standard_flag(&mut self, variable: &str) -> bool {
+        let value = self.text(variable).unwrap_or_default();
+        let is_true = value.eq_ignore_ascii_case("true");
+        if !is_true && !value.is_empty() && !value.eq_ignore_ascii_case("false") {
+            self.warn(variable, "counts as false: it takes true or false");
+        }
+        is_true
     }
 
     pub(crate) fn flag(&mut self, variable: &str, default: bool) -> bool {
@@ -88,18 +152,22 @@ impl<'a> Reader<'a> {
     }
 
     /// A whole number of at least one.
-    pub(crate) fn count(&mut self, variable: &str, default: usize) -> usize {
-        let Some(value) = self.text(variable) else {
-            return default;
-        };
-        count(&value).unwrap_or_else(|| {
-            self.reject(variable, COUNT);
-            default
-        })
+    pub(crate) fn count(&mut self, variable: &'static str, default: usize) -> usize {
+        let count = self.first_valid(&[variable], COUNT, count);
+        count.unwrap_or(default)
     }
 
-    pub(crate) fn milliseconds(&mut self, variable: &str, default: usize) -> Duration {
-        Duration::from_millis(self.count(variable, default) as u64)
+    /// A wait; 0 is one too.
+    pub(crate) fn milliseconds(&mut self, variable: &'static str, default: usize) -> Duration {
+        let milliseconds = self.first_valid(&[variable], LIMIT, limit);
+        Duration::from_millis(milliseconds.unwrap_or(default) as u64)
+    }
+
+    /// The longest that something may take; 0 is no limit, as the specification has it.
+    pub(crate) fn timeout(&mut self, variables: &[&'static str], default: usize) -> Duration {
+        let milliseconds = self.first_valid(variables, LIMIT, limit);
+        let limit = milliseconds.unwrap_or(default);
+        Duration::from_millis(if limit == 0 { LARGEST } else { limit } as u64)
     }
 
     /// A share from 0 to 1.
@@ -114,15 +182,23 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The largest number that the specification wants to be taken; as a time some 25 days, which is no limit.
+const LARGEST: usize = 2_147_483_647;
 /// What [`count`] takes.
-pub(crate) const COUNT: &str = "a whole number from 1 to 10000000";
+pub(crate) const COUNT: &str = "a whole number from 1 to 2147483647";
+/// What [`limit`] takes.
+pub(crate) const LIMIT: &str = "a whole number from 0 to 2147483647";
 
 /// A whole number of at least one, in digits.
 pub(crate) fn count(text: &str) -> Option<usize> {
-    const LARGEST: usize = 10_000_000;
+    limit(text).filter(|count| *count > 0)
+}
+
+/// A whole number, in digits.
+pub(crate) fn limit(text: &str) -> Option<usize> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
-    let count = text.parse().ok().filter(|_| is_plain)?;
-    (1..=LARGEST).contains(&count).then_some(count)
+    let limit = text.parse().ok().filter(|_| is_plain)?;
+    (limit <= LARGEST).then_some(limit)
 }
 
 /// A share from 0 to 1, without a sign.

@@ -3,25 +3,36 @@
 use super::Reader;
 
 const VARIABLE: &str = "OTEL_RESOURCE_ATTRIBUTES";
+const NAME: &str = "OTEL_SERVICE_NAME";
+const SERVICE: &str = "service.name";
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Vec<(String, String)> {
     let Some(list) = reader.text(VARIABLE) else {
         return Vec::new();
     };
     let parsed: Option<Vec<_>> = pairs(&list).collect();
-    parsed.unwrap_or_else(|| {
+    let mut pairs = parsed.unwrap_or_else(|| {
         reader.reject(
             VARIABLE,
             "key=value pairs separated by commas, percent-encoded",
         );
         Vec::new()
-    })
+    });
+    // A service without a name would be one that nobody finds: it counts as not named.
+    pairs.retain(|(key, value)| key != SERVICE || !value.trim().is_empty());
+    pairs
 }
 
-/// The `service.name` among the attributes.
-pub(super) fn service_name(resource: &[(String, String)]) -> Option<&str> {
-    let found = resource.iter().rev().find(|(key, _)| key == "service.name");
-    found.map(|(_, value)| value.as_str())
+/// The service's name: of its own variable, else among the attributes; what code sets wins over the environment.
+pub(super) fn service(reader: &Reader<'_>, resource: &[(String, String)]) -> Option<String> {
+    let own = reader.text(NAME);
+    let found = resource.iter().rev().find(|(key, _)| key == SERVICE);
+    let found = found.map(|(_, value)| value.clone());
+    if reader.is_in_code(VARIABLE) && !reader.is_in_code(NAME) {
+        found.or(own)
+    } else {
+        own.or(found)
+    }
 }
 
 /// The pairs of a `key=value,key=value` list; `None` for one that cannot be read.

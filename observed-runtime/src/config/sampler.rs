@@ -1,6 +1,7 @@
 //! The sampler: `OTEL_TRACES_SAMPLER` and its argument, or `OTEL_SAMPLING_RATE`; what is kept beside it; the budget.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::{Reader, reader, resource};
 use crate::sampling::budget::process_cpu;
@@ -28,9 +29,16 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Sampler {
 }
 
 fn sampler(reader: &mut Reader<'_>) -> Sampler {
-    let rate = reader.ratio(RATE, 0.1);
-    let ratio = reader.ratio(RATIO, 1.0);
-    let Some(name) = reader.text(SAMPLER) else {
+    let sampler = reader.text(SAMPLER).map(|name| name.to_ascii_lowercase());
+    // A rate that is set in code wins over a sampler of the environment.
+    let rate_wins = reader.is_in_code(RATE) && reader.text(RATE).is_some();
+    let sampler = sampler.filter(|_| reader.is_in_code(SAMPLER) || !rate_wins);
+    let rate = reader.unused(sampler.is_some(), |reader| reader.ratio(RATE, 0.1));
+    let takes_ratio = sampler
+        .as_ref()
+        .is_some_and(|name| name.ends_with("traceidratio"));
+    let ratio = reader.unused(!takes_ratio, |reader| reader.ratio(RATIO, 1.0));
+    let Some(name) = sampler else {
         return Sampler::new(rate, true);
     };
     let (name, parent_based) = match name.strip_prefix("parentbased_") {
@@ -64,9 +72,13 @@ fn roots(reader: &mut Reader<'_>) -> BTreeMap<String, Ratio> {
 
 fn keep(reader: &mut Reader<'_>) -> Option<Keep> {
     let keeps = reader.flag(KEEP, false);
-    let slower_than = reader.text(SLOWER).map(|_| reader.milliseconds(SLOWER, 1));
+    let milliseconds =
+        |reader: &mut Reader<'_>| Duration::from_millis(reader.count(SLOWER, 1) as u64);
+    let slower_than = reader
+        .text(SLOWER)
+        .map(|_| reader.unused(!keeps, milliseconds));
     if slower_than.is_some() && !keeps {
-        reader.reject(SLOWER, "a value only together with OBSERVED_KEEP_ERRORS=1");
+        reader.warn(SLOWER, "ignored: it goes only with OBSERVED_KEEP_ERRORS=1");
     }
     keeps.then_some(Keep { slower_than })
 }

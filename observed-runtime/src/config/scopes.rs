@@ -2,19 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reader, Source};
-
-const PREFIX: &str = "OBSERVED_";
-const SUFFIX: &str = "_ENABLED";
+use super::{Reader, Source, known};
 
 /// The scopes that are set, by the name that [`variable_part`] gives them.
 pub(super) fn read(source: &Source, reader: &mut Reader<'_>) -> BTreeMap<String, bool> {
     let mut scopes = BTreeMap::new();
     for name in source.names() {
-        if let Some(scope) = name
-            .strip_prefix(PREFIX)
-            .and_then(|rest| rest.strip_suffix(SUFFIX))
-        {
+        if let Some(scope) = known::scope(name) {
             scopes.insert(scope.to_owned(), reader.flag(name, false));
         }
     }

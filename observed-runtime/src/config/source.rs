@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::known;
+
 /// The prefixes of the variables that are settings.
 const PREFIXES: [&str; 3] = ["TRACING_", "OTEL_", "OBSERVED_"];
 /// Variables of the whole machine that are looked at too.
@@ -16,40 +18,56 @@ const OTHERS: [&str; 7] = [
     "REQUEST_METHOD",
 ];
 
-/// Values set in code, over those of the environment as it was when the source was made.
+/// Values set one by one in code, over those of the environment as it was when the source was made.
 #[derive(Clone)]
-pub(crate) struct Source(BTreeMap<String, String>);
+pub(crate) struct Source {
+    in_code: BTreeMap<String, String>,
+    environment: BTreeMap<String, String>,
+}
 
 impl Default for Source {
     fn default() -> Self {
         let variables = std::env::vars_os().filter_map(|(name, value)| {
             let name = name.into_string().ok()?;
             let is_setting = PREFIXES.iter().any(|prefix| name.starts_with(prefix))
-                || OTHERS.contains(&name.as_str());
+                || OTHERS.contains(&name.as_str())
+                || known::meant_by(&name).is_some();
             // A value that is not UTF-8 is malformed for every setting; the replacement character keeps it so.
             is_setting.then(|| (name, value.to_string_lossy().into_owned()))
         });
-        Self(variables.collect())
+        Self {
+            in_code: BTreeMap::new(),
+            environment: variables.collect(),
+        }
     }
 }
 
 impl Source {
+    /// Takes these values in place of the environment's; those that were set in code stay.
     pub(crate) fn replace(&mut self, settings: impl Iterator<Item = (String, String)>) {
-        self.0 = settings.collect();
+        self.environment = settings.collect();
     }
 
     pub(crate) fn set(&mut self, name: &str, value: &str) {
-        self.0.insert(name.to_owned(), value.to_owned());
+        self.in_code.insert(name.to_owned(), value.to_owned());
     }
 
     /// The value of a setting; an empty one counts as not set, as the OpenTelemetry specification wants.
     pub(crate) fn get(&self, name: &str) -> Option<String> {
-        Some(self.0.get(name)?.trim().to_owned()).filter(|value| !value.is_empty())
+        let value = self.in_code.get(name).or(self.environment.get(name))?;
+        Some(value.trim().to_owned()).filter(|value| !value.is_empty())
     }
 
-    /// The names of everything that is given.
+    /// True where code set it, and not the environment.
+    pub(crate) fn is_in_code(&self, name: &str) -> bool {
+        self.in_code.contains_key(name)
+    }
+
+    /// The names of everything that is given, each once.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        let only_there = |name: &&String| !self.in_code.contains_key(*name);
+        let names = self.environment.keys().filter(only_there);
+        self.in_code.keys().chain(names).map(String::as_str)
     }
 }
 

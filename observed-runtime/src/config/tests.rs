@@ -1,3 +1,8 @@
+mod names;
+mod numbers;
+mod rule;
+mod specification;
+
 use super::*;
 use crate::sampling::{Keep, Ratio};
 
@@ -8,7 +13,7 @@ fn read(settings: &[(&str, &str)]) -> Result<Settings, String> {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
     );
-    Settings::read(&source, "shop")
+    Settings::read(&source, "shop").map_err(|refused| refused.reason)
 }
 
 #[test]
@@ -35,23 +40,14 @@ fn a_malformed_setting_is_named_with_what_it_takes_and_without_its_value() {
         ("OTEL_EXPORTER_OTLP_HEADERS", "name=value"),
         ("OTEL_EXPORTER_OTLP_TIMEOUT", "a whole number"),
         ("OTEL_RESOURCE_ATTRIBUTES", "key=value"),
-        ("OTEL_SDK_DISABLED", "1, 0, true or false"),
-        ("OTEL_TRACES_SAMPLER_ARG", "a number from 0 to 1"),
-        ("OTEL_EXPORTER_OTLP_CLIENT_KEY", "a key and a certificate"),
-        (
-            "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE",
-            "a key and a certificate",
-        ),
         ("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip or none"),
         ("OBSERVED_ROOT_SAMPLING_RATES", "name=rate pairs"),
         ("OBSERVED_KEEP_ERRORS", "1, 0, true or false"),
-        ("OBSERVED_KEEP_SLOWER_THAN", "OBSERVED_KEEP_ERRORS=1"),
         ("OBSERVED_OVERHEAD_BUDGET", "in percent"),
         ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "a whole number"),
         ("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "a whole number"),
         ("OBSERVED_FIREWALL", "drop, mask or off"),
         ("OBSERVED_TRUST_REMOTE_SAMPLING", "1, 0, true or false"),
-        ("OTEL_PROPAGATORS", "only tracecontext"),
         ("OTEL_BSP_MAX_QUEUE_SIZE", "a whole number"),
         ("OBSERVED_PIPELINE_ENABLED", "1, 0, true or false"),
     ] {
@@ -150,7 +146,7 @@ fn credentials_are_never_shown() {
     let settings = read(&[
         (
             "OTEL_EXPORTER_OTLP_ENDPOINT",
-            "http://user:hunter2@c:4317/p?token=hunter2",
+            "http://c:4317/p?token=hunter2",
         ),
         (
             "OTEL_EXPORTER_OTLP_HEADERS",
@@ -167,6 +163,9 @@ fn credentials_are_never_shown() {
 #[test]
 fn wrong_endpoints_are_refused_before_anything_is_sent() {
     for url in [
+        "localhost",
+        "localhost:x",
+        #[cfg(not(feature = "_tls"))]
         "localhost:4317",
         "ftp://c",
         "http://",
@@ -230,32 +229,6 @@ fn an_exporter_is_named_once() {
         read(&[("OTEL_TRACES_EXPORTER", "none")]).unwrap().exporters,
         []
     );
-}
-
-#[test]
-fn a_general_endpoint_is_checked_even_where_the_signals_own_wins() {
-    let own = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://c:4317");
-    assert!(read(&[own, ("OTEL_EXPORTER_OTLP_ENDPOINT", "garbage")]).is_err());
-}
-
-#[test]
-fn every_variable_that_is_set_is_checked_even_where_another_one_wins() {
-    for (end, value) in [
-        ("TIMEOUT", "1000"),
-        ("PROTOCOL", "grpc"),
-        ("HEADERS", "a=b"),
-        ("COMPRESSION", "gzip"),
-    ] {
-        let own = format!("OTEL_EXPORTER_OTLP_TRACES_{end}");
-        let general = format!("OTEL_EXPORTER_OTLP_{end}");
-        assert!(read(&[(&own, value), (&general, value)]).is_ok(), "{end}");
-        let reason = read(&[(&own, value), (&general, "se cret")]).unwrap_err();
-        assert!(
-            reason.contains(&general) && !reason.contains(&own),
-            "{reason}"
-        );
-        assert!(!reason.contains("se cret"), "{reason}");
-    }
 }
 
 #[test]

@@ -6,16 +6,21 @@ pub use super::body::{ExtractBody, ExtractFuture};
 pub use super::layer::{Extract, ExtractLayer};
 use super::traceparent;
 use crate::identity::{Context, trace_state};
+use crate::propagates;
 
 const TRACEPARENT: &str = "traceparent";
 const TRACESTATE: &str = "tracestate";
 
-/// The context that a request's `traceparent` and `tracestate` carry; empty if there is none or it is malformed.
+/// The context that a request's `traceparent` and `tracestate` carry; empty if there is none, it is malformed, or
+/// `OTEL_PROPAGATORS` leaves `tracecontext` out.
 ///
 /// A malformed `tracestate` is dropped and leaves the `traceparent` as it is. Of a valid one up to 32 members and 512
 /// characters are carried on; `status()` counts the rest (`tracestate_members_dropped`).
 #[must_use]
 pub fn extract(headers: &HeaderMap) -> Context {
+    if !propagates::is_on() {
+        return Context::default();
+    }
     let mut parents = headers.get_all(TRACEPARENT).iter();
     let (Some(parent), None) = (parents.next(), parents.next()) else {
         return Context::default();
@@ -33,9 +38,10 @@ pub fn extract(headers: &HeaderMap) -> Context {
     }
 }
 
-/// Writes `context` into the headers of a request, replacing what is there; an empty context writes nothing.
+/// Writes `context` into the headers of a request, replacing what is there; an empty context writes nothing, nor
+/// does anything where `OTEL_PROPAGATORS` leaves `tracecontext` out.
 pub fn inject(context: &Context, headers: &mut HeaderMap) {
-    if !context.is_a_span() {
+    if !propagates::is_on() || !context.is_a_span() {
         return;
     }
     if let Ok(parent) = HeaderValue::try_from(traceparent::format(context)) {

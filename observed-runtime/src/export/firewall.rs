@@ -1,24 +1,30 @@
 //! The last line of defence (R11): looks at every text before it leaves, on the worker's thread.
 //!
 //! What looks like personal data or a credential is withheld and counted, and named by span and key; the value goes
-//! nowhere, not into a log either. Texts are looked at whole and only then cut to the length limit.
+//! nowhere, not into a log either. Texts are looked at whole and only then cut to the length limit. What no backend takes
+//! is left out here too, and what is beyond the limits of a span.
 
+mod findings;
 mod harmless;
+mod limits;
+mod losses;
 
-use std::sync::{Mutex, PoisonError};
-
+pub(crate) use findings::Findings;
 use harmless::Harmless;
+use losses::Losses;
 
 use observed_syntax::patterns;
 
 use crate::config::{OnHit, Privacy};
 use crate::identity::trace_state::TraceState;
 use crate::pipeline::ledger::{Count, Ledger};
+use crate::record::event::Events;
 use crate::record::finished::Finished;
+use crate::record::link::Links;
 use crate::record::open::Outcome;
 use crate::record::site::Site;
 use crate::status::Withheld;
-use crate::value::{Inner, Value};
+use crate::value::{Inner, Loss, Value};
 
 /// What stands in place of a masked text.
 const MASK: &str = "[withheld]";
@@ -26,34 +32,12 @@ const MASK: &str = "[withheld]";
 const NAMELESS: &str = "withheld";
 /// What the semantic conventions want of an `error.type` that is none of the known ones.
 const OTHER_ERROR: &str = "_OTHER";
-/// How many different findings `status()` names.
-const MAX_FINDINGS: usize = 32;
-
-/// What was found so far, for `status()`.
-#[derive(Debug, Default)]
-pub(crate) struct Findings(Mutex<Vec<Withheld>>);
-
-impl Findings {
-    pub(crate) fn list(&self) -> Vec<Withheld> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-
-    fn add(&self, found: Withheld) {
-        let mut list = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if list.len() < MAX_FINDINGS && !list.contains(&found) {
-            list.push(found);
-        }
-    }
-}
-
 /// Looks at spans on their way out.
 pub(crate) struct Firewall<'a> {
     pub(crate) privacy: &'a Privacy,
     pub(crate) ledger: &'a Ledger,
     pub(crate) findings: &'a Findings,
+    losses: Losses<'a>,
     harmless: Harmless,
 }
 
@@ -63,6 +47,7 @@ impl<'a> Firewall<'a> {
             privacy,
             ledger,
             findings,
+            losses: Losses { ledger, findings },
             harmless: Harmless::default(),
         }
     }
@@ -75,19 +60,25 @@ impl<'a> Firewall<'a> {
         // Findings do not repeat a name that must not be shown.
         let name = span.name;
         self.pass_values(name, span.site, &mut span.values);
-        span.attributes_dropped = self.limit_count(&mut span.values);
-        span.events.recorded.retain_mut(|event| {
-            let may_leave = !self.static_hits(name, "event name", event.site.name);
-            self.pass_values(name, event.site, &mut event.values);
-            may_leave
-        });
+        let max = self.privacy.max_attributes;
+        span.attributes_dropped = self.limit(name, span.site, &mut span.values, max);
+        let events = &mut span.events;
+        events
+            .recorded
+            .retain(|event| !self.static_hits(name, "event name", event.site.name));
+        self.limit_events(name, events);
+        self.limit_links(&mut span.links);
         if let Outcome::Failed(error_type) = span.outcome
             && self.static_hits(name, "error.type", error_type)
         {
             span.outcome = Outcome::Failed(OTHER_ERROR);
         }
-        let states = std::iter::once(&mut span.trace_state)
-            .chain(span.links.iter_mut().map(|link| &mut link.trace_state));
+        let states = std::iter::once(&mut span.trace_state).chain(
+            span.links
+                .recorded
+                .iter_mut()
+                .map(|link| &mut link.trace_state),
+        );
         for state in states {
             if let TraceState::List(list) = state
                 && self.hits(name, "tracestate", list)
@@ -99,7 +90,12 @@ impl<'a> Firewall<'a> {
 
     fn pass_values(&self, span: &'static str, site: &'static Site, values: &mut [Value]) {
         for (key, value) in site.keys.iter().zip(values) {
-            if matches!(value.0, Inner::Absent | Inner::Refused) {
+            let was_cut = limits::unmark(value);
+            if let Some(loss) = value.loss() {
+                self.losses.note(span, key, loss);
+                *value = Value::ABSENT;
+            }
+            if *value == Value::ABSENT {
                 continue;
             }
             if !self.allows(key) {
@@ -110,27 +106,49 @@ impl<'a> Firewall<'a> {
                     OnHit::Mask => Value(Inner::Static(MASK)),
                     OnHit::Drop | OnHit::Off => Value::ABSENT,
                 };
-            } else if cut(value, self.privacy.max_text) {
-                self.ledger.count(Count::Cut, 1);
+            } else if limits::shorten(value, self.privacy.max_text, was_cut) {
+                self.losses.note(span, key, Loss::Cut);
             }
         }
     }
 
-    /// Takes away the attributes beyond the limit of a span's, last ones first; returns how many.
-    fn limit_count(&self, values: &mut [Value]) -> u32 {
-        if values.len() <= self.privacy.max_attributes {
-            return 0;
+    /// Takes away the attributes beyond a limit; returns how many.
+    fn limit(
+        &self,
+        span: &'static str,
+        site: &'static Site,
+        values: &mut [Value],
+        max: usize,
+    ) -> u32 {
+        limits::limit_count(values, max, |place| {
+            if let Some(key) = site.keys.get(place) {
+                self.losses.note(span, key, Loss::OverLimit);
+            }
+        })
+    }
+
+    /// Takes away the events beyond the limit, and of the others the attributes; those that may not leave are gone.
+    fn limit_events(&self, name: &'static str, events: &mut Events) {
+        let limits = &self.privacy.limits;
+        let beyond = events.recorded.len().saturating_sub(limits.events) as u32;
+        events.recorded.truncate(limits.events);
+        events.dropped = events.dropped.saturating_add(beyond);
+        self.ledger
+            .count(Count::EventDropped, u64::from(events.dropped));
+        for event in &mut events.recorded {
+            self.pass_values(name, event.site, &mut event.values);
+            let max = limits.event_attributes;
+            event.attributes_dropped = self.limit(name, event.site, &mut event.values, max);
         }
-        let recorded = values
-            .iter_mut()
-            .filter(|value| !matches!(value.0, Inner::Absent | Inner::Refused));
-        let mut dropped = 0;
-        for value in recorded.skip(self.privacy.max_attributes) {
-            *value = Value::ABSENT;
-            dropped += 1;
-        }
-        self.ledger.count(Count::AttributeLost, u64::from(dropped));
-        dropped
+    }
+
+    fn limit_links(&self, links: &mut Links) {
+        let max = self.privacy.limits.links;
+        let beyond = links.recorded.len().saturating_sub(max) as u32;
+        links.recorded.truncate(max);
+        links.dropped = links.dropped.saturating_add(beyond);
+        self.ledger
+            .count(Count::LinkDropped, u64::from(links.dropped));
     }
 
     fn allows(&self, key: &str) -> bool {
@@ -196,40 +214,13 @@ impl<'a> Firewall<'a> {
             return false;
         };
         self.ledger.count(Count::Withheld, 1);
-        self.findings.add(Withheld {
+        self.findings.withhold(Withheld {
             span,
             key,
             looks_like: pattern.name(),
         });
         true
     }
-}
-
-/// Cuts a text at the last character boundary within the limit; returns whether it was longer.
-fn cut(value: &mut Value, max: usize) -> bool {
-    match &mut value.0 {
-        Inner::Static(text) if text.len() > max => {
-            *text = &text[..text.floor_char_boundary(max)];
-            true
-        }
-        Inner::Text(text) => cut_text(text, max),
-        Inner::Texts(texts) => {
-            // All of them, not only the first.
-            let cut = texts
-                .iter_mut()
-                .filter_map(|text| cut_text(text, max).then_some(()));
-            cut.count() > 0
-        }
-        _ => false,
-    }
-}
-
-fn cut_text(text: &mut Box<str>, max: usize) -> bool {
-    let is_longer = text.len() > max;
-    if is_longer {
-        *text = text[..text.floor_char_boundary(max)].into();
-    }
-    is_longer
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::identity::Context;
 use crate::record::clock::Converter;
 use crate::record::event::Events;
 use crate::record::finished::{Finished, Keeping};
+use crate::record::link::Links;
 use crate::record::open::Outcome;
 use crate::record::site::{Kind, Site};
 use crate::value;
@@ -62,16 +63,18 @@ pub(super) fn to_span_data(
 
 fn to_value(value: value::Value) -> Option<Value> {
     Some(match value.0 {
-        value::Inner::Absent | value::Inner::Refused => return None,
+        value::Inner::Absent | value::Inner::Refused | value::Inner::OutOfRange => return None,
         value::Inner::Bool(flag) => Value::Bool(flag),
         value::Inner::I64(integer) => Value::I64(integer),
         value::Inner::F64(float) => Value::F64(float),
         value::Inner::Static(text) => Value::String(StringValue::from(text)),
-        value::Inner::Text(text) => Value::String(StringValue::from(text.into_string())),
+        value::Inner::Text(text) | value::Inner::CutText(text) => {
+            Value::String(StringValue::from(text.into_string()))
+        }
         value::Inner::Bools(flags) => Value::Array(Array::Bool(flags.into_vec())),
         value::Inner::I64s(integers) => Value::Array(Array::I64(integers.into_vec())),
         value::Inner::F64s(floats) => Value::Array(Array::F64(floats.into_vec())),
-        value::Inner::Texts(texts) => {
+        value::Inner::Texts(texts) | value::Inner::CutTexts(texts) => {
             let texts = texts
                 .into_iter()
                 .map(|text| StringValue::from(text.into_string()));
@@ -98,15 +101,18 @@ fn to_events(events: Events, clock: &Converter) -> SpanEvents {
         .into_iter()
         .map(|event| {
             let attributes = to_attributes(event.site, event.values);
-            Event::new(event.site.name, clock.time(event.at), attributes, 0)
+            let dropped = event.attributes_dropped;
+            Event::new(event.site.name, clock.time(event.at), attributes, dropped)
         })
         .collect();
     converted
 }
 
-fn to_links(contexts: Vec<Context>) -> SpanLinks {
+fn to_links(links: Links) -> SpanLinks {
     let mut converted = SpanLinks::default();
-    converted.links = contexts
+    converted.dropped_count = links.dropped;
+    converted.links = links
+        .recorded
         .into_iter()
         .filter(Context::is_a_span)
         .map(|context| Link::with_context(to_span_context(&context)))

@@ -54,7 +54,8 @@ impl Builder {
         }
     }
 
-    /// Sets one setting by the name of its environment variable; it wins over the environment.
+    /// Sets one setting by the name of its environment variable; it wins over the environment, whatever
+    /// form of the setting stands there, such as `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` for `OTEL_EXPORTER_OTLP_ENDPOINT`.
     #[cfg_attr(
         not(feature = "enable"),
         expect(unused_mut, unused_variables, reason = "compiled out")
@@ -65,7 +66,7 @@ impl Builder {
         self
     }
 
-    /// Takes these settings instead of the process environment's.
+    /// Takes these settings instead of the process environment's; what [`Builder::set`] set stays.
     #[cfg_attr(
         not(feature = "enable"),
         expect(

@@ -8,7 +8,7 @@ use super::builder::Builder;
 use super::exporters::{exporter_shown, make_sink};
 use super::lines;
 use crate::bridge;
-use crate::config::Settings;
+use crate::config::{Refused, Settings};
 use crate::deadline::deadline;
 use crate::export::control::Control;
 use crate::export::worker::{self, MakeSink, Plan};
@@ -17,6 +17,7 @@ use crate::logging;
 use crate::panics::swallowing;
 use crate::pipeline::queue;
 use crate::pipeline::{Pipeline, Scopes, registry};
+use crate::propagates;
 use crate::status::Accounting;
 use crate::thread;
 
@@ -60,7 +61,7 @@ impl Drop for Handle {
 /// What `init_tracing` made.
 #[derive(Debug)]
 pub(super) struct Program {
-    pub(super) settings: Result<Settings, String>,
+    pub(super) settings: Result<Settings, Refused>,
     pub(super) service_name: String,
     /// How the exporters were chosen, for the status.
     pub(super) exporter: String,
@@ -94,7 +95,11 @@ impl Program {
         if fork::happened() {
             // Beside the slot, whose lock may be held by a thread that is not here.
             let reason = "this process was forked after tracing was initialised".to_owned();
-            return Arc::new(Handle(Arc::new(Self::new(builder, Err(reason)))));
+            let refused = Refused {
+                reason,
+                warnings: Vec::new(),
+            };
+            return Arc::new(Handle(Arc::new(Self::new(builder, Err(refused)))));
         }
         let settings = Settings::read(&builder.source, &builder.service_name);
         let program = Arc::new(Self::new(builder, settings));
@@ -103,7 +108,7 @@ impl Program {
             drop(slot);
             let settings = program.settings.clone();
             discard(program);
-            if handle.0.settings != settings {
+            if !handle.0.is_set_as(&settings) {
                 logging::line!(
                     warn,
                     "tracing: initialised again with other settings; the first ones stay"
@@ -117,6 +122,8 @@ impl Program {
             handle: Arc::downgrade(&handle),
         };
         drop(slot);
+        let settings = program.settings.as_ref();
+        propagates::set(settings.map_or(true, |settings| settings.propagates));
         if program
             .settings
             .as_ref()
@@ -128,7 +135,7 @@ impl Program {
         handle
     }
 
-    fn new(builder: Builder, settings: Result<Settings, String>) -> Self {
+    fn new(builder: Builder, settings: Result<Settings, Refused>) -> Self {
         let service_name = match &settings {
             Ok(settings) => settings.service_name.clone(),
             Err(_) => builder.service_name.clone(),
@@ -138,9 +145,9 @@ impl Program {
                 exporter_shown(settings, &builder),
                 Stage::Ready(make_sink(settings.clone(), builder)),
             ),
-            Err(reason) => {
+            Err(refused) => {
                 discard(builder);
-                (String::new(), Stage::Failed(reason.clone()))
+                (String::new(), Stage::Failed(refused.reason.clone()))
             }
         };
         Self {
@@ -265,6 +272,15 @@ impl Program {
         let lost = after.open + after.pending + after.dropped.total() - before.dropped.total();
         lines::log_end(&after, stopped);
         lost
+    }
+
+    /// True where `other` would have made the same of the program.
+    fn is_set_as(&self, other: &Result<Settings, Refused>) -> bool {
+        match (&self.settings, other) {
+            (Ok(own), Ok(other)) => own.do_as(other),
+            (Err(own), Err(other)) => own.reason == other.reason,
+            _ => false,
+        }
     }
 
     pub(super) fn is_sdk_disabled(&self) -> bool {

@@ -8,7 +8,9 @@ use crate::status::{Accounting, Budget, State, Status, WorkerState};
 
 impl Program {
     pub(super) fn status(&self) -> Status {
-        let (mut withheld, mut worker) = (Vec::new(), WorkerState::NotRunning);
+        let mut warnings = self.warnings().to_vec();
+        let (mut withheld, mut left_out) = (Vec::new(), Vec::new());
+        let mut worker = WorkerState::NotRunning;
         let (mut admitted, mut oldest_open) = (1.0, None);
         let (state, totals, last_failure) = match &*lock(&self.stage) {
             Stage::Ready(_) | Stage::Starting => (State::Disabled, Totals::default(), None),
@@ -26,7 +28,9 @@ impl Program {
                 ended.control.last_failure(),
             ),
             Stage::Running(running) => {
-                withheld = running.control.findings.list();
+                withheld = running.control.findings.withheld();
+                left_out = running.control.findings.left_out();
+                warnings.extend(running.pipeline.scopes.told());
                 admitted = running.pipeline.admission.share();
                 oldest_open = running.pipeline.oldest_open();
                 worker = running.control.worker_state(running.pipeline.is_paused());
@@ -52,24 +56,37 @@ impl Program {
                 .as_ref()
                 .map_or(0.0, |settings| settings.sampler.ratio()),
             effective_sampling_rate: effective_rate(&totals),
-            budget: self
-                .settings
-                .as_ref()
-                .ok()
-                .and_then(|settings| settings.budget)
-                .map(|percent| Budget { percent, admitted }),
+            budget: self.budget(admitted),
             oldest_open,
             spans: Accounting::from_totals(&totals),
             last_export_error: last_failure.map(|failure| failure.class.as_str()),
             last_export_status: last_failure.and_then(|failure: Failure| failure.status),
             worker,
             withheld,
+            left_out,
+            warnings,
         }
     }
 
-    /// The one line at the start.
+    fn budget(&self, admitted: f64) -> Option<Budget> {
+        let percent = self.settings.as_ref().ok()?.budget?;
+        Some(Budget { percent, admitted })
+    }
+
+    /// What of the settings is ignored, also where the rest of them cannot be used.
+    fn warnings(&self) -> &[String] {
+        match &self.settings {
+            Ok(settings) => &settings.warnings,
+            Err(refused) => &refused.warnings,
+        }
+    }
+
+    /// The one line at the start, and one for each setting that is ignored.
     pub(super) fn log_start(&self) {
         let status = self.status();
+        for warning in self.warnings() {
+            logging::line!(warn, "tracing: {warning}");
+        }
         match status.state {
             State::Failed { reason } => logging::line!(warn, "tracing: off: {reason}"),
             State::Enabled => logging::line!(

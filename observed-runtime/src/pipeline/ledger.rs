@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::value::Loss;
+
 macro_rules! counts {
     ($($(#[doc = $doc:literal])+ $name:ident,)+) => {
         /// What is counted; the order is the order of reading, ends before beginnings.
@@ -53,16 +55,40 @@ counts! {
     Paused,
     /// A span could not be started: its thread was ending, or telemetry was at work on it already.
     Refused,
-    /// An attribute was refused, or its expression panicked.
+    /// The expression of an attribute, of links, of a parent or of an error's code panicked, or its value could not be
+    /// recorded.
     AttributeLost,
+    /// A float was not finite.
+    NotFinite,
+    /// A whole number was above `i64::MAX`.
+    OutOfRange,
+    /// An attribute was beyond the limit of a span's or an event's.
+    OverLimit,
+    /// An event was beyond the limit of a span's.
+    EventDropped,
+    /// A link was beyond the limit of a span's.
+    LinkDropped,
     /// The firewall withheld an attribute, an event or a name: it looked like personal data or a credential.
     Withheld,
     /// An attribute's key was not on the allow-list.
     NotAllowed,
-    /// A text was cut to the length limit.
+    /// A text was cut to the length limit, or to the longest that is copied.
     Cut,
     /// A member of a caller's `tracestate` was not carried on.
     StateMember,
+}
+
+impl Count {
+    /// How the worker counts the loss of an attribute; what could not be recorded was counted where that was seen.
+    pub(crate) fn of_loss(loss: Loss) -> Option<Self> {
+        match loss {
+            Loss::Lost => None,
+            Loss::NotFinite => Some(Self::NotFinite),
+            Loss::OutOfRange => Some(Self::OutOfRange),
+            Loss::OverLimit => Some(Self::OverLimit),
+            Loss::Cut => Some(Self::Cut),
+        }
+    }
 }
 
 const SIZE: usize = Count::ALL.len();

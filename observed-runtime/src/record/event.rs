@@ -1,7 +1,7 @@
 //! Events: moments in an open span.
 
 use super::clock::Tick;
-use super::limits::MAX_EVENTS;
+use super::limits;
 use super::site::Site;
 
 use crate::value::Value;
@@ -13,6 +13,19 @@ pub(crate) struct Event {
     pub(crate) site: &'static Site,
     pub(crate) at: Tick,
     pub(crate) values: Vec<Value>,
+    /// Attributes beyond the limit of an event's.
+    pub(crate) attributes_dropped: u32,
+}
+
+impl Event {
+    pub(crate) fn new(site: &'static Site, at: Tick, values: Vec<Value>) -> Self {
+        Self {
+            site,
+            at,
+            values,
+            attributes_dropped: 0,
+        }
+    }
 }
 
 /// The events of one span, as many as fit, and how many did not.
@@ -24,7 +37,7 @@ pub(crate) struct Events {
 
 impl Events {
     pub(crate) fn add(&mut self, event: Event) {
-        if self.recorded.len() < MAX_EVENTS {
+        if self.recorded.len() < limits::events() {
             self.recorded.push(event);
         } else {
             self.dropped = self.dropped.saturating_add(1);

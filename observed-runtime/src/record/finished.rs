@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::clock::Tick;
 use super::event::Events;
+use super::link::Links;
 use super::open::Outcome;
 use super::site::Site;
 use crate::identity::trace_state::TraceState;
@@ -27,7 +28,7 @@ pub(crate) struct Finished {
     pub(crate) start: Tick,
     pub(crate) end: Tick,
     pub(crate) values: Vec<Value>,
-    pub(crate) links: Vec<Context>,
+    pub(crate) links: Links,
     pub(crate) events: Events,
     pub(crate) outcome: Outcome,
     pub(crate) keeping: Keeping,
@@ -63,7 +64,7 @@ impl Finished {
             start: now,
             end: super::clock::now(),
             values: Vec::new(),
-            links: Vec::new(),
+            links: Links::default(),
             events: Events::default(),
             outcome: Outcome::Returned,
             keeping: Keeping::Sampled,
@@ -73,25 +74,29 @@ impl Finished {
 
     /// The memory that it takes, about: its own and its texts'.
     pub(crate) fn bytes(&self) -> usize {
-        let text = |value: &Value| match &value.0 {
-            Inner::Text(text) => text.len(),
-            Inner::Texts(texts) => texts.iter().map(|text| text.len()).sum(),
-            Inner::Bools(items) => items.len(),
-            Inner::I64s(items) => items.len() * 8,
-            Inner::F64s(items) => items.len() * 8,
-            _ => 0,
-        };
         let events = self.events.recorded.iter().flat_map(|event| &event.values);
         let values = self.values.iter().chain(events);
         size_of::<Self>()
             + values
-                .map(|value| size_of::<Value>() + text(value))
+                .map(|value| size_of::<Value>() + behind(value))
                 .sum::<usize>()
-            + self.links.len() * size_of::<Context>()
+            + self.links.recorded.len() * size_of::<Context>()
     }
 
     /// How long it was open.
     pub(crate) fn lasted(&self) -> Duration {
         self.start.until(self.end)
+    }
+}
+
+/// The memory that a value points to.
+fn behind(value: &Value) -> usize {
+    match &value.0 {
+        Inner::Text(text) | Inner::CutText(text) => text.len(),
+        Inner::Texts(texts) | Inner::CutTexts(texts) => texts.iter().map(|text| text.len()).sum(),
+        Inner::Bools(items) => items.len(),
+        Inner::I64s(items) => items.len() * 8,
+        Inner::F64s(items) => items.len() * 8,
+        _ => 0,
     }
 }

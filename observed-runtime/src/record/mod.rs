@@ -16,6 +16,8 @@ pub(crate) mod finished;
 pub(crate) mod intern;
 pub(crate) mod limits;
 #[cfg(feature = "enable")]
+pub(crate) mod link;
+#[cfg(feature = "enable")]
 pub(crate) mod open;
 pub(crate) mod site;
 #[cfg(feature = "enable")]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::clock::{self, Tick};
 use super::event::Events;
+use super::link::Links;
 use super::site::{Kind, Site};
 use crate::identity::threshold::Threshold;
 use crate::identity::trace_state::TraceState;
@@ -58,7 +59,7 @@ pub(crate) struct OpenSpan {
 pub(crate) struct Extra {
     /// A list that a caller has sent.
     pub(crate) trace_state: Option<Arc<str>>,
-    pub(crate) links: Vec<Context>,
+    pub(crate) links: Links,
     pub(crate) events: Events,
     /// Its values, where they could not be put on the stack of cells.
     pub(crate) values: Vec<u64>,

@@ -6,6 +6,7 @@ use super::clock::Tick;
 use super::event::{Event, Events};
 use super::finished::{Finished, Keeping};
 use super::intern::{Names, Numbers};
+use super::link::Links;
 use super::open::{Extra, OpenSpan, Outcome};
 use super::site::Site;
 use super::value_codec::{Encoder, Reader, put_text};
@@ -87,8 +88,9 @@ pub(crate) fn extra_cells(extra: &Extra, numbers: &mut Numbers) -> Vec<u64> {
         cells.push(*index as u64);
         put_values(std::slice::from_ref(value), numbers, &mut cells);
     }
-    cells.push(extra.links.len() as u64);
-    for link in &extra.links {
+    cells.push(u64::from(extra.links.dropped));
+    cells.push(extra.links.recorded.len() as u64);
+    for link in &extra.links.recorded {
         cells.push((link.trace_id.0 >> 64) as u64);
         cells.push(link.trace_id.0 as u64);
         cells.push(link.span_id.0);
@@ -164,7 +166,7 @@ fn read_one<I: Iterator<Item = u64>>(mut reader: Reader<'_, I>) -> Option<Finish
         start: Tick::from_raw(reader.cell()?),
         end: Tick::from_raw(reader.cell()?),
         values: Vec::new(),
-        links: Vec::new(),
+        links: Links::default(),
         events: Events::default(),
         outcome,
         attributes_dropped: 0,
@@ -198,10 +200,11 @@ fn read_extra<I: Iterator<Item = u64>>(
         }
         span.values[index] = value;
     }
+    span.links.dropped = reader.cell()? as u32;
     for _ in 0..reader.cell()? {
         let (trace_id, span_id) = (trace_id(reader)?, SpanId(reader.cell()?));
         let flags = reader.cell()?;
-        span.links.push(Context {
+        span.links.recorded.push(Context {
             trace_id,
             span_id,
             sampled: flags & 1 != 0,
@@ -215,11 +218,9 @@ fn read_extra<I: Iterator<Item = u64>>(
     for _ in 0..reader.cell()? {
         let number = reader.cell()? as u32;
         let site: &'static Site = reader.names.site(number)?;
-        span.events.recorded.push(Event {
-            site,
-            at: Tick::from_raw(reader.cell()?),
-            values: values(reader)?,
-        });
+        let at = Tick::from_raw(reader.cell()?);
+        let event = Event::new(site, at, values(reader)?);
+        span.events.recorded.push(event);
     }
     Some(())
 }

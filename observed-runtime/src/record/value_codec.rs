@@ -20,6 +20,9 @@ const BOOLS: u8 = 8;
 const I64S: u8 = 9;
 const F64S: u8 = 10;
 const TEXTS: u8 = 11;
+const OUT_OF_RANGE: u8 = 12;
+const CUT_TEXT: u8 = 13;
+const CUT_TEXTS: u8 = 14;
 
 /// Puts values behind what is there already.
 pub(crate) struct Encoder<'a> {
@@ -67,6 +70,7 @@ fn put(value: &Value, numbers: &mut Numbers, cells: &mut Vec<u64>) -> u8 {
     match &value.0 {
         Inner::Absent => ABSENT,
         Inner::Refused => REFUSED,
+        Inner::OutOfRange => OUT_OF_RANGE,
         Inner::Bool(false) => FALSE,
         Inner::Bool(true) => TRUE,
         Inner::I64(integer) => {
@@ -89,11 +93,12 @@ fn put(value: &Value, numbers: &mut Numbers, cells: &mut Vec<u64>) -> u8 {
             put_text(text, cells);
             TEXT
         }
-        arrays => put_array(arrays, cells),
+        arrays => put_large(arrays, cells),
     }
 }
 
-fn put_array(array: &Inner, cells: &mut Vec<u64>) -> u8 {
+/// Puts arrays, and what was cut.
+fn put_large(array: &Inner, cells: &mut Vec<u64>) -> u8 {
     match array {
         Inner::Bools(flags) => {
             cells.push(flags.len() as u64);
@@ -113,11 +118,25 @@ fn put_array(array: &Inner, cells: &mut Vec<u64>) -> u8 {
             F64S
         }
         Inner::Texts(texts) => {
-            cells.push(texts.len() as u64);
-            texts.iter().for_each(|text| put_text(text, cells));
+            put_texts(texts, cells);
             TEXTS
         }
+        Inner::CutTexts(texts) => {
+            put_texts(texts, cells);
+            CUT_TEXTS
+        }
+        Inner::CutText(text) => {
+            put_text(text, cells);
+            CUT_TEXT
+        }
         _ => ABSENT,
+    }
+}
+
+fn put_texts(texts: &[Box<str>], cells: &mut Vec<u64>) {
+    cells.push(texts.len() as u64);
+    for text in texts {
+        put_text(text, cells);
     }
 }
 
@@ -175,6 +194,9 @@ impl<'a, I: Iterator<Item = u64>> Reader<'a, I> {
             I64S => Inner::I64s(self.many(|reader| Some(reader.cell()?.cast_signed()))?),
             F64S => Inner::F64s(self.many(|reader| Some(f64::from_bits(reader.cell()?)))?),
             TEXTS => Inner::Texts(self.many(Self::text)?),
+            OUT_OF_RANGE => Inner::OutOfRange,
+            CUT_TEXT => Inner::CutText(self.text()?),
+            CUT_TEXTS => Inner::CutTexts(self.many(Self::text)?),
             _ => Inner::Refused,
         }))
     }
@@ -207,11 +229,14 @@ mod tests {
         let value = prop_oneof![
             Just(Inner::Absent),
             Just(Inner::Refused),
+            Just(Inner::OutOfRange),
             any::<bool>().prop_map(Inner::Bool),
             any::<i64>().prop_map(Inner::I64),
             any::<f64>().prop_map(Inner::F64),
             prop_oneof![Just("static"), Just(""), Just("é")].prop_map(Inner::Static),
             text.prop_map(|text| Inner::Text(text.into())),
+            text.prop_map(|text| Inner::CutText(text.into())),
+            text.prop_map(|text| Inner::CutTexts([text.into()].into())),
             prop::collection::vec(any::<bool>(), 0..20).prop_map(|all| Inner::Bools(all.into())),
             prop::collection::vec(any::<i64>(), 0..20).prop_map(|all| Inner::I64s(all.into())),
             prop::collection::vec(any::<f64>(), 0..20).prop_map(|all| Inner::F64s(all.into())),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::context::{Context, InContextExt, SpanId, TraceId};
+use crate::pipeline::ledger::Count;
 use crate::pipeline::queue::{self, Drain};
 use crate::pipeline::{Pipeline, Scopes, registry};
 use crate::record::clock::Converter;
@@ -29,7 +30,7 @@ pub struct Capture {
     pub accounting: Accounting,
 }
 
-/// One span as it was recorded, before the firewall and the length limit of the export.
+/// One span as it was recorded, before the firewall and the limits of the export.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CapturedSpan {
@@ -55,6 +56,8 @@ pub struct CapturedSpan {
     pub events_dropped: u32,
     /// What it is linked to.
     pub links: Vec<Context>,
+    /// How many links did not fit.
+    pub links_dropped: u32,
     /// How it ended.
     pub status: CapturedStatus,
 }
@@ -153,12 +156,11 @@ fn collect(pipeline: &Pipeline, drain: &Drain) -> Capture {
         pipeline.read(&handed.chunk, &mut names, &mut finished);
     }
     let taken = finished.len() as u64;
-    pipeline
-        .worker
-        .count(crate::pipeline::ledger::Count::Settled, taken);
-    pipeline
-        .worker
-        .count(crate::pipeline::ledger::Count::Exported, taken);
+    pipeline.worker.count(Count::Settled, taken);
+    pipeline.worker.count(Count::Exported, taken);
+    for span in &finished {
+        account(span, pipeline);
+    }
     let accounting = Accounting::from_totals(&pipeline.totals());
     pipeline.close();
     finished.sort_by_key(|span| span.start);
@@ -166,6 +168,18 @@ fn collect(pipeline: &Pipeline, drain: &Drain) -> Capture {
         spans: finished.into_iter().map(CapturedSpan::from).collect(),
         accounting,
     }
+}
+
+/// Counts what does not leave of a span, as the worker would.
+fn account(span: &Finished, pipeline: &Pipeline) {
+    let of_events = span.events.recorded.iter().flat_map(|event| &event.values);
+    let losses = span.values.iter().chain(of_events).filter_map(Value::loss);
+    for count in losses.filter_map(Count::of_loss) {
+        pipeline.worker.count(count, 1);
+    }
+    let (events, links) = (span.events.dropped, span.links.dropped);
+    pipeline.worker.count(Count::EventDropped, events.into());
+    pipeline.worker.count(Count::LinkDropped, links.into());
 }
 
 impl From<Finished> for CapturedSpan {
@@ -188,7 +202,8 @@ impl From<Finished> for CapturedSpan {
             attributes: attributes(span.site, span.values),
             events: events.collect(),
             events_dropped: span.events.dropped,
-            links: span.links,
+            links: span.links.recorded,
+            links_dropped: span.links.dropped,
             status: match span.outcome {
                 Outcome::Returned => CapturedStatus::Unset,
                 Outcome::Failed(error_type) => CapturedStatus::Error(error_type),
@@ -199,24 +214,32 @@ impl From<Finished> for CapturedSpan {
 }
 
 fn attributes(site: &'static Site, values: Vec<Value>) -> Vec<(&'static str, CapturedValue)> {
-    let values = values.into_iter().map(|value| match value.0 {
-        Inner::Absent | Inner::Refused => None,
-        Inner::Bool(flag) => Some(CapturedValue::Bool(flag)),
-        Inner::I64(integer) => Some(CapturedValue::Int(integer)),
-        Inner::F64(float) => Some(CapturedValue::Float(float)),
-        Inner::Static(text) => Some(CapturedValue::Text(text.to_owned())),
-        Inner::Text(text) => Some(CapturedValue::Text(text.into_string())),
-        Inner::Bools(flags) => Some(CapturedValue::Bools(flags.into_vec())),
-        Inner::I64s(integers) => Some(CapturedValue::Ints(integers.into_vec())),
-        Inner::F64s(floats) => Some(CapturedValue::Floats(floats.into_vec())),
-        Inner::Texts(texts) => {
-            let texts = texts.into_iter().map(<str>::into_string);
-            Some(CapturedValue::Texts(texts.collect()))
-        }
-    });
+    let values = values.into_iter().map(captured);
     site.keys
         .iter()
         .zip(values)
         .filter_map(|(key, value)| Some((*key, value?)))
         .collect()
+}
+
+/// The value, where there is one that can leave.
+fn captured(value: Value) -> Option<CapturedValue> {
+    if value.loss().is_some() {
+        return None;
+    }
+    match value.0 {
+        Inner::Absent | Inner::Refused | Inner::OutOfRange => None,
+        Inner::Bool(flag) => Some(CapturedValue::Bool(flag)),
+        Inner::I64(integer) => Some(CapturedValue::Int(integer)),
+        Inner::F64(float) => Some(CapturedValue::Float(float)),
+        Inner::Static(text) => Some(CapturedValue::Text(text.to_owned())),
+        Inner::Text(text) | Inner::CutText(text) => Some(CapturedValue::Text(text.into_string())),
+        Inner::Bools(flags) => Some(CapturedValue::Bools(flags.into_vec())),
+        Inner::I64s(integers) => Some(CapturedValue::Ints(integers.into_vec())),
+        Inner::F64s(floats) => Some(CapturedValue::Floats(floats.into_vec())),
+        Inner::Texts(texts) | Inner::CutTexts(texts) => {
+            let texts = texts.into_iter().map(<str>::into_string);
+            Some(CapturedValue::Texts(texts.collect()))
+        }
+    }
 }

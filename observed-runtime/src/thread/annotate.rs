@@ -6,7 +6,7 @@ use crate::pipeline::ledger::Count;
 use crate::pipeline::registry;
 use crate::record::clock;
 use crate::record::event::Event;
-use crate::record::limits::MAX_LINKS;
+use crate::record::link::Links;
 use crate::record::open::Outcome;
 use crate::record::site::Site;
 use crate::value::{Inner, Value};
@@ -52,18 +52,15 @@ fn count_here(what: Count, by: u64) {
     });
 }
 
-/// Records the links of the span at `index`; `None` when their expression panicked. More than a span may have are lost.
+/// Records the links of the span at `index`; `None` when their expression panicked, which is counted.
 pub(crate) fn set_links(index: usize, links: Option<Vec<Context>>) {
     with(|thread| {
         let Some(span) = thread.stack_mut().open_at(index) else {
             return;
         };
         let pipeline = span.pipeline;
-        let mut lost = u64::from(links.is_none());
-        let mut links = links.unwrap_or_default();
-        lost += links.len().saturating_sub(MAX_LINKS) as u64;
-        links.truncate(MAX_LINKS);
-        span.extra().links = links;
+        let lost = u64::from(links.is_none());
+        span.extra().links = Links::of(links.unwrap_or_default());
         thread.count(pipeline, Count::AttributeLost, lost);
     });
 }
@@ -93,7 +90,7 @@ pub(crate) fn add_event(site: &'static Site, values: Vec<Value>) {
             .filter(|value| value.0 == Inner::Refused)
             .count() as u64;
         if let Some(span) = thread.stack_mut().current_span() {
-            span.extra().events.add(Event { site, at, values });
+            span.extra().events.add(Event::new(site, at, values));
             let pipeline = span.pipeline;
             thread.count(pipeline, Count::AttributeLost, lost);
         }

@@ -1,8 +1,8 @@
 //! Arrays, slices and vectors of the primitive kinds: arrays in OTLP.
 
-use super::{AttributeValue, Inner, MAX_TEXT_BYTES, Text, Value};
+use super::{AttributeValue, Inner, MAX_TEXT_BYTES, Text, Value, head};
 
-/// The most elements of an array; a longer one is dropped and counted, not cut.
+/// The most elements of an array; a longer one is left out and counted, not cut.
 const MAX_ELEMENTS: usize = 1024;
 
 /// A number or a flag that an array may be made of; sealed.
@@ -13,7 +13,7 @@ const MAX_ELEMENTS: usize = 1024;
             are texts"
 )]
 pub trait Element: sealed::Sealed + Sized {
-    /// The array, refused when an element has no place in OTLP.
+    /// The array, out of range as a whole when an element has no place in OTLP.
     fn array(elements: &[Self]) -> Value;
 }
 
@@ -57,7 +57,7 @@ macro_rules! integers {
         impl Element for $integer {
             fn array(elements: &[Self]) -> Value {
                 let converted: Result<Box<[i64]>, _> = elements.iter().map(|element| i64::try_from(*element)).collect();
-                converted.map_or(Value::REFUSED, |elements| Value(Inner::I64s(elements)))
+                converted.map_or(Value::OUT_OF_RANGE, |elements| Value(Inner::I64s(elements)))
             }
         }
     )+};
@@ -85,21 +85,27 @@ impl<T: Text> Text for [T] {
         if self.len() > MAX_ELEMENTS {
             return Value::REFUSED;
         }
-        let (mut texts, mut bytes) = (Vec::with_capacity(self.len()), 0);
+        let (mut texts, mut left) = (Vec::with_capacity(self.len()), MAX_TEXT_BYTES);
+        let mut is_cut = false;
         for element in self {
-            match element.to_text().0 {
-                Inner::Text(text) => {
-                    bytes += text.len();
-                    texts.push(text);
+            let text = match element.to_text().0 {
+                Inner::Absent => continue,
+                Inner::Text(text) => text,
+                Inner::CutText(text) => {
+                    is_cut = true;
+                    text
                 }
-                Inner::Absent => {}
                 _ => return Value::REFUSED,
-            }
-            if bytes > MAX_TEXT_BYTES {
-                return Value::REFUSED;
+            };
+            let part = head(&text, left);
+            is_cut |= part.len() < text.len();
+            left -= part.len();
+            texts.push(part.into());
+            if is_cut {
+                break;
             }
         }
-        Value(Inner::Texts(texts.into()))
+        Value::of_texts(texts.into(), is_cut)
     }
 }
 
@@ -137,11 +143,27 @@ mod tests {
 
     #[test]
     fn an_array_that_has_no_place_is_refused_whole() {
-        assert_eq!([1, u64::MAX].to_value(), Value::REFUSED);
+        assert_eq!([1, u64::MAX].to_value(), Value::OUT_OF_RANGE);
         assert_eq!(vec![0_u16; MAX_ELEMENTS + 1].to_value(), Value::REFUSED);
+        assert_eq!(vec!["x"; MAX_ELEMENTS + 1].to_text(), Value::REFUSED);
+    }
+
+    #[test]
+    fn the_texts_of_an_array_share_the_bound_and_the_array_ends_there() {
+        let cut = |texts: &[&str]| {
+            let texts = texts.iter().map(|text| (*text).into()).collect();
+            Value(Inner::CutTexts(texts))
+        };
+        let most = "x".repeat(MAX_TEXT_BYTES - 4);
+        let texts = [most.as_str(), "ab", "áéí", "behind"];
+        assert_eq!(texts.to_text(), cut(&[&most, "ab", "á"]));
+        let longer = format!("{most}123456");
+        let exact = &longer[..MAX_TEXT_BYTES];
+        assert_eq!(["", longer.as_str(), "behind"].to_text(), cut(&["", exact]));
+        let whole = Value(Inner::Texts([most.into(), "abcd".into()].into()));
         assert_eq!(
-            vec!["x".repeat(MAX_TEXT_BYTES / 2); 3].to_text(),
-            Value::REFUSED
+            ["x".repeat(MAX_TEXT_BYTES - 4).as_str(), "abcd"].to_text(),
+            whole
         );
     }
 }

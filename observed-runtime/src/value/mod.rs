@@ -6,7 +6,9 @@ mod pii;
 mod scalar;
 mod text;
 
-pub(crate) use any::Inner;
+#[cfg(feature = "enable")]
+pub(crate) use any::Loss;
+pub(crate) use any::{Inner, head};
 pub use any::{MAX_TEXT_BYTES, Value};
 pub use pii::Pii;
 pub use scalar::AttributeValue;

@@ -10,8 +10,10 @@ use super::{Inner, Value};
 /// Implemented for `bool`, integers up to 64 bits, floats, `NonZero*`, [`Duration`] (in seconds), references to
 /// them, `Option` of them (`None` records nothing), and arrays, slices and vectors of booleans, integers and floats (up
 /// to 1,024 elements). Derived for enums without fields and for newtypes by
-/// [`#[derive(AttributeValue)]`](macro@crate::AttributeValue). A `u64` above `i64::MAX` is dropped and counted, because
-/// OTLP has no place for it. Text is not an attribute value: write `public(...)`, `public_static(...)` or
+/// [`#[derive(AttributeValue)]`](macro@crate::AttributeValue). Two values that no backend takes are left out and counted:
+/// a `u64` or `usize` above `i64::MAX`, for which OTLP has no place, and a float that is not finite, for which JSON has
+/// none. An array with such an element is left out whole: without the element it would be another array.
+/// `status().left_out` names the keys. Text is not an attribute value: write `public(...)`, `public_static(...)` or
 /// `public_display(...)`, so that a reviewer can search for it. Derived or from here, never written by hand: what it does
 /// runs in the annotated function, and its method may change in any release.
 ///
@@ -76,7 +78,7 @@ macro_rules! integers {
             fn to_value(&self) -> Value {
                 match i64::try_from(*self) {
                     Ok(integer) => Value(Inner::I64(integer)),
-                    Err(_) => Value::REFUSED,
+                    Err(_) => Value::OUT_OF_RANGE,
                 }
             }
         }
@@ -108,9 +110,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_integer_that_otlp_cannot_carry_is_refused() {
+    fn an_integer_that_otlp_cannot_carry_is_out_of_range() {
         assert_eq!((i64::MAX as u64).to_value(), Value(Inner::I64(i64::MAX)));
-        assert_eq!((i64::MAX as u64 + 1).to_value(), Value::REFUSED);
+        assert_eq!((i64::MAX as u64 + 1).to_value(), Value::OUT_OF_RANGE);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt::{Display, Write};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::{Inner, MAX_TEXT_BYTES, Value};
+use super::{Inner, MAX_TEXT_BYTES, Value, head};
 
 /// Text that `public(...)` copies: strings and the standard owners of one.
 ///
@@ -17,7 +17,7 @@ use super::{Inner, MAX_TEXT_BYTES, Value};
             public_display(expr)"
 )]
 pub trait Text {
-    /// A copy of the text, refused when it is longer than [`MAX_TEXT_BYTES`].
+    /// A copy of the text, cut where it is longer than [`MAX_TEXT_BYTES`].
     fn to_text(&self) -> Value;
 }
 
@@ -39,7 +39,7 @@ pub trait StaticText {
     note = "`Debug` is never used: record one field of the value"
 )]
 pub trait DisplayText {
-    /// The text that `Display` writes, refused when it fails or is longer than [`MAX_TEXT_BYTES`].
+    /// The text that `Display` writes, cut where it is longer than [`MAX_TEXT_BYTES`]; refused when it fails before.
     fn to_display(&self) -> Value;
 }
 
@@ -93,23 +93,31 @@ impl StaticText for Option<&'static str> {
 
 impl<T: Display + ?Sized> DisplayText for T {
     fn to_display(&self) -> Value {
-        let mut bounded = Bounded(String::new());
-        match write!(bounded, "{self}") {
-            Ok(()) => Value(Inner::Text(bounded.0.into_boxed_str())),
-            Err(_) => Value::REFUSED,
+        let mut bounded = Bounded::default();
+        let written = write!(bounded, "{self}");
+        if written.is_err() && !bounded.is_full {
+            return Value::REFUSED;
         }
+        Value::of_text(bounded.text.into_boxed_str(), bounded.is_full)
     }
 }
 
-/// Takes text up to the limit, so that a `Display` that never ends does not fill the memory.
-struct Bounded(String);
+/// Takes text up to the limit and then says so, so that a `Display` that writes without end is ended.
+#[derive(Default)]
+struct Bounded {
+    text: String,
+    /// Something did not fit: nothing more is taken, also not what would.
+    is_full: bool,
+}
 
 impl Write for Bounded {
     fn write_str(&mut self, part: &str) -> std::fmt::Result {
-        if self.0.len() + part.len() > MAX_TEXT_BYTES {
+        if self.is_full {
             return Err(std::fmt::Error);
         }
-        self.0.push_str(part);
+        let taken = head(part, MAX_TEXT_BYTES - self.text.len());
+        self.text.push_str(taken);
+        self.is_full = taken.len() < part.len();
         Ok(())
     }
 }
@@ -119,14 +127,53 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_beyond_the_limit_is_refused_not_cut() {
+    fn text_beyond_the_bound_is_cut_at_a_character_whatever_its_length() {
         let longest = "x".repeat(MAX_TEXT_BYTES);
+        let whole = Value::of_text(longest.as_str().into(), false);
+        let cut = Value::of_text(longest.as_str().into(), true);
         assert_eq!(
-            longest.to_text(),
-            Value(Inner::Text(longest.as_str().into()))
+            (longest.to_text(), longest.to_display()),
+            (whole.clone(), whole)
         );
-        assert_eq!(format!("{longest}x").to_text(), Value::REFUSED);
-        assert_eq!(format!("{longest}x").to_display(), Value::REFUSED);
+        for longer in [format!("{longest}x"), longest.repeat(3)] {
+            assert_eq!(
+                (longer.to_text(), longer.to_display()),
+                (cut.clone(), cut.clone())
+            );
+        }
+        let shorter = &longest[1..];
+        let accent = format!("{shorter}áx");
+        let cut = Value::of_text(shorter.into(), true);
+        assert_eq!((accent.to_text(), accent.to_display()), (cut.clone(), cut));
+    }
+
+    #[test]
+    fn a_display_that_never_ends_is_cut_at_the_bound() {
+        struct Endless;
+        impl Display for Endless {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                loop {
+                    f.write_str("á, x")?;
+                }
+            }
+        }
+        let expected: String = "á, x".chars().cycle().take(13_107).collect();
+        assert_eq!(Endless.to_display(), Value::of_text(expected.into(), true));
+    }
+
+    #[test]
+    fn what_a_display_writes_after_the_bound_is_not_taken_even_if_it_fits() {
+        struct Deaf;
+        impl Display for Deaf {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let _ = f.write_str(&"x".repeat(MAX_TEXT_BYTES - 1));
+                let _ = f.write_str("á");
+                let _ = f.write_str("y");
+                Ok(())
+            }
+        }
+        let expected = "x".repeat(MAX_TEXT_BYTES - 1);
+        assert_eq!(Deaf.to_display(), Value::of_text(expected.into(), true));
     }
 
     #[test]

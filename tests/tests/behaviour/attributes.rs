@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use observed_runtime::testing::{CapturedValue, capture};
-use observed_runtime::{AttributeValue, Pii, observed, status};
+use observed_runtime::{AttributeValue, Pii, observed, observed_event, status};
 
 #[test]
 fn an_expression_that_panics_loses_its_attribute_and_nothing_else() {
@@ -22,14 +22,76 @@ fn an_expression_that_panics_loses_its_attribute_and_nothing_else() {
 }
 
 #[test]
-fn a_value_that_otlp_cannot_carry_is_lost_and_counted() {
+fn a_value_that_otlp_cannot_carry_is_left_out_and_counted_as_such() {
     #[observed(name = "count", attrs(small, large))]
     fn count(small: u64, large: u64) -> u64 {
         small.wrapping_add(large)
     }
     let (_, capture) = capture(|| count(1, u64::MAX));
     assert_eq!(capture.tree(), "count small=1\n");
-    assert_eq!(capture.accounting.attributes_lost, 1);
+    let account = capture.accounting;
+    assert_eq!(
+        (account.attributes_out_of_range, account.attributes_lost),
+        (1, 0)
+    );
+}
+
+#[test]
+fn a_float_that_is_not_finite_is_left_out_and_counted_as_such() {
+    #[observed(name = "measure", attrs(ratio, all = all.as_slice(), fine = 0.5))]
+    fn measure(ratio: f32, all: &[f64; 2]) -> f64 {
+        observed_event!(name = "measured", attrs(ratio, whole = 1));
+        f64::from(ratio) + all[0]
+    }
+    let (_, capture) = capture(|| measure(f32::NAN, &[1.0, f64::NEG_INFINITY]));
+    let span = capture.span("measure").unwrap();
+    assert_eq!(span.attributes, [("fine", CapturedValue::Float(0.5))]);
+    assert_eq!(
+        span.events[0].attributes,
+        [("whole", CapturedValue::Int(1))]
+    );
+    let account = capture.accounting;
+    assert_eq!(
+        (account.attributes_not_finite, account.attributes_lost),
+        (3, 0)
+    );
+}
+
+#[test]
+fn a_late_value_that_no_backend_takes_is_counted_once_and_a_later_one_takes_its_place() {
+    #[observed(name = "settle", late(rows: u64, share: f64))]
+    fn settle(rows_in_the_end: u64) {
+        rows.set(u64::MAX);
+        share.set(f64::NAN);
+        rows.set(rows_in_the_end);
+    }
+    let ((), capture) = capture(|| {
+        settle(3);
+        settle(u64::MAX);
+    });
+    assert_eq!(capture.tree(), "settle rows=3\nsettle\n");
+    let account = capture.accounting;
+    assert_eq!(
+        (
+            account.attributes_out_of_range,
+            account.attributes_not_finite
+        ),
+        (1, 2)
+    );
+    assert_eq!(account.attributes_lost, 0);
+}
+
+#[test]
+fn a_text_of_any_length_is_recorded() {
+    #[observed(name = "read", attrs(text = public(text), shown = public_display(text)))]
+    fn read(text: &str) -> usize {
+        text.len()
+    }
+    let (_, capture) = capture(|| read(&"x".repeat(30_000)));
+    let copied = CapturedValue::Text("x".repeat(observed_runtime::MAX_TEXT_BYTES));
+    let expected = [("text", copied.clone()), ("shown", copied)];
+    assert_eq!(capture.span("read").unwrap().attributes, expected);
+    assert_eq!(capture.accounting.attributes_lost, 0);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::task::{Context as Task, Waker};
 
 use observed_runtime::context::{self, Context, TraceId};
 use observed_runtime::testing::{capture, capture_future};
-use observed_runtime::{observed, observed_span};
+use observed_runtime::{observed, observed_event, observed_span};
 
 #[test]
 fn a_future_dropped_while_its_owner_unwinds_is_cancelled_and_the_owner_has_panicked() {
@@ -173,10 +173,52 @@ fn links_beyond_the_limit_are_counted() {
     fn sends() -> Context {
         context::current()
     }
-    let (_, capture) = capture(|| joins(&vec![sends(); 129]));
-    let joined = capture.spans.iter().find(|span| span.name == "joins");
-    assert_eq!(joined.unwrap().links.len(), 128);
-    assert_eq!(capture.accounting.attributes_lost, 1);
+    let (_, capture) = capture(|| joins(&vec![sends(); 131]));
+    let joined = capture.span("joins").unwrap();
+    assert_eq!((joined.links.len(), joined.links_dropped), (128, 3));
+    assert_eq!(capture.accounting.links_dropped, 3);
+    assert_eq!(capture.accounting.attributes_lost, 0);
+}
+
+#[test]
+fn events_beyond_the_limit_are_counted() {
+    #[observed(name = "reports")]
+    fn reports(times: u32) {
+        for _ in 0..times {
+            observed_event!(name = "reported");
+        }
+    }
+    let ((), capture) = capture(|| reports(131));
+    let span = capture.span("reports").unwrap();
+    assert_eq!((span.events.len(), span.events_dropped), (128, 3));
+    assert_eq!(capture.accounting.events_dropped, 3);
+}
+
+#[test]
+fn links_without_end_are_looked_at_up_to_a_bound() {
+    #[observed(name = "joins", links(std::iter::repeat(linked)))]
+    fn joins(linked: &Context) -> bool {
+        linked.span_id() != context::SpanId::default()
+    }
+    let linked = Context::default();
+    let (_, empty) = capture(|| joins(&linked));
+    assert_eq!(empty.spans[0].links, []);
+    assert_eq!(empty.accounting.links_dropped, 0);
+    let linked = propagated();
+    let (_, full) = capture(|| joins(&linked));
+    assert_eq!(
+        (full.spans[0].links.len(), full.spans[0].links_dropped),
+        (128, 896)
+    );
+}
+
+/// A context of some span.
+fn propagated() -> Context {
+    let (context, _) = capture(|| {
+        let _span = observed_span!(name = "sends");
+        context::current()
+    });
+    context
 }
 
 /// A value that leaves a span open when it is shown.

@@ -240,7 +240,13 @@ fn the_wrong_protocol_is_called_so_both_ways() {
             work();
             assert!(flush(SOON));
             let seen = status();
-            assert_eq!(seen.last_export_error, Some("wrong_protocol"), "{protocol}");
+            let class = seen.last_export_error.unwrap_or_default();
+            // What an old server answers may be lost with the connection that it closes over unread frames.
+            let may_break = endpoint == old.endpoint && class == "broken";
+            assert!(
+                class == "wrong_protocol" || may_break,
+                "{protocol}: {class}"
+            );
             assert_eq!(seen.spans.dropped.export_failed, 1, "{protocol}");
             drop(tracing);
         }

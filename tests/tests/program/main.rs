@@ -10,6 +10,7 @@ mod faults;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 mod leaks;
+mod limits;
 mod logs;
 mod odd;
 mod process;
@@ -17,6 +18,7 @@ mod proxies;
 mod runtimes;
 mod sampling;
 mod scenario;
+mod settings;
 mod shape;
 mod tls;
 mod transport;

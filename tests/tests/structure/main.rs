@@ -1,6 +1,7 @@
 //! The plan of the crates, held: no circle of files, no room that names one above it.
 
 mod circles;
+mod links;
 mod modules;
 mod tokens;
 
@@ -24,7 +25,14 @@ const RUNTIME: &[&[&str]] = &[
     &["sampling"],
     &["identity"],
     &["value", "policy"],
-    &["deadline", "fork", "logging", "panics", "switch"],
+    &[
+        "deadline",
+        "fork",
+        "logging",
+        "panics",
+        "propagates",
+        "switch",
+    ],
 ];
 
 /// The rooms of `demo-backend`, without those of its program.

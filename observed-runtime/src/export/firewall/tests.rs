@@ -1,8 +1,12 @@
+mod left_out;
+mod limits;
+
 use super::*;
 use crate::identity::{Context, TraceId};
 use crate::record::clock;
 use crate::record::event::Event;
 use crate::record::site::Kind;
+use crate::status::LeftOut;
 
 static SITE: Site = Site {
     name: "greet",
@@ -27,6 +31,22 @@ fn span(site: &'static Site, values: Vec<Value>) -> Finished {
         values,
         ..Finished::of(site, TraceId::random())
     }
+}
+
+fn left_out(key: &'static str, reason: &'static str) -> LeftOut {
+    LeftOut {
+        span: "greet",
+        key,
+        reason,
+    }
+}
+
+/// One event with a value, before and after.
+fn of_an_event(fixture: &Fixture, values: Vec<Value>) -> Event {
+    let mut span = span(&SITE, vec![]);
+    span.events.recorded = vec![Event::new(&SITE, clock::now(), values)];
+    fixture.pass(&mut span);
+    span.events.recorded.remove(0)
 }
 
 #[derive(Default)]
@@ -66,7 +86,7 @@ fn a_hit_is_withheld_counted_and_named_without_its_value() {
         key: "note",
         looks_like: "e-mail address",
     };
-    assert_eq!(fixture.findings.list(), [expected]);
+    assert_eq!(fixture.findings.withheld(), [expected]);
 }
 
 #[test]
@@ -83,22 +103,6 @@ fn masking_leaves_the_key_and_off_leaves_everything() {
         [text("ana@example.com")]
     );
     assert_eq!(fixture.counted(Count::Withheld), 1);
-}
-
-#[test]
-fn attributes_beyond_the_limit_of_a_span_are_counted_and_do_not_leave() {
-    let mut fixture = Fixture::default();
-    fixture.privacy.max_attributes = 1;
-    let mut span = span(&SITE, vec![text("first"), text("second")]);
-    fixture.pass(&mut span);
-    assert_eq!(span.values, [text("first"), Value::ABSENT]);
-    assert_eq!(span.attributes_dropped, 1);
-    assert_eq!(fixture.counted(Count::AttributeLost), 1);
-    assert_eq!(
-        fixture.values(vec![Value::ABSENT, text("second")]),
-        [Value::ABSENT, text("second")],
-        "what is not recorded takes no place"
-    );
 }
 
 #[test]
@@ -126,35 +130,27 @@ fn names_outcomes_events_and_states_are_looked_at_too() {
     let mut telling = span(&TELLING, vec![]);
     telling.outcome = Outcome::Failed("ana@example.com");
     telling.trace_state = TraceState::of("vendor=ana@example.com");
-    telling.links = vec![Context {
+    telling.links.recorded = vec![Context {
         trace_state: TraceState::of("v=ana@example.com"),
         ..Context::default()
     }];
     let at = clock::now();
     telling.events.recorded = vec![
-        Event {
-            site: &TELLING,
-            at,
-            values: vec![],
-        },
-        Event {
-            site: &SITE,
-            at,
-            values: vec![text("ana@example.com")],
-        },
+        Event::new(&TELLING, at, vec![]),
+        Event::new(&SITE, at, vec![text("ana@example.com")]),
     ];
     fixture.pass(&mut telling);
     assert_eq!(telling.name, NAMELESS);
     assert_eq!(telling.outcome, Outcome::Failed(OTHER_ERROR));
     assert_eq!(telling.trace_state, TraceState::default());
-    assert_eq!(telling.links[0].trace_state, TraceState::default());
+    assert_eq!(telling.links.recorded[0].trace_state, TraceState::default());
     assert_eq!(telling.events.recorded.len(), 1);
     assert_eq!(telling.events.recorded[0].values, [Value::ABSENT]);
     assert_eq!(fixture.counted(Count::Withheld), 6);
     assert!(
         fixture
             .findings
-            .list()
+            .withheld()
             .iter()
             .all(|found| found.span == NAMELESS)
     );
@@ -191,18 +187,4 @@ fn only_allowed_keys_leave_where_there_is_a_list() {
         [Value::ABSENT, text("b")]
     );
     assert_eq!(fixture.counted(Count::NotAllowed), 1);
-}
-
-#[test]
-fn findings_are_bounded_and_each_is_named_once() {
-    let findings = Findings::default();
-    let keys: &'static [String] = Vec::leak((0..100).map(|n| format!("k{n}")).collect());
-    for key in keys.iter().chain(keys) {
-        findings.add(Withheld {
-            span: "greet",
-            key,
-            looks_like: "CPF",
-        });
-    }
-    assert_eq!(findings.list().len(), MAX_FINDINGS);
 }

@@ -50,8 +50,7 @@ fn told(error: &(dyn Error + 'static)) -> Option<Trouble> {
     }
     if let Some(error) = error.downcast_ref::<hyper::Error>() {
         // What came was no HTTP/1.1: a gRPC port, or TLS.
-        return error
-            .is_parse()
+        return (error.is_parse() || is_unasked(error))
             .then(|| Trouble::never(Failure::of(FailureClass::WrongProtocol)));
     }
     let error = error.downcast_ref::<h2::Error>()?;
@@ -64,6 +63,11 @@ fn told(error: &(dyn Error + 'static)) -> Option<Trouble> {
     foreign
         .contains(&reason)
         .then(|| Trouble::never(Failure::of(FailureClass::WrongProtocol)))
+}
+
+/// True where the other side spoke first: a gRPC server does, with its settings. hyper tells it by its text alone.
+fn is_unasked(error: &hyper::Error) -> bool {
+    error.to_string() == "received unexpected message from connection"
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ use crate::panics::swallowing;
 use crate::pipeline::Pipeline;
 use crate::pipeline::ledger::Count;
 use crate::pipeline::queue::Drain;
+use crate::record;
 use crate::record::finished::Finished;
 use crate::record::intern::Names;
 use crate::sampling::Keep;
@@ -50,6 +51,8 @@ pub(crate) fn start(
     plan: Plan,
     make_sink: MakeSink,
 ) -> Result<Arc<Control>, String> {
+    let limits = &plan.privacy.limits;
+    record::limits::raise(limits.events, limits.links);
     let control = Arc::new(Control::default());
     let (pipeline, its_control) = (Arc::clone(pipeline), Arc::clone(&control));
     std::thread::Builder::new()
@@ -137,6 +140,9 @@ impl Worker<'_> {
             self.sink.breaker.tick(Instant::now());
             self.pipeline.set_paused(self.sink.breaker.is_open());
             self.housekeeping.run(self.pipeline, Instant::now());
+            for warning in self.pipeline.scopes.tell() {
+                logging::line!(warn, "tracing: {warning}");
+            }
             self.take_and_export();
             if asked.flushes > self.control.lock().flushes_done {
                 self.sink.flush();

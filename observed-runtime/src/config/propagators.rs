@@ -1,0 +1,38 @@
+//! `OTEL_PROPAGATORS`, of which one is built in, and the files that would take the place of all variables.
+
+use super::Reader;
+
+const PROPAGATORS: &str = "OTEL_PROPAGATORS";
+const FILES: [&str; 2] = ["OTEL_CONFIG_FILE", "OTEL_EXPERIMENTAL_CONFIG_FILE"];
+
+/// Whether W3C Trace Context is read and written; a list that leaves it out, or says `none`, says no.
+pub(super) fn read(reader: &mut Reader<'_>) -> bool {
+    let list = reader.text(PROPAGATORS).unwrap_or_default();
+    let list = list.to_ascii_lowercase();
+    let words: Vec<&str> = list
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let has = |word: &str| words.contains(&word);
+    let is_none = words.iter().all(|word| *word == "none");
+    if words.iter().any(|word| *word != "tracecontext") && !is_none {
+        reader.warn(
+            PROPAGATORS,
+            "only tracecontext and none are known; what is beside them is ignored, baggage too",
+        );
+    }
+    words.is_empty() || has("tracecontext") && !has("none")
+}
+
+/// A file would win over every variable, and say where spans go.
+pub(super) fn refuse_files(reader: &mut Reader<'_>) {
+    for variable in FILES {
+        if reader.text(variable).is_some() {
+            reader.refuse(
+                variable,
+                "configuration files are not read, and one would win over every variable",
+            );
+        }
+    }
+}
