@@ -21,6 +21,7 @@ import build
 import check_collector
 import check_faults
 import check_mutants
+import check_sdks
 import check_straight
 from process import CONFIG
 
@@ -61,8 +62,10 @@ def checks(backends, programs):
         "tail sampling, http": (True, lambda: collector.tail_sampling(backends, programs, "http/protobuf")),
         "the Collector's log": (False, lambda: quiet(backends)),
         "memory limiter": (False, lambda: faults.memory_limiter(backends, programs)),
-        "killed": (True, lambda: faults.killed(backends, programs)),
-        "killed five times": (True, lambda: faults.killed(backends, programs, times=5)),
+        "killed": (False, lambda: faults.killed(backends, programs)),
+        "killed five times": (True, lambda: faults.killed(backends, programs, times=5, rest=faults.BUSY)),
+        "the Python SDK calls": (True, lambda: check_sdks.caller(backends, programs)),
+        "the Python SDK is called": (True, lambda: check_sdks.called(backends, programs)),
         "mutants": (True, lambda: check_mutants.mutants(backends, programs)),
     }
 

@@ -1,6 +1,8 @@
 """The checks, with something broken that they must notice: they can fail."""
 
 import check_collector
+import check_faults
+import check_sdks
 import check_straight
 
 PIPELINE = "service::pipelines::traces::processors"
@@ -31,6 +33,11 @@ def mutants(backends, programs):
     with backends.collector("no-sampling", f"{PIPELINE}: [memory_limiter, redaction]") as changed:
         sampling = lambda: collector.tail_sampling(backends, programs, endpoint=changed.grpc, metrics=changed.metrics)
         said.append(noticed("everything is kept", sampling))
+    acknowledged_too_early = check_faults.NOTHING_HELD_BACK[:1]
+    kill = lambda: check_faults.killed(backends, programs, held_back=acknowledged_too_early)
+    said.append(noticed("what was acknowledged is lost by a kill", kill))
+    deaf = lambda: check_sdks.caller(backends, programs, OTEL_PROPAGATORS="none")
+    said.append(noticed("the caller is not listened to", deaf))
     said.append(noticed("it is one span short", lambda: check_straight.wide(Short(backends), programs, 100)))
     return "; ".join(said)
 
