@@ -1,4 +1,4 @@
-//! A finished span as cells, and back: eight cells that every span has, its values, and what few spans have.
+//! A finished span as cells, and back: nine cells that every span has, its values, and what few spans have.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
