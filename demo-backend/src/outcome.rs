@@ -1,6 +1,6 @@
 //! The outcome of a request that could be read: an answer, a denial, or an error.
 //!
-//! Nothing here knows HTTP: `entry/error.rs` gives each outcome its status.
+//! Nothing here knows HTTP: `entry/error.rs` gives each denial and each error its status.
 
 use serde_json::Value;
 

@@ -2,6 +2,9 @@
 
 use std::borrow::Borrow;
 
+/// Of the language, where nothing in the user's scope can stand before them.
+pub use core::{file, line, module_path, option_env};
+
 pub use crate::identity::Context;
 pub use crate::policy::Classified;
 pub use crate::policy::{Marked, OnePolicy, field_of, field_of_type, whole};

@@ -3,6 +3,7 @@
 pub mod closing;
 pub mod leak;
 pub mod receiver;
+pub mod requirements;
 pub mod service;
 pub mod tls;
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use observed_runtime::{Tracing, status};
+use observed_tests::requirements::keys_named_in;
 use proc_macro2::{TokenStream, TokenTree};
 use serde::Deserialize;
 use serde_json::Value;
@@ -304,15 +305,10 @@ fn every_key_that_the_demo_records_is_allowed_through_the_collector() {
             "{known} was not found in {recorded_keys:?}"
         );
     }
-    // What the runtime adds by itself, and the resource's name, without which a span is nobody's.
-    for own in [
-        "error.type",
-        "observed.cancelled",
-        "observed.partial",
-        "service.name",
-    ] {
-        recorded_keys.insert(own.to_owned());
-    }
+    // What the runtime adds by itself, which `--test program origin` compares with what it does add.
+    let own = keys_named_in("R1");
+    assert!(own.len() > 20, "{own:?}");
+    recorded_keys.extend(own);
     for key in recorded_keys {
         assert!(
             allowed.contains(&key.as_str()),

@@ -1,6 +1,6 @@
 //! Errors as clients see them: a status and a JSON body, never the text of what they sent.
 //!
-//! The one place that gives an outcome its HTTP status.
+//! The one place that gives an error or a denial its HTTP status; what ran is `200`, and what is replayed keeps its own.
 
 use axum::Json;
 use axum::extract::rejection::BytesRejection;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use observed_runtime::context::{Context, TraceId, propagation};
+use observed_runtime::context::{Context, propagation};
 use observed_runtime::observed;
 
 use super::answer::respond;
@@ -39,7 +39,7 @@ pub async fn process(
     let parent = if remote.trace_id().is_valid() {
         remote
     } else {
-        Context::new_trace(TraceId::random())
+        Context::random_trace()
     };
     let trace_id = parent.trace_id();
     // A task of its own: a client that hangs up must not leave an action without its line in the audit log.

@@ -60,7 +60,7 @@ fn wrapped(
     begun: &TokenStream,
 ) -> (TokenStream, TokenStream) {
     let Split { head, statements } = split_after_attributes(&function.body);
-    let site_item = site::item(runtime, &model.span, &model.late);
+    let site_item = site::item(runtime, &model.span, &model.late, &function.sig.ident);
     let hint = return_hint(function);
     let setup = setup_current(runtime, model);
     let block = block_after(&function.body, &quote!(#hint #rebound #setup), statements);
@@ -84,7 +84,7 @@ pub(super) fn expand_call(
 ) -> TokenStream {
     let Split { head, statements } = split_after_attributes(&function.body);
     let (signature, rebound) = rebind(function);
-    let site_item = site::item(runtime, &model.span, &model.late);
+    let site_item = site::item(runtime, &model.span, &model.late, &function.sig.ident);
     let setup = setup_current(runtime, model);
     let output = output::nameable(function)
         .map(|output| output.ty)
@@ -118,7 +118,7 @@ pub(super) fn expand_async_trait(
     let Some(boxed) = async_trait_block(function) else {
         return quote!(#function);
     };
-    let site_item = site::item(runtime, &model.span, &model.late);
+    let site_item = site::item(runtime, &model.span, &model.late, &function.sig.ident);
     let setup = setup_current(runtime, model);
     let order = arguments_in_order(function);
     let inner = block_after(&boxed.block, &quote!(#order #setup), boxed.block.stream());

@@ -4,19 +4,18 @@ use observed_syntax::model::{Attribute, Event, Kind, Late, Span};
 use proc_macro2::{Ident, Span as TokenSpan, TokenStream};
 use quote::quote;
 use syn::LitStr;
+use syn::ext::IdentExt;
 
 use super::names::{self, Runtime};
 
 /// A reference to the site of a span, where it is named once; the compiler promotes it to a constant.
-pub(super) fn of_span(runtime: &Runtime, model: &Span, late: &[Late]) -> TokenStream {
-    let scope = model.scope.as_deref().unwrap_or_default();
-    let site = site(
-        runtime,
-        &model.name,
-        model.kind,
-        keys(&model.attributes, late),
-        scope,
-    );
+pub(super) fn of_span(
+    runtime: &Runtime,
+    model: &Span,
+    late: &[Late],
+    function: Option<&Ident>,
+) -> TokenStream {
+    let site = span(runtime, model, late, function);
     quote!(&#site)
 }
 
@@ -28,23 +27,54 @@ pub(super) fn of_event(runtime: &Runtime, model: &Event) -> TokenStream {
         Kind::Internal,
         keys(&model.attributes, &[]),
         "",
+        &no_code(runtime),
     );
     quote!(&#site)
 }
 
 /// The site as a static item, where it is named twice: a constant may have another address at each use, and the
 /// runtime recognises a site by its address.
-pub(super) fn item(runtime: &Runtime, model: &Span, late: &[Late]) -> TokenStream {
+pub(super) fn item(
+    runtime: &Runtime,
+    model: &Span,
+    late: &[Late],
+    function: &Ident,
+) -> TokenStream {
     let (ty, name) = (runtime.private("Site"), names::site());
-    let scope = model.scope.as_deref().unwrap_or_default();
-    let value = site(
+    let value = span(runtime, model, late, Some(function));
+    quote!(static #name: #ty = #value;)
+}
+
+fn span(runtime: &Runtime, model: &Span, late: &[Late], function: Option<&Ident>) -> TokenStream {
+    site(
         runtime,
         &model.name,
         model.kind,
         keys(&model.attributes, late),
-        scope,
-    );
-    quote!(static #name: #ty = #value;)
+        model.scope.as_deref().unwrap_or_default(),
+        &code(runtime, function),
+    )
+}
+
+/// Where the annotation stands, by macros of the language: they follow the file when its lines move.
+fn code(runtime: &Runtime, function: Option<&Ident>) -> TokenStream {
+    let [code, option_env, module_path, file, line] =
+        ["Code", "option_env", "module_path", "file", "line"].map(|item| runtime.private(item));
+    let function = function.map(|name| name.unraw().to_string());
+    let function = function.unwrap_or_default();
+    quote!(#code {
+        package: #option_env!("CARGO_PKG_NAME"),
+        version: #option_env!("CARGO_PKG_VERSION"),
+        module: #module_path!(),
+        function: #function,
+        file: #file!(),
+        line: #line!(),
+    })
+}
+
+fn no_code(runtime: &Runtime) -> TokenStream {
+    let code = runtime.private("Code");
+    quote!(#code::NONE)
 }
 
 fn keys<'a>(attributes: &'a [Attribute], late: &'a [Late]) -> impl Iterator<Item = &'a String> {
@@ -60,6 +90,7 @@ fn site<'a>(
     kind: Kind,
     keys: impl Iterator<Item = &'a String>,
     scope: &str,
+    code: &TokenStream,
 ) -> TokenStream {
     let (site, kinds) = (runtime.private("Site"), runtime.private("Kind"));
     let kind = match kind {
@@ -70,5 +101,5 @@ fn site<'a>(
         Kind::Consumer => "Consumer",
     };
     let kind = Ident::new(kind, TokenSpan::mixed_site());
-    quote!(#site { name: #name, kind: #kinds::#kind, keys: &[#(#keys),*], scope: #scope })
+    quote!(#site { name: #name, kind: #kinds::#kind, keys: &[#(#keys),*], scope: #scope, code: #code })
 }

@@ -3,7 +3,7 @@
 //! - a path from the root is written without its modules;
 //! - a generated name is written without its prefix `__observed_`;
 //! - a number is written without its type;
-//! - lint levels are left out;
+//! - lint levels are left out, and so is where an annotation stands: `code: Code { .. }`;
 //! - what never runs is left out: `if false { .. }`, `if let Some(..) = None { .. }` and `const _`, all of which only the
 //!   compiler reads.
 
@@ -11,7 +11,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Block, Expr, File, Item, Lit, LitInt, Path, Stmt};
+use syn::{
+    Attribute, Block, Expr, ExprStruct, FieldValue, File, Item, Lit, LitInt, Member, Path, Stmt,
+};
 
 /// Shortens items.
 pub(super) fn shortened(expansion: TokenStream) -> TokenStream {
@@ -53,6 +55,14 @@ impl VisitMut for Shortening {
 
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
         attributes.retain(|attribute| !attribute.path().is_ident("allow"));
+    }
+
+    fn visit_expr_struct_mut(&mut self, value: &mut ExprStruct) {
+        let fields = std::mem::take(&mut value.fields).into_iter();
+        let is_shown =
+            |field: &FieldValue| !matches!(&field.member, Member::Named(name) if name == "code");
+        value.fields = fields.filter(is_shown).collect();
+        visit_mut::visit_expr_struct_mut(self, value);
     }
 
     fn visit_block_mut(&mut self, block: &mut Block) {

@@ -1,5 +1,6 @@
 //! The settings: read once, checked whole, from the environment or from a map (R13).
 
+mod detectors;
 mod endpoint;
 mod ignored;
 mod known;
@@ -17,6 +18,11 @@ mod source;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+#[cfg_attr(
+    not(feature = "resource-detectors"),
+    allow(unused_imports, reason = "nothing is detected")
+)]
+pub(crate) use detectors::Detector;
 pub(crate) use known::is_nearly;
 pub(crate) use limits::MOST as MOST_HELD;
 pub(crate) use otlp::{Otlp, Protocol};
@@ -49,6 +55,15 @@ pub(crate) struct Settings {
     /// `OTEL_RESOURCE_ATTRIBUTES`, in order.
     #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for exporters"))]
     pub(crate) resource: Vec<(String, String)>,
+    /// `OBSERVED_RESOURCE_DETECTORS`.
+    #[cfg_attr(
+        not(feature = "resource-detectors"),
+        allow(dead_code, reason = "nothing is detected")
+    )]
+    pub(crate) detectors: Vec<Detector>,
+    /// `OBSERVED_CODE_ATTRIBUTES`: whether spans say where their annotation stands.
+    #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for exporters"))]
+    pub(crate) code_attributes: bool,
     pub(crate) sampler: Sampler,
     /// `OBSERVED_OVERHEAD_BUDGET`, in percent of the process's CPU time.
     pub(crate) budget: Option<f64>,
@@ -107,6 +122,8 @@ impl Settings {
             sdk_disabled,
             service_name,
             resource,
+            detectors: detectors::read(&mut reader),
+            code_attributes: reader.flag("OBSERVED_CODE_ATTRIBUTES", false),
             sampler: sampler::read(&mut reader),
             budget: sampler::budget(&mut reader),
             otlp: reader.unused(no_otlp, otlp::read),

@@ -11,16 +11,10 @@
 //! | many jobs at once | `let context = context::current();` and `items.par_iter().map(\|item\| context.run(\|\| work(item)))` |
 //! | another service | `propagation::inject(&context::current(), request.headers_mut())` |
 
-#[cfg(feature = "http")]
-mod body;
 mod current;
 mod in_context;
 #[cfg(feature = "http")]
-mod layer;
-#[cfg(feature = "http")]
 pub mod propagation;
-#[cfg(feature = "http")]
-mod traceparent;
 
 pub use current::{current, wrap};
 pub use in_context::{InContext, InContextExt};

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::identity::Context;
 use crate::pipeline::queue;
 use crate::pipeline::{Scopes, registry};
-use crate::record::site::{Kind, Site};
+use crate::record::site::{Code, Kind, Site};
 use crate::sampling::Sampler;
 use crate::span::{current_of, enter};
 use crate::thread::{self, attach};
@@ -21,6 +21,7 @@ static SITE: Site = Site {
     kind: Kind::Internal,
     keys: &["number", "text"],
     scope: "",
+    code: Code::NONE,
 };
 
 /// The cost of one span with two attributes; zero when it could not be measured.

@@ -1,6 +1,5 @@
 //! The sink of the program's pipeline: converts each span once and gives it to every exporter.
 
-use opentelemetry::InstrumentationScope;
 use opentelemetry_sdk::trace::SpanData;
 
 use super::failure::{Failure, FailureClass};
@@ -15,15 +14,16 @@ use crate::record::finished::Finished;
 /// All exporters of a pipeline. A span counts as exported when every one of them accepted it.
 pub(crate) struct FanOut {
     exporters: Vec<Box<dyn Exporter>>,
-    scope: InstrumentationScope,
+    /// Whether spans say where their annotation stands.
+    code_attributes: bool,
 }
 
 impl FanOut {
-    pub(crate) fn new(exporters: Vec<Box<dyn Exporter>>) -> Self {
-        let scope = InstrumentationScope::builder("observed-runtime")
-            .with_version(env!("CARGO_PKG_VERSION"))
-            .build();
-        Self { exporters, scope }
+    pub(crate) fn new(exporters: Vec<Box<dyn Exporter>>, code_attributes: bool) -> Self {
+        Self {
+            exporters,
+            code_attributes,
+        }
     }
 }
 
@@ -39,7 +39,7 @@ impl Sink for FanOut {
         let clock = Converter::new();
         let batch: Vec<SpanData> = batch
             .into_iter()
-            .map(|span| to_span_data(span, &self.scope, &clock))
+            .map(|span| to_span_data(span, self.code_attributes, &clock))
             .collect();
         // An exporter may ask for the status, which asks the clock.
         drop(clock);

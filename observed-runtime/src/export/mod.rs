@@ -3,6 +3,8 @@
 pub(crate) mod breaker;
 mod calibration;
 #[cfg(feature = "otlp")]
+mod code;
+#[cfg(feature = "otlp")]
 pub(crate) mod console;
 pub(crate) mod control;
 pub(crate) mod failure;
@@ -14,6 +16,8 @@ pub(crate) mod io;
 #[cfg(feature = "otlp")]
 pub(crate) mod otlp;
 pub(crate) mod report;
+#[cfg(feature = "otlp")]
+pub(crate) mod resource;
 #[cfg(feature = "otlp")]
 pub(crate) mod sdk;
 pub(crate) mod sink;

@@ -1,9 +1,10 @@
 //! A finished span as the `SpanData` of the OpenTelemetry SDK.
 
 use opentelemetry::trace::{Event, Link, SpanKind, Status};
-use opentelemetry::{Array, InstrumentationScope, KeyValue, SpanId, StringValue, Value};
+use opentelemetry::{Array, KeyValue, SpanId, StringValue, Value};
 use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 
+use super::code;
 use crate::bridge::to_span_context;
 use crate::identity::Context;
 use crate::record::clock::Converter;
@@ -14,12 +15,8 @@ use crate::record::open::Outcome;
 use crate::record::site::{Kind, Site};
 use crate::value;
 
-/// Converts one span; `scope` is shared by all.
-pub(super) fn to_span_data(
-    span: Finished,
-    scope: &InstrumentationScope,
-    clock: &Converter,
-) -> SpanData {
+/// Converts one span.
+pub(super) fn to_span_data(span: Finished, code_attributes: bool, clock: &Converter) -> SpanData {
     let own = Context {
         trace_id: span.trace_id,
         span_id: span.span_id,
@@ -44,6 +41,9 @@ pub(super) fn to_span_data(
     if span.keeping == Keeping::Partial {
         attributes.push(KeyValue::new("observed.partial", true));
     }
+    if code_attributes {
+        attributes.extend(code::attributes(&span.site.code));
+    }
     SpanData {
         span_context: to_span_context(&own),
         parent_span_id: SpanId::from_bytes(span.parent.to_bytes()),
@@ -57,7 +57,7 @@ pub(super) fn to_span_data(
         events: to_events(span.events, clock),
         links: to_links(span.links),
         status,
-        instrumentation_scope: scope.clone(),
+        instrumentation_scope: code::scope(&span.site.code),
     }
 }
 

@@ -14,9 +14,10 @@ pub(super) fn make_sink(settings: Settings, builder: Builder) -> MakeSink {
     use crate::export::fan_out::FanOut;
     use crate::export::io::Io;
     use crate::export::otlp;
+    use crate::export::resource::resource;
 
     Box::new(move |control| {
-        let (io, resource) = (Arc::new(Io::start()?), otlp::resource(&settings));
+        let (io, resource) = (Arc::new(Io::start()?), resource(&settings));
         let mut exporters = Vec::new();
         for kind in &settings.exporters {
             exporters.push(match kind {
@@ -32,7 +33,7 @@ pub(super) fn make_sink(settings: Settings, builder: Builder) -> MakeSink {
         for make in builder.exporters {
             exporters.push(make(&resource, settings.batch.timeout, &io)?);
         }
-        Ok(Box::new(FanOut::new(exporters)))
+        Ok(Box::new(FanOut::new(exporters, settings.code_attributes)))
     })
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::clock::{self, Tick};
 use super::event::Events;
 use super::link::Links;
-use super::site::{Kind, Site};
+use super::site::{Code, Kind, Site};
 use crate::identity::threshold::Threshold;
 use crate::identity::trace_state::TraceState;
 use crate::identity::{Context, SpanId, TraceId};
@@ -76,6 +76,7 @@ impl OpenSpan {
             kind: Kind::Internal,
             keys: &[],
             scope: "",
+            code: Code::NONE,
         };
         Self {
             site: &NONE,

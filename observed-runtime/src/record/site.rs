@@ -27,4 +27,35 @@ pub struct Site {
     pub keys: &'static [&'static str],
     /// The switch that the span depends on; empty for none.
     pub scope: &'static str,
+    /// Where the annotation stands.
+    pub code: Code,
+}
+
+/// Where an annotation stands in the source: the instrumentation scope, and the `code.*` attributes of who asks for them.
+#[derive(Debug)]
+pub struct Code {
+    /// The package, as `CARGO_PKG_NAME` has it; none where cargo did not build it.
+    pub package: Option<&'static str>,
+    /// `CARGO_PKG_VERSION`.
+    pub version: Option<&'static str>,
+    /// The module's path, the crate first.
+    pub module: &'static str,
+    /// The function's name without its type, which the attribute cannot see; empty for a block.
+    pub function: &'static str,
+    /// The file as the compiler was given it.
+    pub file: &'static str,
+    /// The annotation's first line.
+    pub line: u32,
+}
+
+impl Code {
+    /// Of an event, which stands in its span, and of what no annotation made.
+    pub const NONE: Self = Self {
+        package: None,
+        version: None,
+        module: "",
+        function: "",
+        file: "",
+        line: 0,
+    };
 }

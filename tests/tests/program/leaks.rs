@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use observed_runtime::__private::{self as expansion, Kind, Site};
+use observed_runtime::__private::{self as expansion, Code, Kind, Site};
 use observed_runtime::{Tracing, flush, observed, observed_event, status};
 use observed_tests::leak::{Secret, found, secrets};
 use observed_tests::receiver::Receiver;
@@ -150,12 +150,14 @@ static NOTE: Site = Site {
     kind: Kind::Internal,
     keys: &["note"],
     scope: "",
+    code: Code::NONE,
 };
 static PASSWORD: Site = Site {
     name: "greet",
     kind: Kind::Internal,
     keys: &["password"],
     scope: "",
+    code: Code::NONE,
 };
 
 /// Records one value by hand, as an expansion would.

@@ -13,6 +13,7 @@ mod leaks;
 mod limits;
 mod logs;
 mod odd;
+mod origin;
 mod process;
 mod proxies;
 mod runtimes;

@@ -98,6 +98,13 @@ fn no_room_of_the_demo_names_one_above_it_and_no_files_form_a_circle() {
 }
 
 #[test]
+fn the_files_of_the_demos_program_form_no_circle() {
+    let program = source("demo-backend").with_file_name("main.rs");
+    let circles = circles::circles(&Modules::read(&program).arrows());
+    assert!(circles.is_empty(), "{circles:#?}");
+}
+
+#[test]
 fn no_room_of_the_grammar_names_one_above_it_and_no_files_form_a_circle() {
     holds("observed-syntax", SYNTAX);
 }

@@ -1,8 +1,9 @@
 //! The modules of a crate as files, and which file names which: paths that begin with `crate`, `super`, `self` or a child
 //! module, in `use` and in code.
 //!
-//! What is under `#[cfg(test)]` is left out. A parent that re-exports what a child defines does not name the child by
-//! that, unless it uses the name itself; who takes the re-exported name, names the child.
+//! What is under `#[cfg(test)]` is left out. A parent that re-exports what a child of its own defines does not name the
+//! child by that, unless it uses the name itself; who takes the re-exported name, names the child. A path that begins with
+//! a name that a `use` made known is followed through that `use`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -73,8 +74,12 @@ impl Modules {
                 .read
                 .named
                 .iter()
-                .filter(|named| !file.read.only_hands_on(named))
-                .filter_map(|named| self.target(module, &named.path))
+                .filter_map(|named| Some((named, self.target(module, &named.path, 0)?)))
+                .filter(|(named, target)| {
+                    let is_of_a_child = target.starts_with(module);
+                    !(is_of_a_child && file.read.only_hands_on(named))
+                })
+                .map(|(_, target)| target)
                 .map(|target| self.files[&target].path.clone())
                 .filter(|target| *target != file.path)
                 .collect();
@@ -84,7 +89,7 @@ impl Modules {
     }
 
     /// The module whose file defines what a path written in `module` names.
-    fn target(&self, module: &Module, path: &[String]) -> Option<Module> {
+    fn target(&self, module: &Module, path: &[String], depth: usize) -> Option<Module> {
         let mut at = module.clone();
         let mut rest = path;
         match rest.first()?.as_str() {
@@ -95,13 +100,30 @@ impl Modules {
             "self" => rest = &rest[1..],
             "super" => {}
             child if self.is_child(module, child) => {}
-            _ => return None,
+            known => return self.through_a_use(module, known, &rest[1..], depth),
         }
         while rest.first().is_some_and(|segment| segment == "super") {
             at.pop();
             rest = &rest[1..];
         }
-        self.definer(at, rest, 0)
+        self.definer(at, rest, depth)
+    }
+
+    /// What a path names whose first segment a `use` made known.
+    fn through_a_use(
+        &self,
+        module: &Module,
+        known: &str,
+        rest: &[String],
+        depth: usize,
+    ) -> Option<Module> {
+        if depth > 8 {
+            return None;
+        }
+        let mut named = self.files[module].read.named.iter();
+        let used = named.find(|named| named.known_as.as_deref() == Some(known))?;
+        let path = [&used.path, rest].concat();
+        self.target(module, &path, depth + 1)
     }
 
     fn definer(&self, mut at: Module, mut rest: &[String], depth: usize) -> Option<Module> {
@@ -116,24 +138,14 @@ impl Modules {
             return self.files.contains_key(&at).then_some(at);
         };
         let handed_on = self.files.get(&at)?.read.named.iter().find(|named| {
-            named.is_export && named.path.last() == Some(item) && named.path.len() > 1
+            named.is_export && named.known_as.as_ref() == Some(item) && named.path.len() > 1
         });
         if let Some(named) = handed_on
-            && let Some(definer) = self.exported(&at, &named.path, depth)
+            && let Some(definer) = self.target(&at, &named.path, depth + 1)
         {
             return Some(definer);
         }
         Some(at)
-    }
-
-    fn exported(&self, at: &Module, path: &[String], depth: usize) -> Option<Module> {
-        let (first, rest) = path.split_first()?;
-        match first.as_str() {
-            "crate" => self.definer(Vec::new(), rest, depth + 1),
-            "self" => self.definer(at.clone(), rest, depth + 1),
-            child if self.is_child(at, child) => self.definer(at.clone(), path, depth + 1),
-            _ => None,
-        }
     }
 
     fn is_child(&self, module: &Module, name: &str) -> bool {
@@ -160,8 +172,8 @@ impl Read {
     fn only_hands_on(&self, named: &Named) -> bool {
         named.is_export
             && named
-                .path
-                .last()
+                .known_as
+                .as_ref()
                 .is_none_or(|name| !self.used.contains(name))
     }
 }

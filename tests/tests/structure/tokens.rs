@@ -26,6 +26,8 @@ pub(crate) struct Child {
 #[derive(Debug)]
 pub(crate) struct Named {
     pub(crate) path: Vec<String>,
+    /// The name by which a `use` makes it known in the file.
+    pub(crate) known_as: Option<String>,
     /// Named by `pub use` or `pub(...) use`.
     pub(crate) is_export: bool,
 }
@@ -123,6 +125,7 @@ fn one(tokens: &[TokenTree], read: &mut Read) -> usize {
             if path.len() > 1 {
                 read.named.push(Named {
                     path,
+                    known_as: None,
                     is_export: false,
                 });
             }
@@ -134,10 +137,13 @@ fn one(tokens: &[TokenTree], read: &mut Read) -> usize {
 
 /// Reads the tree of a `use`.
 fn uses(tokens: &[TokenTree], before: &[String], is_export: bool, read: &mut Read) {
-    let mut path = before.to_vec();
-    for token in tokens {
+    let (mut path, mut renamed) = (before.to_vec(), None);
+    for (at, token) in tokens.iter().enumerate() {
         match token {
-            TokenTree::Ident(ident) if *ident == "as" => break,
+            TokenTree::Ident(ident) if *ident == "as" => {
+                renamed = tokens.get(at + 1).map(ToString::to_string);
+                break;
+            }
             TokenTree::Ident(ident) => path.push(ident.to_string()),
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 let inside = trees(group.stream());
@@ -153,7 +159,12 @@ fn uses(tokens: &[TokenTree], before: &[String], is_export: bool, read: &mut Rea
         if path.last().is_some_and(|last| last == "self") {
             path.pop();
         }
-        read.named.push(Named { path, is_export });
+        let known_as = renamed.or_else(|| path.last().cloned());
+        read.named.push(Named {
+            path,
+            known_as,
+            is_export,
+        });
     }
 }
 
@@ -206,14 +217,23 @@ fn value_of_path(attribute: &[TokenTree]) -> Option<String> {
     }
 }
 
-/// The tokens up to and with the `;` or the braces that end an item, its other attributes included.
+/// The tokens up to and with what ends an item, a field or an arm, its other attributes included: `;`, braces, or a `,`
+/// outside of angle brackets.
 fn length_of_item(tokens: &[TokenTree]) -> usize {
-    let ends = |token: &TokenTree| {
-        is_punct(token, ';')
-            || matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
-    };
-    tokens
-        .iter()
-        .position(ends)
-        .map_or(tokens.len(), |at| at + 1)
+    let mut angles = 0_usize;
+    for (at, token) in tokens.iter().enumerate() {
+        let is_arrow = at > 0 && (is_punct(&tokens[at - 1], '-') || is_punct(&tokens[at - 1], '='));
+        match token {
+            TokenTree::Punct(punct) => match punct.as_char() {
+                ';' => return at + 1,
+                ',' if angles == 0 => return at + 1,
+                '<' => angles += 1,
+                '>' if !is_arrow => angles = angles.saturating_sub(1),
+                _ => {}
+            },
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => return at + 1,
+            _ => {}
+        }
+    }
+    tokens.len()
 }

@@ -5,7 +5,7 @@ use super::*;
 use crate::identity::{Context, TraceId};
 use crate::record::clock;
 use crate::record::event::Event;
-use crate::record::site::Kind;
+use crate::record::site::{Code, Kind};
 use crate::status::LeftOut;
 
 static SITE: Site = Site {
@@ -13,6 +13,7 @@ static SITE: Site = Site {
     kind: Kind::Internal,
     keys: &["note", "document"],
     scope: "",
+    code: Code::NONE,
 };
 
 static TELLING: Site = Site {
@@ -20,6 +21,7 @@ static TELLING: Site = Site {
     kind: Kind::Internal,
     keys: &["note"],
     scope: "",
+    code: Code::NONE,
 };
 
 fn text(text: &str) -> Value {

@@ -18,22 +18,6 @@ use super::transport::Transport;
 use crate::config::Settings;
 use encode::Encoder;
 
-/// The resource that describes this process: `service.name`, the SDK's own three, and what the settings add.
-pub(crate) fn resource(settings: &Settings) -> Resource {
-    Resource::builder_empty()
-        .with_detector(Box::new(
-            opentelemetry_sdk::resource::TelemetryResourceDetector,
-        ))
-        .with_attributes(
-            settings
-                .resource
-                .iter()
-                .map(|(key, value)| KeyValue::new(key.clone(), value.clone())),
-        )
-        .with_service_name(settings.service_name.clone())
-        .build()
-}
-
 /// Builds the exporter on the worker's thread; nothing is sent and nobody is connected to yet.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 use super::*;
 use crate::identity::SpanId;
-use crate::record::site::{Kind, Site};
+use crate::record::site::{Code, Kind, Site};
 use crate::value::{Inner, Value};
 
 static SITE: Site = Site {
@@ -8,6 +8,7 @@ static SITE: Site = Site {
     kind: Kind::Internal,
     keys: &[],
     scope: "",
+    code: Code::NONE,
 };
 
 fn span(trace: u128, parent: u64, outcome: Outcome) -> Finished {

@@ -9,7 +9,7 @@ use crate::export::failure::{Failure, FailureClass};
 use crate::identity::Context;
 use crate::pipeline::queue;
 use crate::pipeline::{Scopes, registry};
-use crate::record::site::{Kind, Site};
+use crate::record::site::{Code, Kind, Site};
 use crate::sampling::Sampler;
 use crate::span::enter;
 use crate::status::{Accounting, WorkerState};
@@ -20,6 +20,7 @@ static SITE: Site = Site {
     kind: Kind::Internal,
     keys: &[],
     scope: "",
+    code: Code::NONE,
 };
 
 const BATCH: Batch = Batch {

@@ -5,10 +5,10 @@ use std::task::{Context as Task, Poll};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::InContextExt;
 use super::body::{ExtractBody, ExtractFuture};
-use super::current::{attach, current};
-use super::propagation::extract;
+use super::headers::extract;
+use crate::context::InContextExt;
+use crate::context::current::{attach, current};
 
 /// Runs each request in the context that its headers carry (R18).
 ///

@@ -5,8 +5,8 @@ use std::task::{Context as Task, Poll, ready};
 
 use http_body::{Body, Frame, SizeHint};
 
-use super::current::attach;
-use super::{Context, InContext};
+use crate::context::current::attach;
+use crate::context::{Context, InContext};
 
 pin_project_lite::pin_project! {
     /// The response's body, polled in the context that the request's headers carry; made by

@@ -1,9 +1,7 @@
-//! W3C Trace Context Level 2 in HTTP headers.
+//! The headers `traceparent` and `tracestate`, read and written.
 
 use http::{HeaderMap, HeaderValue};
 
-pub use super::body::{ExtractBody, ExtractFuture};
-pub use super::layer::{Extract, ExtractLayer};
 use super::traceparent;
 use crate::identity::{Context, trace_state};
 use crate::propagates;
