@@ -99,7 +99,7 @@ rules! {
     /// An argument of a derive that cannot be read.
     DeriveArgument = "R8-derive-argument",
     /// A wrapper, `public(...)` or its kin, takes one expression.
-    WrapperArity = "R9-word-arity",
+    WrapperArity = "R9-wrapper-arity",
     /// Wrappers do not nest.
-    WrapperNesting = "R9-word-nesting",
+    WrapperNesting = "R9-wrapper-nesting",
 }

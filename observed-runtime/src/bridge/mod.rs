@@ -1,6 +1,6 @@
 //! The OpenTelemetry API's own idea of what is current, and of what a span's context is (R19).
 //!
-//! The one room that makes and reads their `SpanContext`. Without the feature `otel-context` nothing of theirs is looked
+//! The one room that makes their `SpanContext` and turns one into a `Context`. Without the feature `otel-context` nothing of theirs is looked
 //! at, and the functions that would do it are empty.
 
 #[cfg(all(feature = "enable", not(feature = "otel-context")))]

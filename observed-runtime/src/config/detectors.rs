@@ -40,8 +40,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<Detector> {
     };
     let list = list.to_ascii_lowercase();
     let mut named = Vec::new();
-    for word in list.split(',').map(str::trim) {
-        named.push(match word {
+    for name in list.split(',').map(str::trim) {
+        named.push(match name {
             "host" => Detector::Host,
             "os" => Detector::Os,
             "process" => Detector::Process,

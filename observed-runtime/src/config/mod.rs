@@ -110,8 +110,8 @@ impl Settings {
     /// Everything that is wrong with them.
     pub(crate) fn read(source: &Source, service_name: &str) -> Result<Self, Refused> {
         let mut reader = Reader::new(source);
-        let switched_on = reader.flag("TRACING_ENABLED", false);
-        let sdk_disabled = reader.standard_flag("OTEL_SDK_DISABLED");
+        let switched_on = reader.switch("TRACING_ENABLED", false);
+        let sdk_disabled = reader.standard_switch("OTEL_SDK_DISABLED");
         let resource = resource::read(&mut reader);
         let service_name =
             resource::service(&reader, &resource).unwrap_or_else(|| service_name.to_owned());
@@ -123,13 +123,13 @@ impl Settings {
             service_name,
             resource,
             detectors: detectors::read(&mut reader),
-            code_attributes: reader.flag("OBSERVED_CODE_ATTRIBUTES", false),
+            code_attributes: reader.switch("OBSERVED_CODE_ATTRIBUTES", false),
             sampler: sampler::read(&mut reader),
             budget: sampler::budget(&mut reader),
             otlp: reader.unused(no_otlp, otlp::read),
             batch: batch(&mut reader, exporters.contains(&ExporterKind::Console)),
             privacy: privacy::read(&mut reader),
-            attaches: reader.flag("OBSERVED_ATTACH_CONTEXT", true),
+            attaches: reader.switch("OBSERVED_ATTACH_CONTEXT", true),
             scopes: scopes::read(source, &mut reader),
             exporters,
             propagates: propagators::read(&mut reader),
@@ -160,8 +160,8 @@ fn exporters(reader: &mut Reader<'_>) -> Vec<ExporterKind> {
     };
     let list = list.to_ascii_lowercase();
     let mut exporters = Vec::new();
-    for word in list.split(',').map(str::trim) {
-        match word {
+    for name in list.split(',').map(str::trim) {
+        match name {
             "otlp" if !exporters.contains(&ExporterKind::Otlp) => {
                 exporters.push(ExporterKind::Otlp);
             }

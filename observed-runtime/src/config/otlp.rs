@@ -105,7 +105,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Otlp {
 /// Whether gRPC goes without TLS where the endpoint has no scheme.
 fn insecure(reader: &mut Reader<'_>) -> bool {
     let set = reader.first_of(&INSECURES);
-    set.is_some_and(|(variable, _)| reader.standard_flag(variable))
+    set.is_some_and(|(variable, _)| reader.standard_switch(variable))
 }
 
 /// The signal's own variable wins. Over plain HTTP none of them is used.

@@ -9,20 +9,20 @@ const FILES: [&str; 2] = ["OTEL_CONFIG_FILE", "OTEL_EXPERIMENTAL_CONFIG_FILE"];
 pub(super) fn read(reader: &mut Reader<'_>) -> bool {
     let list = reader.text(PROPAGATORS).unwrap_or_default();
     let list = list.to_ascii_lowercase();
-    let words: Vec<&str> = list
+    let names: Vec<&str> = list
         .split(',')
         .map(str::trim)
-        .filter(|word| !word.is_empty())
+        .filter(|name| !name.is_empty())
         .collect();
-    let has = |word: &str| words.contains(&word);
-    let is_none = words.iter().all(|word| *word == "none");
-    if words.iter().any(|word| *word != "tracecontext") && !is_none {
+    let has = |name: &str| names.contains(&name);
+    let is_none = names.iter().all(|name| *name == "none");
+    if names.iter().any(|name| *name != "tracecontext") && !is_none {
         reader.warn(
             PROPAGATORS,
             "only tracecontext and none are known; what is beside them is ignored, baggage too",
         );
     }
-    words.is_empty() || has("tracecontext") && !has("none")
+    names.is_empty() || has("tracecontext") && !has("none")
 }
 
 /// A file would win over every variable, and say where spans go.

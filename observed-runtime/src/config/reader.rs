@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A switch of the specification: true or false, in any case, and anything else is false with a warning.
-    pub(crate) fn standard_flag(&mut self, variable: &str) -> bool {
+    pub(crate) fn standard_switch(&mut self, variable: &str) -> bool {
         let value = self.text(variable).unwrap_or_default();
         let is_true = value.eq_ignore_ascii_case("true");
         if !is_true && !value.is_empty() && !value.eq_ignore_ascii_case("false") {
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
         is_true
     }
 
-    pub(crate) fn flag(&mut self, variable: &str, default: bool) -> bool {
+    pub(crate) fn switch(&mut self, variable: &str, default: bool) -> bool {
         match self
             .text(variable)
             .map(|value| value.to_ascii_lowercase())

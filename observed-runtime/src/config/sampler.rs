@@ -20,7 +20,7 @@ const ACCEPTED: &str = "always_on, always_off, traceidratio, parentbased_always_
 
 /// `OTEL_TRACES_SAMPLER` wins over `OTEL_SAMPLING_RATE`; with neither, a tenth of the traces is recorded.
 pub(super) fn read(reader: &mut Reader<'_>) -> Sampler {
-    let trusts_remote = reader.flag(TRUST, true);
+    let trusts_remote = reader.switch(TRUST, true);
     let (roots, keep) = (roots(reader), keep(reader));
     sampler(reader)
         .trusting_remote(trusts_remote)
@@ -71,7 +71,7 @@ fn roots(reader: &mut Reader<'_>) -> BTreeMap<String, Ratio> {
 }
 
 fn keep(reader: &mut Reader<'_>) -> Option<Keep> {
-    let keeps = reader.flag(KEEP, false);
+    let keeps = reader.switch(KEEP, false);
     let milliseconds =
         |reader: &mut Reader<'_>| Duration::from_millis(reader.count(SLOWER, 1) as u64);
     let slower_than = reader

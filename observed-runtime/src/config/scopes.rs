@@ -9,7 +9,7 @@ pub(super) fn read(source: &Source, reader: &mut Reader<'_>) -> BTreeMap<String,
     let mut scopes = BTreeMap::new();
     for name in source.names() {
         if let Some(scope) = known::scope(name) {
-            scopes.insert(scope.to_owned(), reader.flag(name, false));
+            scopes.insert(scope.to_owned(), reader.switch(name, false));
         }
     }
     scopes

@@ -71,7 +71,7 @@ fn to_value(value: value::Value) -> Option<Value> {
         value::Inner::Text(text) | value::Inner::CutText(text) => {
             Value::String(StringValue::from(text.into_string()))
         }
-        value::Inner::Bools(flags) => Value::Array(Array::Bool(flags.into_vec())),
+        value::Inner::Bools(booleans) => Value::Array(Array::Bool(booleans.into_vec())),
         value::Inner::I64s(integers) => Value::Array(Array::I64(integers.into_vec())),
         value::Inner::F64s(floats) => Value::Array(Array::F64(floats.into_vec())),
         value::Inner::Texts(texts) | value::Inner::CutTexts(texts) => {

@@ -68,7 +68,7 @@ pub(crate) struct Extra {
 }
 
 impl OpenSpan {
-    /// No span: what a place on the stack holds before its first one.
+    /// No span: what an entry of the stack holds before its first one.
     #[inline]
     pub(crate) fn none() -> Self {
         static NONE: Site = Site {
@@ -188,18 +188,18 @@ impl OpenSpan {
         is_recorded
     }
 
-    /// A panic that began inside the span fails it, the innermost span only; `marked` says that it has been found.
+    /// A panic that began inside the span fails it, the innermost span only; `noted` says that it has been found.
     #[inline]
-    pub(crate) fn note_panic(&mut self, marked: &mut bool) {
+    pub(crate) fn note_panic(&mut self, noted: &mut bool) {
         if self.outcome == Outcome::Cancelled {
             // A future that is dropped while its owner unwinds has not panicked itself.
             return;
         }
         if !std::thread::panicking() {
-            *marked = false;
-        } else if !self.started_panicking && !*marked {
+            *noted = false;
+        } else if !self.started_panicking && !*noted {
             self.outcome = Outcome::Failed("panic");
-            *marked = true;
+            *noted = true;
         }
     }
 

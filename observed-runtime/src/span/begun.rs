@@ -14,14 +14,14 @@ pub trait Begin {
 
     /// What a future holds of a started span that is recorded, or whose decision not to be must reach others.
     #[doc(hidden)]
-    fn entry(&mut self) -> Option<&mut Slot>;
+    fn slot(&mut self) -> Option<&mut Slot>;
 
     /// Takes it; the span does not start any more.
     #[doc(hidden)]
     fn take(&mut self) -> Slot;
 }
 
-/// What a future holds between polls, in one word: most futures of a program are not recorded.
+/// What a future holds between polls, in eight bytes: most futures of a program are not recorded.
 #[derive(Debug, Default)]
 pub struct Slot(pub(super) Option<Box<SuspendedSpan>>);
 
@@ -31,8 +31,8 @@ pub struct Begun(Slot);
 
 impl Begun {
     #[inline]
-    pub(super) fn started(entry: Option<Box<SuspendedSpan>>) -> Self {
-        Self(Slot(entry))
+    pub(super) fn started(suspended: Option<Box<SuspendedSpan>>) -> Self {
+        Self(Slot(suspended))
     }
 }
 
@@ -41,7 +41,7 @@ impl Begin for Begun {
     fn start_now(&mut self) {}
 
     #[inline]
-    fn entry(&mut self) -> Option<&mut Slot> {
+    fn slot(&mut self) -> Option<&mut Slot> {
         self.0.0.is_some().then_some(&mut self.0)
     }
 
@@ -84,7 +84,7 @@ impl Begin for Later {
     }
 
     #[inline]
-    fn entry(&mut self) -> Option<&mut Slot> {
+    fn slot(&mut self) -> Option<&mut Slot> {
         match &mut self.0 {
             State::Now(slot) if slot.0.is_some() => Some(slot),
             _ => None,

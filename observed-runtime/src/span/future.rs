@@ -23,8 +23,8 @@ pin_project_lite::pin_project! {
 
     impl<F, J, S: Begin> PinnedDrop for Observed<F, J, S> {
         fn drop(this: Pin<&mut Self>) {
-            if let Some(entry) = this.project().span.take().0 {
-                future::finish(entry, Outcome::Cancelled);
+            if let Some(suspended) = this.project().span.take().0 {
+                future::finish(suspended, Outcome::Cancelled);
             }
         }
     }
@@ -68,7 +68,7 @@ pub fn observe_call<F: Future, J: Judge<F::Output>>(
     judge: J,
 ) -> Observed<F, J> {
     let future = {
-        let _entered = span.entry().map(Entered::enter);
+        let _entered = span.slot().map(Entered::enter);
         make()
     };
     observe(span, future, judge)
@@ -119,7 +119,7 @@ impl<F: Future, J: Judge<F::Output>, S: Begin> Future for Observed<F, J, S> {
     fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<F::Output> {
         let this = self.project();
         this.span.start_now();
-        let Some(slot) = this.span.entry() else {
+        let Some(slot) = this.span.slot() else {
             return this.future.poll(task);
         };
         let polled = {
@@ -127,13 +127,13 @@ impl<F: Future, J: Judge<F::Output>, S: Begin> Future for Observed<F, J, S> {
             this.future.poll(task)
         };
         if let Poll::Ready(output) = &polled
-            && let Some(entry) = this.span.take().0
+            && let Some(suspended) = this.span.take().0
         {
             let outcome = this
                 .judge
                 .error_type(output)
                 .map_or(Outcome::Returned, Outcome::Failed);
-            future::finish(entry, outcome);
+            future::finish(suspended, outcome);
         }
         polled
     }
@@ -163,16 +163,16 @@ impl<'a> Entered<'a> {
 
 impl Drop for Entered<'_> {
     fn drop(&mut self) {
-        let Some(entry) = self.index.and_then(future::suspend) else {
+        let Some(suspended) = self.index.and_then(future::suspend) else {
             return;
         };
-        let panicked =
-            std::thread::panicking() && entry.open().is_some_and(|span| !span.started_panicking);
+        let panicked = std::thread::panicking()
+            && suspended.open().is_some_and(|span| !span.started_panicking);
         if panicked {
             // The future will not be polled again, and the panic belongs to the innermost span that it leaves.
-            future::finish(entry, Outcome::Returned);
+            future::finish(suspended, Outcome::Returned);
         } else {
-            self.slot.0 = Some(entry);
+            self.slot.0 = Some(suspended);
         }
     }
 }

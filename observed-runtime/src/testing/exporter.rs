@@ -1,4 +1,4 @@
-//! An exporter that keeps what it gets, or misbehaves on command.
+//! An exporter that accepts what it gets, or misbehaves on command.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,16 +11,16 @@ use opentelemetry_sdk::trace::{SpanData, SpanExporter};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Manner {
-    /// Keeps it.
+    /// Accepts it.
     #[default]
-    Keeps,
+    Accepts,
     /// Refuses it.
     Fails,
     /// Panics.
     Panics,
     /// Never returns, until another manner is asked for.
     Hangs,
-    /// Keeps it after a while.
+    /// Accepts it after a while.
     Slow(Duration),
 }
 
@@ -106,7 +106,7 @@ impl SpanExporter for FakeExporter {
             Manner::Fails => return Err(OTelSdkError::InternalFailure("asked to fail".to_owned())),
             Manner::Panics => panic!("asked to panic"),
             Manner::Slow(time) => std::thread::sleep(time),
-            Manner::Keeps | Manner::Hangs => {}
+            Manner::Accepts | Manner::Hangs => {}
         }
         let names = batch.into_iter().map(|span| span.name.into_owned());
         self.state().names.extend(names);

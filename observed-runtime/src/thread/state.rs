@@ -28,7 +28,7 @@ pub(super) struct Thread {
     /// None until the first span, and while attributes are evaluated.
     scratch: Option<Box<Scratch>>,
     /// The panic in flight has marked its innermost span; those that it unwinds through after that are not failed.
-    panic_marked: bool,
+    panic_noted: bool,
     /// Nothing that starts on this thread is recorded: it is a worker's.
     suppressed: bool,
 }
@@ -83,7 +83,7 @@ impl Thread {
             stack: Stack::new(),
             sessions: Sessions::new(),
             scratch: None,
-            panic_marked: false,
+            panic_noted: false,
             suppressed: false,
         }
     }
@@ -129,7 +129,7 @@ impl Thread {
     pub(super) fn ending(&mut self, index: usize) -> Option<Ending<'_>> {
         let frame = self.stack.top_at(index).filter(|frame| frame.is_open())?;
         let session = self.sessions.get_mut(frame.span.pipeline)?;
-        frame.span.note_panic(&mut self.panic_marked);
+        frame.span.note_panic(&mut self.panic_noted);
         Some(Ending {
             frame,
             session,
@@ -143,7 +143,7 @@ impl Thread {
         &mut self,
         span: &mut OpenSpan,
     ) -> Option<(&mut Session, &mut Scratch)> {
-        span.note_panic(&mut self.panic_marked);
+        span.note_panic(&mut self.panic_noted);
         let session = self.sessions.attached(span.pipeline)?;
         Some((session, self.scratch.get_or_insert_default()))
     }
@@ -151,7 +151,7 @@ impl Thread {
     /// Notes that something becomes current: a start that does not happen during a panic shows that the last one is over.
     #[inline]
     pub(super) fn note_start(&mut self) {
-        self.panic_marked &= std::thread::panicking();
+        self.panic_noted &= std::thread::panicking();
     }
 
     #[inline]

@@ -65,7 +65,7 @@ fn every_line_has_the_one_target_that_the_settings_page_names() {
         let again = on().set("OTEL_BSP_SCHEDULE_DELAY", "70").init();
         work();
         assert!(flush(SOON));
-        exporter.set_manner(Manner::Keeps);
+        exporter.set_manner(Manner::Accepts);
         work();
         assert!(flush(SOON));
         let open = observed_span!(name = "left_open");

@@ -69,7 +69,7 @@ struct Shop;
 
 impl Shop {
     #[observed(name = "method")]
-    fn r#match(&self) {}
+    fn r#match() {}
 }
 
 const METHOD_LINE: u32 = line!() - 4;
@@ -166,7 +166,7 @@ fn spans_say_where_their_annotation_stands_only_when_asked_to() {
         for asked in [false, true] {
             let value = if asked { "1" } else { "0" };
             let (kept, tracing) = all(&[("OBSERVED_CODE_ATTRIBUTES", value)]);
-            Shop.r#match();
+            Shop::r#match();
             drop(observed_span!(name = "block"));
             assert_eq!(tracing.shutdown(SOON), 0);
             let code = |key: &str, value: &str| (key.to_owned(), value.to_owned());

@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 
-/// Places; a power of two.
-const PLACES: usize = 1_024;
+/// A power of two.
+const SLOTS: usize = 1_024;
 
 /// Where a static text is, how long, and under which key it stood: what looks harmless depends on the key too.
 type Seen = (usize, usize, usize);
@@ -14,7 +14,7 @@ pub(super) struct Harmless(Vec<Cell<Seen>>);
 
 impl Default for Harmless {
     fn default() -> Self {
-        Self(vec![Cell::default(); PLACES])
+        Self(vec![Cell::default(); SLOTS])
     }
 }
 
@@ -23,7 +23,7 @@ impl Harmless {
         // A length of zero would be the empty slot's.
         let seen = (text.as_ptr().addr(), text.len() + 1, key.as_ptr().addr());
         let mixed = (seen.0 ^ seen.2.rotate_left(20)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        Some((self.0.get((mixed >> 40) % PLACES)?, seen))
+        Some((self.0.get((mixed >> 40) % SLOTS)?, seen))
     }
 
     pub(super) fn contains(&self, text: &'static str, key: &'static str) -> bool {

@@ -37,11 +37,11 @@ impl TraceState {
             return Carried::from(self);
         }
         let text = threshold.map(|threshold| format!("{THRESHOLD}:{threshold}"));
-        let kept = sub_members(list).filter(|(key, _)| *key != THRESHOLD);
+        let others = sub_members(list).filter(|(key, _)| *key != THRESHOLD);
         let parts: Vec<&str> = text
             .as_deref()
             .into_iter()
-            .chain(kept.map(|(_, part)| part))
+            .chain(others.map(|(_, part)| part))
             .collect();
         let value = parts.join(";");
         if value.len() > LONGEST_VALUE {

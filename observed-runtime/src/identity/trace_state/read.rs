@@ -6,7 +6,7 @@ const LONGEST_KEY: usize = 256;
 
 /// Reads the fields of one request, in their order: they are one list (section 3.3.1).
 pub(crate) fn read<'a>(fields: impl IntoIterator<Item = &'a [u8]>) -> Carried {
-    let (mut kept, mut dropped) = (Vec::<Member<'_>>::new(), 0);
+    let (mut taken, mut dropped) = (Vec::<Member<'_>>::new(), 0);
     for member in fields.into_iter().flat_map(|field| field.split(is(b','))) {
         let member = trim(member);
         // Empty members are allowed (section 3.3.1).
@@ -20,13 +20,13 @@ pub(crate) fn read<'a>(fields: impl IntoIterator<Item = &'a [u8]>) -> Carried {
             };
         };
         // Whoever changes its entry moves it to the front: the first one of a key is the latest (section 3.5).
-        if kept.len() == MOST_MEMBERS || kept.iter().any(|other| other.key == member.key) {
+        if taken.len() == MOST_MEMBERS || taken.iter().any(|other| other.key == member.key) {
             dropped += 1;
         } else {
-            kept.push(member);
+            taken.push(member);
         }
     }
-    let carried = Carried::of(kept);
+    let carried = Carried::of(taken);
     Carried {
         dropped: dropped + carried.dropped,
         ..carried

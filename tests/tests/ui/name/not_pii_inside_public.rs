@@ -1,4 +1,4 @@
-//! R9-word-nesting: `not_pii` stands outside.
+//! R9-wrapper-nesting: `not_pii` stands outside.
 //! Passes: `public(not_pii(address, "a shelf"))` -> `not_pii(public(address), "a shelf")`
 
 use observed_runtime::observed;
