@@ -65,6 +65,38 @@ pub fn observed_event(arguments: TokenStream) -> TokenStream {
     expand::event(arguments.into()).into()
 }
 
+/// Records late attributes of the function around: `observed_record!(order.cents = total.cents());`
+///
+/// The keys are those that `late(...)` of [`macro@observed`] declares; an expression and its wrapper are written and checked
+/// as in `attrs(...)`, and evaluated only where the span is recorded. The last value of a key counts. It works in loops,
+/// closures and blocks of the function and across `.await`; what is recorded after the span has ended, or on another thread
+/// than the one that runs it, is dropped and counted. `crate = path` names the runtime where it is not `::observed_runtime`.
+///
+/// ```
+/// use observed_runtime::{observed, observed_record};
+///
+/// #[observed(name = "read_rows", late(rows: u64, rows.last: text))]
+/// fn read(table: &[String]) -> usize {
+///     observed_record!(rows = table.len() as u64);
+///     if let Some(row) = table.last() {
+///         observed_record!(rows.last = public(row));
+///     }
+///     table.len()
+/// }
+/// assert_eq!(read(&["a".to_owned()]), 1);
+/// ```
+#[proc_macro]
+pub fn observed_record(arguments: TokenStream) -> TokenStream {
+    expand::record(arguments.into()).into()
+}
+
+/// Not part of the public interface: a message on what `observed_record!` was given.
+#[doc(hidden)]
+#[proc_macro]
+pub fn observed_refuse(arguments: TokenStream) -> TokenStream {
+    expand::refuse(arguments.into()).into()
+}
+
 /// Says which fields of a type are personal data: `#[pii]` on fields of a struct or of an enum's variants.
 ///
 /// A marked field cannot be recorded by any annotation, at any depth of a path and through up to four `Deref`s; a whole

@@ -63,7 +63,9 @@ pub mod testing;
 mod thread;
 mod value;
 
-pub use observed_macros::{AttributeValue, Classified, observed, observed_event, observed_span};
+pub use observed_macros::{
+    AttributeValue, Classified, observed, observed_event, observed_record, observed_span,
+};
 
 pub use context::{Context, InContextExt};
 #[cfg(feature = "otlp")]
@@ -73,6 +75,6 @@ pub use lifecycle::{
     set_tracing_enabled, status,
 };
 pub use policy::Classified;
-pub use span::{Late, LatePublic, ObservedExt, SpanGuard};
+pub use span::{ObservedExt, SpanGuard};
 pub use status::{Accounting, Budget, Dropped, LeftOut, State, Status, Withheld, WorkerState};
 pub use value::{AttributeValue, MAX_TEXT_BYTES, Pii, Value};

@@ -5,6 +5,8 @@ use std::borrow::Borrow;
 /// Of the language, where nothing in the user's scope can stand before them.
 pub use core::{file, line, module_path, option_env};
 
+pub use observed_macros::observed_refuse;
+
 pub use crate::identity::Context;
 pub use crate::policy::Classified;
 pub use crate::policy::{Marked, OnePolicy, field_of, field_of_type, whole};
@@ -16,6 +18,12 @@ use crate::value::{DisplayText, StaticText};
 /// A plain value.
 #[inline]
 pub fn value<T: AttributeValue + ?Sized>(value: &T) -> Value {
+    value.to_value()
+}
+
+/// A late value of the type that was declared.
+#[inline]
+pub fn late_value<T: AttributeValue>(value: &T) -> Value {
     value.to_value()
 }
 
@@ -108,18 +116,10 @@ pub fn check_result<R: Fallible>() {}
 #[inline]
 pub fn check_code<R: Fallible>(_: impl Fn(&R::Error) -> &'static str) {}
 
-/// The handle of a late attribute where nothing is recorded.
-#[cfg(not(feature = "enable"))]
+/// What late attributes are recorded to where nothing is.
 #[inline]
 #[must_use]
-pub fn late<T: AttributeValue>() -> crate::span::Late<T> {
-    crate::span::Current.late(0)
-}
-
-/// The handle of a late text where nothing is recorded.
 #[cfg(not(feature = "enable"))]
-#[inline]
-#[must_use]
-pub fn late_public<T: Text + ?Sized>() -> crate::span::LatePublic<T> {
-    crate::span::Current.late_public(0)
+pub fn no_late() -> crate::span::Late {
+    crate::span::Late
 }

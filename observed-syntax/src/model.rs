@@ -1,5 +1,6 @@
 //! What a valid annotation says; nothing in here can be invalid.
 
+use crate::parse::LateType;
 use proc_macro2::Ident;
 use syn::{Expr, ExprField, LitStr, Member, Path, Type};
 
@@ -46,8 +47,10 @@ pub struct ObservedFn {
     pub work: Work,
     /// Fields that the parameters' patterns bind and an attribute names.
     pub bound_fields: Vec<BoundField>,
-    /// Fields of parameters that the body gives to late attributes.
-    pub late_fields: Vec<ExprField>,
+    /// Fields of parameters whose values the body records by other names.
+    pub local_fields: Vec<ExprField>,
+    /// Whether the body records late attributes, declared or not.
+    pub records_late: bool,
 }
 
 /// A field that a pattern in the parameter list binds: the policy of its type is asked by the type, not by a path.
@@ -136,14 +139,10 @@ pub struct Attribute {
 /// One attribute that the function's body sets.
 #[derive(Clone)]
 pub struct Late {
-    /// The handle's name in the body.
-    pub handle: Ident,
     /// The key that leaves.
     pub key: String,
-    /// Whether it is text.
-    pub public: bool,
-    /// The type that the handle takes.
-    pub ty: Type,
+    /// What it takes.
+    pub ty: LateType,
 }
 
 /// How an attribute's expression becomes a value: plainly, or as the wrapper around it says (R8, R9).

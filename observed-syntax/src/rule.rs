@@ -74,10 +74,12 @@ rules! {
     KeyShape = "R3-key-shape",
     /// A key given twice.
     DuplicateKey = "R1-duplicate-key",
-    /// The handle of a late attribute has the name of something else.
-    LateClash = "R1-late-clash",
-    /// The handle of a late attribute cannot be made from its key.
+    /// Late attributes have no handles.
     LateHandle = "R1-late-handle",
+    /// A late attribute that is recorded and was not declared.
+    LateUndeclared = "R1-late-undeclared",
+    /// Late text is declared `text` and recorded with a wrapper; other values are not.
+    LateText = "R9-late-text",
     /// A whole `self` would be recorded.
     WholeSelf = "R1-whole-self",
     /// A parameter marked `#[pii]` would be recorded.

@@ -25,7 +25,7 @@ fn piece() -> impl Strategy<Value = String> {
         "attrs(x = a[0])",
         "attrs",
         "late(rows: u64)",
-        "late(r @ \"k\": public(String))",
+        "late(\"k\": not_pii(text, \"why\"))",
         "late(\"k\": u8)",
         "late(a: u8)",
         "kind = server",

@@ -1,6 +1,6 @@
 //! `composite_executor_v1`: runs several actions, one after the other or at the same time.
 
-use observed_runtime::{context, observed};
+use observed_runtime::{context, observed, observed_record};
 use serde_json::{Value, json};
 
 use super::{Executor, ExecutorError, Job};
@@ -45,8 +45,7 @@ impl Executor for CompositeExecutor {
             return Err(ExecutorError(format!("`steps` are 1 to {MOST_STEPS}")));
         }
         let is_parallel = job.payload.get("mode").and_then(Value::as_str) == Some("parallel");
-        steps.set(wanted.len() as u64);
-        parallel.set(is_parallel);
+        observed_record!(steps = wanted.len() as u64, parallel = is_parallel);
         let results = if is_parallel {
             at_the_same_time(job, wanted)
         } else {

@@ -1,6 +1,6 @@
 //! `remote_executor_v1`: forwards to another service of this kind, so that one trace spans two processes.
 
-use observed_runtime::observed;
+use observed_runtime::{observed, observed_record};
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 
@@ -43,7 +43,7 @@ impl Remote {
             .json(&body)
             .send();
         let answer = sent.await.map_err(|_| failed("did not answer"))?;
-        http_response_status_code.set(answer.status().as_u16());
+        observed_record!(http.response.status_code = answer.status().as_u16());
         read(answer).await
     }
 }

@@ -4,7 +4,7 @@ mod action;
 mod checks;
 mod rate_limit;
 
-use observed_runtime::observed;
+use observed_runtime::{observed, observed_record};
 
 use crate::outcome::{Denial, PipelineError, Refusal};
 use crate::registry::Action;
@@ -29,7 +29,7 @@ pub enum Decision<'a> {
     name = "gate_evaluation",
     scope = "gates",
     err = error.code(),
-    late(decision: public(str), reason: public(str))
+    late(decision: text, reason: text)
 )]
 pub async fn evaluate<'a>(
     rules: &'a Rules,
@@ -38,12 +38,11 @@ pub async fn evaluate<'a>(
 ) -> Result<Decision<'a>, PipelineError> {
     match ask_all(rules, store, call).await {
         Ok((action, profile)) => {
-            decision.set("allow");
+            observed_record!(decision = "allow");
             Ok(Decision::Allow(action, profile))
         }
         Err(Refusal::Denied(denial)) => {
-            decision.set("deny");
-            reason.set(denial.reason);
+            observed_record!(decision = "deny", reason = public_static(denial.reason));
             Ok(Decision::Deny(denial))
         }
         Err(Refusal::Failed(error)) => Err(error),

@@ -56,7 +56,8 @@ pub(super) fn closure(runtime: &Runtime, attributes: &[Attribute]) -> TokenStrea
     quote!(&|#index| match #index { #(#arms,)* })
 }
 
-fn value(runtime: &Runtime, attribute: &Attribute) -> TokenStream {
+/// `public(&expr)`, as the attribute is to be read.
+pub(super) fn value(runtime: &Runtime, attribute: &Attribute) -> TokenStream {
     let expression = &attribute.value;
     let at = names::at(expression);
     let function = runtime.private_at(reader(attribute), at);

@@ -1,8 +1,9 @@
 //! Blocks in the user's own braces: they say how long the temporaries of the last expression live, which depends on the
 //! edition of whoever wrote them.
 
+use observed_syntax::body::{Split, split_after_attributes};
 use observed_syntax::function::Function;
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 /// Writes a function with another signature and body; the braces keep their spans.
@@ -14,6 +15,18 @@ pub(super) fn with_body(
     let group = in_braces_of(&function.body, body);
     let Function { attrs, vis, .. } = function;
     quote!(#(#attrs)* #vis #signature #group)
+}
+
+/// Writes a statement before all others of a function that stays as it was written.
+pub(super) fn with_first_statement(function: TokenStream, statement: &TokenStream) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = function.into_iter().collect();
+    if let Some(TokenTree::Group(body)) = tokens.last_mut()
+        && body.delimiter() == Delimiter::Brace
+    {
+        let Split { head, statements } = split_after_attributes(body);
+        *body = in_braces_of(body, quote!(#head #statement #statements));
+    }
+    tokens.into_iter().collect()
 }
 
 /// Writes a block of the user's statements after ours, the user's in their own braces.

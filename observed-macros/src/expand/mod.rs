@@ -9,6 +9,7 @@ mod block;
 mod derive;
 mod desugar;
 mod event;
+mod late;
 mod names;
 mod output;
 mod policy;
@@ -27,7 +28,7 @@ mod synchronous;
 mod unrecorded;
 mod wrapper;
 
-use observed_syntax::parse::{self, Form};
+use observed_syntax::parse::{self, Form, Record};
 use observed_syntax::{Diagnostics, function, marks, validate};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -48,8 +49,11 @@ pub(crate) fn observed(arguments: TokenStream, item: TokenStream, mode: Mode) ->
     let mut diagnostics = Diagnostics::default();
     let arguments = parse::arguments(arguments, Form::Attribute, &mut diagnostics);
     let function = function::read(item.clone(), &mut diagnostics);
+    let records = function
+        .as_ref()
+        .map(|function| parse::records(function.body.stream()));
+    let records = records.unwrap_or_default();
     let model = function.as_ref().and_then(|function| {
-        let records = parse::records(function.body.stream(), &arguments);
         validate::observed_fn(&arguments, function, &records, &mut diagnostics)
     });
     match (function, model, mode) {
@@ -58,7 +62,15 @@ pub(crate) fn observed(arguments: TokenStream, item: TokenStream, mode: Mode) ->
         _ => {
             // The user's function stays, so that one mistake does not become many.
             let mut tokens = diagnostics.into_tokens();
-            tokens.extend(marks::strip(item));
+            let item = marks::strip(item);
+            let records_late = records
+                .iter()
+                .any(|record| matches!(record, Record::Late(_)));
+            tokens.extend(if records_late {
+                block::with_first_statement(item, &late::swallowed())
+            } else {
+                item
+            });
             tokens
         }
     }
@@ -84,6 +96,23 @@ pub(crate) fn event(arguments: TokenStream) -> TokenStream {
         || errors_in_expression(diagnostics),
         |model| event::expand(&model),
     )
+}
+
+/// Expands `observed_record!(arguments)`.
+pub(crate) fn record(arguments: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let recording = parse::recording(arguments, &mut diagnostics);
+    let attributes = validate::recording(&recording, &mut diagnostics);
+    if diagnostics.is_clean() {
+        late::record(&recording, &attributes)
+    } else {
+        errors_in_expression(diagnostics)
+    }
+}
+
+/// Expands the call of the local macro's messages.
+pub(crate) fn refuse(arguments: TokenStream) -> TokenStream {
+    late::refuse(arguments)
 }
 
 /// Expands `#[derive(Classified)]` on `item`.

@@ -47,10 +47,6 @@ pub(super) fn index() -> Ident {
     local("index")
 }
 
-pub(super) fn current() -> Ident {
-    local("current")
-}
-
 pub(super) fn result() -> Ident {
     local("result")
 }
@@ -62,6 +58,17 @@ pub(super) fn argument(position: usize) -> Ident {
 /// The static item that holds the site, where it is named twice.
 pub(super) fn site() -> Ident {
     Ident::new("__OBSERVED_SITE", Span::mixed_site())
+}
+
+/// The span that late attributes are recorded to.
+pub(super) fn late() -> Ident {
+    local("late")
+}
+
+/// The macro that a function has for its late attributes. Two macros write its name, so it is of the call site; it is what
+/// the compiler says where there is none.
+pub(super) fn local_macro(at: Span) -> Ident {
+    Ident::new("observed_record_outside_of_an_observed_function", at)
 }
 
 /// The error in `err = expr`: the one name that generated code lends to the user.

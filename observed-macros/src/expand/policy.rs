@@ -15,7 +15,8 @@ use super::names::{self, Runtime};
 pub(super) struct Asked<'a> {
     pub(super) attributes: &'a [Attribute],
     pub(super) bound: &'a [BoundField],
-    pub(super) late: &'a [ExprField],
+    /// Fields that the body records by other names.
+    pub(super) local: &'a [ExprField],
     /// The code of an error.
     pub(super) code: Option<&'a Expr>,
 }
@@ -26,7 +27,7 @@ impl<'a> Asked<'a> {
         Self {
             attributes: &model.span.attributes,
             bound: &model.bound_fields,
-            late: &model.late_fields,
+            local: &model.local_fields,
             code: None,
         }
     }
@@ -60,7 +61,7 @@ pub(super) fn questions(runtime: &Runtime, asked: Asked<'_>) -> TokenStream {
         }
     }
     asked
-        .late
+        .local
         .iter()
         .for_each(|field| fields.visit_expr_field(field));
     asked

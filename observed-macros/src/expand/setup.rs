@@ -1,11 +1,11 @@
-//! What a span is given once it is current: attributes, links, and the handles of late attributes.
+//! What a span is given once it is current: attributes, links, and what late attributes are recorded by.
 
-use observed_syntax::model::{Late, Parent, Span};
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{quote, quote_spanned};
+use observed_syntax::model::{ObservedFn, Parent, Span};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
-use super::attributes;
 use super::names::{self, Runtime};
+use super::{attributes, late};
 
 /// When a span's attributes are recorded.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,12 +28,12 @@ pub(super) struct Entry {
 ///
 /// ```text
 /// current.record(..).link(..).done();
-/// let (rows,) = { let c = current.record(..).link(..); (c.late::<u64>(2),) };
+/// let late = current.record(..).link(..).late(); macro_rules! late { .. }
 /// ```
 pub(super) fn statements(
     runtime: &Runtime,
     model: &Span,
-    late: &[Late],
+    function: Option<&ObservedFn>,
     current: &TokenStream,
     attributes: Attributes,
 ) -> TokenStream {
@@ -49,28 +49,19 @@ pub(super) fn statements(
         let links = links_closure(runtime, links);
         chain.extend(quote!(.link(#links)));
     }
-    match (chain.is_empty(), late.is_empty()) {
-        (true, true) => TokenStream::new(),
-        (false, true) => quote!(#current #chain.done();),
-        (_, false) => with_handles(model, late, &quote!(#current #chain)),
+    let declared = function.map_or(&[][..], |function| &function.late);
+    if !declared.is_empty() {
+        let late = quote!(#current #chain.late());
+        return late::recorder(runtime, &late, declared, model.attributes.len());
     }
-}
-
-fn with_handles(model: &Span, late: &[Late], current: &TokenStream) -> TokenStream {
-    let name = names::current();
-    let handles = late.iter().map(|late| &late.handle);
-    let calls = late.iter().enumerate().map(|(position, late)| {
-        let index = Literal::usize_suffixed(model.attributes.len() + position);
-        let (ty, at) = (&late.ty, names::at(&late.ty));
-        let method = quote::format_ident!("{}", method(late), span = at);
-        quote_spanned!(at=> #name.#method::<#ty>(#index))
-    });
-    quote!(let (#(#handles,)*) = { let #name = #current; (#(#calls,)*) };)
-}
-
-/// The runtime's name for the making of a handle.
-pub(super) fn method(late: &Late) -> &'static str {
-    if late.public { "late_public" } else { "late" }
+    let undeclared = function
+        .filter(|function| function.records_late)
+        .map(|_| late::undeclared(runtime));
+    if chain.is_empty() {
+        quote!(#undeclared)
+    } else {
+        quote!(#current #chain.done(); #undeclared)
+    }
 }
 
 /// `&|| links(expr)`

@@ -87,9 +87,9 @@ snapshot!(
     }
 );
 
-snapshot!(late_attributes_are_bound_before_the_body,
-    [name = "read_rows", attrs(limit), late(rows: u64, last @ "rows.last": public(String)), links(senders.iter()), root],
-    fn read(limit: u32, senders: &[Context]) { rows.set(1); });
+snapshot!(late_attributes_get_a_macro_before_the_body,
+    [name = "read_rows", attrs(limit), late(rows: u64, "rows.last": text), links(senders.iter()), root],
+    fn read(limit: u32, senders: &[Context]) { observed_record!(rows = 1); });
 
 snapshot!(
     a_returned_future_is_made_inside_its_span,

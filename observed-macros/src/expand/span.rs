@@ -18,7 +18,7 @@ pub(super) fn expand(model: &Span) -> TokenStream {
     let site = site::of_span(runtime, model, &[], None);
     let Entry { enter, attributes } = setup::enter_with(runtime, model, &site);
     let current = setup::current_of(runtime, &guard);
-    let setup = setup::statements(runtime, model, &[], &current, attributes);
+    let setup = setup::statements(runtime, model, None, &current, attributes);
     let questions = policy::questions(
         runtime,
         policy::Asked {

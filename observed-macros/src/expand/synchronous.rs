@@ -31,7 +31,7 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
         &site::of_span(runtime, &model.span, &model.late, Some(&function.sig.ident)),
     );
     let current = setup::current_of(runtime, &guard);
-    let setup = setup::statements(runtime, &model.span, &model.late, &current, attributes);
+    let setup = setup::statements(runtime, &model.span, Some(model), &current, attributes);
     let questions = policy::questions(runtime, policy::Asked::of(model));
     with_body(
         function,
@@ -67,7 +67,7 @@ pub(super) fn expand_with_result(
     let setup = setup::statements(
         runtime,
         &model.span,
-        &model.late,
+        Some(model),
         &quote!(#current(&#site)),
         Attributes::AfterEntry,
     );

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::block::with_body;
 use super::names::{self, Runtime};
-use super::{attributes, output, policy, setup};
+use super::{attributes, late, output, policy, setup};
 
 /// Writes one dead statement with the checks before the body.
 ///
@@ -19,8 +19,8 @@ use super::{attributes, output, policy, setup};
 pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
     let runtime = &Runtime::at(model.span.runtime.as_ref());
     let checks = checks(runtime, model, function);
-    let handles = handles(runtime, model);
-    if checks.is_empty() && handles.is_empty() {
+    let late = late(runtime, model);
+    if checks.is_empty() && late.is_empty() {
         return quote!(#function);
     }
     let Split { head, statements } = split_after_items(&function.body);
@@ -32,7 +32,7 @@ pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
     with_body(
         function,
         &function.sig,
-        quote!(#head #checks #handles #statements),
+        quote!(#head #checks #late #statements),
     )
 }
 
@@ -81,15 +81,15 @@ fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenSt
     checks
 }
 
-/// Handles of late attributes: the body uses them, and they have no size.
-fn handles(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
-    model
-        .late
-        .iter()
-        .map(|late| {
-            let (handle, ty) = (&late.handle, &late.ty);
-            let make = runtime.private_at(setup::method(late), names::at(ty));
-            quote!(let #handle = #make::<#ty>();)
-        })
-        .collect()
+/// What the records of the body name: it records nothing and has no size.
+fn late(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
+    if model.late.is_empty() {
+        return if model.records_late {
+            late::undeclared(runtime)
+        } else {
+            TokenStream::new()
+        };
+    }
+    let no_late = runtime.private("no_late");
+    late::recorder(runtime, &quote!(#no_late()), &model.late, 0)
 }

@@ -17,7 +17,7 @@ pub(super) fn setup_current(runtime: &Runtime, model: &ObservedFn) -> TokenStrea
     let setup = setup::statements(
         runtime,
         &model.span,
-        &model.late,
+        Some(model),
         &quote!(#current(&#site)),
         Attributes::AfterEntry,
     );

@@ -1,12 +1,12 @@
 //! A span that has just become current on this thread, to be given its attributes and links.
 
 use super::Site;
-use super::late::{Late, LatePublic};
+use super::late::Late;
 use crate::identity::Context;
 use crate::panics::swallowing;
 use crate::switch;
 use crate::thread::{annotate, attributes};
-use crate::value::{AttributeValue, Text, Value};
+use crate::value::Value;
 
 /// A span on top of this thread's stack, or nothing where none is recorded.
 #[derive(Clone, Copy, Debug)]
@@ -51,18 +51,11 @@ impl Current {
         self
     }
 
-    /// The handle of a late attribute.
+    /// The span, for its late attributes.
     #[inline]
     #[must_use]
-    pub fn late<T: AttributeValue>(self, key: usize) -> Late<T> {
-        Late::new(self.index.and_then(annotate::address), key)
-    }
-
-    /// The handle of a late text.
-    #[inline]
-    #[must_use]
-    pub fn late_public<T: Text + ?Sized>(self, key: usize) -> LatePublic<T> {
-        LatePublic::new(self.index.and_then(annotate::address), key)
+    pub fn late(self) -> Late {
+        Late::of(self.index.and_then(annotate::address))
     }
 
     /// Ends the chain.

@@ -26,13 +26,12 @@ pub use guard::{
     set_result, set_result_by,
 };
 #[cfg(feature = "enable")]
-pub use late::{Late, LatePublic};
+pub use late::Late;
 #[cfg(not(feature = "enable"))]
 pub use noop::{
-    Begun, Current, Late, LatePublic, Observed, ObservedExt, SpanGuard, begin, begin_under,
-    current, current_of, enter, enter_under, enter_values, enter_with, event, later, later_root,
-    may_record, no_span, observe, observe_by, observe_call, observe_call_by, set_result,
-    set_result_by,
+    Begun, Current, Late, Observed, ObservedExt, SpanGuard, begin, begin_under, current,
+    current_of, enter, enter_under, enter_values, enter_with, event, later, later_root, may_record,
+    no_span, observe, observe_by, observe_call, observe_call_by, set_result, set_result_by,
 };
 pub use outcome::{Fallible, Judge, NoVerdict, by_type};
 

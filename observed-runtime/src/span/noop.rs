@@ -1,13 +1,12 @@
 //! The same names where nothing is recorded: without the feature `enable` no annotation calls them, unless cargo has
 //! built the macros for a program that has it as well.
 
-use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 
 use super::{Fallible, Judge, Site};
 use crate::identity::Context;
-use crate::value::{AttributeValue, Text, Value};
+use crate::value::{AttributeValue, Value};
 
 /// A span that is current until this guard is dropped; made by `observed_span!`.
 #[derive(Debug)]
@@ -103,18 +102,11 @@ impl Current {
         self
     }
 
-    /// A handle that sets nothing.
+    /// No span.
     #[inline]
     #[must_use]
-    pub fn late<T: AttributeValue>(self, _: usize) -> Late<T> {
-        Late(PhantomData)
-    }
-
-    /// A handle that sets nothing.
-    #[inline]
-    #[must_use]
-    pub fn late_public<T: Text + ?Sized>(self, _: usize) -> LatePublic<T> {
-        LatePublic(PhantomData)
+    pub fn late(self) -> Late {
+        Late
     }
 
     /// Ends the chain.
@@ -126,59 +118,21 @@ impl Current {
 #[inline]
 pub fn event(_: &'static Site, _: usize, _: &dyn Fn(usize) -> Value) {}
 
-/// A handle that sets nothing and has no size.
-pub struct Late<T>(PhantomData<fn(T)>);
+/// Records nothing and has no size.
+#[derive(Clone, Copy, Debug)]
+pub struct Late;
 
-/// A handle that sets nothing and has no size.
-pub struct LatePublic<T: ?Sized>(PhantomData<fn(&T)>);
-
-impl<T> Late<T> {
-    /// Sets nothing.
+impl Late {
+    /// Checks the type of a late attribute.
     #[inline]
-    pub fn set(self, value: T)
-    where
-        T: AttributeValue,
-    {
-        let _ = value;
+    #[must_use = "the expansion goes on with it"]
+    pub fn declares<T: AttributeValue>(self) -> Self {
+        self
     }
-}
 
-impl<T: ?Sized> LatePublic<T> {
-    /// Sets nothing.
+    /// Records nothing.
     #[inline]
-    pub fn set(self, _: &T)
-    where
-        T: Text,
-    {
-    }
-}
-
-impl<T> Clone for Late<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Late<T> {}
-
-impl<T: ?Sized> Clone for LatePublic<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T: ?Sized> Copy for LatePublic<T> {}
-
-impl<T> fmt::Debug for Late<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Late").finish_non_exhaustive()
-    }
-}
-
-impl<T: ?Sized> fmt::Debug for LatePublic<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LatePublic").finish_non_exhaustive()
-    }
+    pub fn record(self, _: usize, _: &dyn Fn() -> Value) {}
 }
 
 /// The future itself.

@@ -36,7 +36,7 @@ pub(super) fn read(
     Some(list::entries(content, "attribute", diagnostics, entry))
 }
 
-fn entry(input: ParseStream<'_>) -> syn::Result<AttributeEntry> {
+pub(super) fn entry(input: ParseStream<'_>) -> syn::Result<AttributeEntry> {
     let key = keyed(input).then(|| key(input)).transpose()?;
     if key.is_some() {
         input.parse::<Token![=]>()?;

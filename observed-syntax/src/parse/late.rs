@@ -1,42 +1,34 @@
-//! The entries of `late(...)`: `order.cents: u64`, or `handle @ "a key": u64`.
+//! The entries of `late(...)`: `order.cents: u64`, `reason: text`, `shelf: not_pii(u64, "reason")`.
 
 use proc_macro2::Ident;
-use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Token, Type};
+use syn::{LitStr, Token, Type};
 
 use super::attributes::{self, Key};
 use super::{list, read};
-use crate::Diagnostics;
+use crate::{Diagnostics, Rule};
 
 /// One entry of `late(...)`.
 pub struct LateEntry {
-    /// The name of the handle, where it was written; else it is made from the key.
-    pub handle: Option<Ident>,
     /// The key.
     pub key: Key,
-    /// The type, in the wrapper `public(...)` or not.
+    /// What the key takes.
     pub ty: LateType,
+    /// Whether it was said, with a reason, that the key holds no personal data.
+    pub is_not_pii: bool,
 }
 
-impl LateEntry {
-    /// Returns the name of the handle: as written, or the key's segments joined by `_`.
-    #[must_use]
-    pub fn handle_name(&self) -> String {
-        match &self.handle {
-            Some(handle) => handle.unraw().to_string(),
-            None => self.key.text.replace('.', "_"),
-        }
-    }
-}
-
-/// The type of a late attribute.
+/// What a late attribute takes.
+#[derive(Clone)]
 pub enum LateType {
     /// A type that is an attribute value.
-    Plain(Type),
-    /// `public(T)`: text.
-    Public(Type),
+    Value(Type),
+    /// `text`: text, in a wrapper where it is recorded.
+    Text,
 }
+
+/// The word for text.
+const TEXT: &str = "text";
 
 /// Reads all entries; one that cannot be read is reported and skipped.
 pub(super) fn read(
@@ -55,37 +47,75 @@ pub(super) fn read(
 }
 
 fn entry(input: ParseStream<'_>) -> syn::Result<LateEntry> {
-    let handle = if input.peek2(Token![@]) {
-        let handle = input.parse()?;
-        input.parse::<Token![@]>()?;
-        Some(handle)
-    } else {
-        None
-    };
+    if input.peek2(Token![@]) {
+        let handle: Ident = input.parse()?;
+        let message = format_args!(
+            "there are no handles: declare late(the.key: u64), and record it with observed_record!(the.key = {handle}) [{}]",
+            Rule::LateHandle.id()
+        );
+        return Err(syn::Error::new(handle.span(), message));
+    }
     let key = attributes::key(input)?;
+    if !input.peek(Token![:]) {
+        let text = &key.text;
+        let message = format_args!(
+            "`{text}` needs the type of what is recorded: late({text}: u64), or late({text}: text) [{}]",
+            Rule::MalformedArgument.id()
+        );
+        return Err(syn::Error::new_spanned(&key.tokens, message));
+    }
     input.parse::<Token![:]>()?;
+    let (ty, is_not_pii) = late_type(input, &key)?;
     Ok(LateEntry {
-        handle,
         key,
-        ty: late_type(input)?,
+        ty,
+        is_not_pii,
     })
 }
 
-fn late_type(input: ParseStream<'_>) -> syn::Result<LateType> {
+/// A type, `text`, or one of them in `not_pii(.., "reason")`.
+fn late_type(input: ParseStream<'_>, key: &Key) -> syn::Result<(LateType, bool)> {
     let ahead = input.fork();
-    let is_public = ahead
-        .parse::<Ident>()
-        .is_ok_and(|wrapper| wrapper == "public")
-        && ahead.peek(syn::token::Paren);
-    if !is_public {
-        return Ok(LateType::Plain(input.parse()?));
+    let word = ahead.parse::<Ident>();
+    let has_parentheses = ahead.peek(syn::token::Paren);
+    let (Ok(word), true) = (word, has_parentheses) else {
+        return Ok((type_or_text(input)?, false));
+    };
+    if word == "public" {
+        let text = &key.text;
+        let message = format_args!(
+            "text is declared late({text}: text), and recorded with a wrapper: observed_record!({text} = public(value)) [{}]",
+            Rule::LateText.id()
+        );
+        return Err(syn::Error::new(word.span(), message));
+    }
+    if word != "not_pii" {
+        return Ok((type_or_text(input)?, false));
     }
     input.parse::<Ident>()?;
     let content;
     syn::parenthesized!(content in input);
-    let ty = content.parse()?;
-    if !content.is_empty() {
-        return Err(content.error("`public` takes one type: public(String)"));
+    let ty = type_or_text(&content)?;
+    let reason = content
+        .parse::<Token![,]>()
+        .and_then(|_| content.parse::<LitStr>());
+    if !content.is_empty() || !reason.is_ok_and(|reason| !reason.value().trim().is_empty()) {
+        let message = format_args!(
+            "`not_pii` takes a type and the reason why it is no personal data: \
+             late(shelf: not_pii(u64, \"a place in the warehouse\")) [{}]",
+            Rule::NotPiiReason.id()
+        );
+        return Err(syn::Error::new(word.span(), message));
     }
-    Ok(LateType::Public(ty))
+    Ok((ty, true))
+}
+
+fn type_or_text(input: ParseStream<'_>) -> syn::Result<LateType> {
+    let ahead = input.fork();
+    let is_text = ahead.parse::<Ident>().is_ok_and(|word| word == TEXT);
+    if is_text && (ahead.is_empty() || ahead.peek(Token![,])) {
+        input.parse::<Ident>()?;
+        return Ok(LateType::Text);
+    }
+    input.parse().map(LateType::Value)
 }

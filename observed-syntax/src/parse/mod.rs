@@ -8,6 +8,7 @@ mod keyword;
 mod late;
 mod list;
 mod read;
+mod record;
 mod records;
 mod slot;
 
@@ -16,5 +17,6 @@ pub use attributes::{AttributeEntry, Key};
 pub use form::Form;
 pub use late::{LateEntry, LateType};
 pub use read::ErrArgument;
-pub use records::{Record, SetCall, records};
+pub use record::{Recording, recording};
+pub use records::{Record, records};
 pub use slot::Slot;

@@ -1,108 +1,64 @@
-//! What the body of an annotated function may record by itself: `observed_span!(..)`, `observed_event!(..)`, and the
-//! calls of `set` on what has the name of a late attribute's handle; the rules know which of these handles there are.
+//! What the body of an annotated function records by itself: `observed_span!(..)`, `observed_event!(..)`,
+//! `observed_record!(..)`.
 //!
-//! The body is looked through, and nothing in it is changed. Of expressions only those are parsed that may be recorded.
+//! The body is looked through, and nothing in it is changed.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
-use syn::parse::Parser;
-use syn::punctuated::Punctuated;
-use syn::{Expr, Token};
 
 use super::arguments::{self, Arguments};
 use super::form::Form;
-use super::late::LateEntry;
-use crate::{Diagnostics, tokens};
+use super::record::{self, Recording};
+use crate::Diagnostics;
 
-/// What may be recorded somewhere in a body.
+/// One record of a body; it reports its own mistakes where it stands.
 pub enum Record {
-    /// The arguments of `observed_span!(..)` or `observed_event!(..)`, which reports its own mistakes.
+    /// The arguments of `observed_span!(..)` or `observed_event!(..)`.
     Macro(Box<Arguments>),
-    /// A call of `set` on what may be a handle.
-    Set(SetCall),
+    /// The arguments of `observed_record!(..)`.
+    Late(Recording),
 }
 
-/// `value.set(..)`, or `Type::set(value, ..)`.
-pub struct SetCall {
-    /// The names of handles that stand before the dot or in the parentheses.
-    pub receivers: Vec<Ident>,
-    /// The arguments, as far as they can be read.
-    pub given: Vec<Expr>,
-    /// What the arguments may record if there is no such handle.
-    pub inside: Vec<Record>,
-}
-
-/// Looks through a body, however deep, for what it may record with the late attributes of its annotation.
+/// Looks through a body, however deep, for what it records.
 #[must_use]
-pub fn records(body: TokenStream, annotation: &Arguments) -> Vec<Record> {
-    let late = annotation.late.get().into_iter().flatten();
-    let handles: Vec<String> = late.map(LateEntry::handle_name).collect();
-    records_with(body, &handles)
-}
-
-fn records_with(body: TokenStream, handles: &[String]) -> Vec<Record> {
+pub fn records(body: TokenStream) -> Vec<Record> {
     let tokens: Vec<TokenTree> = body.into_iter().collect();
     let mut found = Vec::new();
     for (position, token) in tokens.iter().enumerate() {
         let TokenTree::Group(group) = token else {
             continue;
         };
-        let before = &tokens[..position];
-        if let Some(form) = macro_before(before) {
-            let mut ignored = Diagnostics::default();
-            let arguments = arguments::arguments(group.stream(), form, &mut ignored);
-            found.push(Record::Macro(Box::new(arguments)));
-        } else if let Some(receivers) = receivers_of_set(before, group, handles) {
-            found.push(Record::Set(SetCall {
-                receivers,
-                given: expressions(group.stream()),
-                inside: records_with(group.stream(), handles),
-            }));
-        } else {
-            found.extend(records_with(group.stream(), handles));
+        let mut ignored = Diagnostics::default();
+        match macro_before(&tokens[..position]).as_deref() {
+            Some("observed_span") => found.push(Record::Macro(Box::new(arguments::arguments(
+                group.stream(),
+                Form::Span,
+                &mut ignored,
+            )))),
+            Some("observed_event") => found.push(Record::Macro(Box::new(arguments::arguments(
+                group.stream(),
+                Form::Event,
+                &mut ignored,
+            )))),
+            Some("observed_record") => {
+                found.push(Record::Late(record::recording(
+                    group.stream(),
+                    &mut ignored,
+                )));
+            }
+            _ => found.extend(records(group.stream())),
         }
     }
     found
 }
 
-fn macro_before(before: &[TokenTree]) -> Option<Form> {
-    let [.., TokenTree::Ident(name), TokenTree::Punct(bang)] = before else {
-        return None;
-    };
-    let name = name.unraw();
-    match bang.as_char() {
-        '!' if name == "observed_span" => Some(Form::Span),
-        '!' if name == "observed_event" => Some(Form::Event),
+fn macro_before(before: &[TokenTree]) -> Option<String> {
+    match before {
+        [.., TokenTree::Ident(name), TokenTree::Punct(bang)] if bang.as_char() == '!' => {
+            Some(name.unraw().to_string())
+        }
         _ => None,
     }
-}
-
-/// Returns the names of handles on which `set` may be called with `arguments`, unless there are none.
-fn receivers_of_set(
-    before: &[TokenTree],
-    arguments: &Group,
-    handles: &[String],
-) -> Option<Vec<Ident>> {
-    let [before @ .., TokenTree::Punct(punct), TokenTree::Ident(set)] = before else {
-        return None;
-    };
-    if set.unraw() != "set" {
-        return None;
-    }
-    let mut receivers = match (punct.as_char(), before) {
-        ('.', [.., TokenTree::Ident(value)]) => vec![value.clone()],
-        (':', _) => tokens::idents(arguments.stream()),
-        _ => return None,
-    };
-    receivers.retain(|name| handles.iter().any(|handle| name.unraw() == handle));
-    (!receivers.is_empty()).then_some(receivers)
-}
-
-fn expressions(tokens: TokenStream) -> Vec<Expr> {
-    Punctuated::<Expr, Token![,]>::parse_terminated
-        .parse2(tokens)
-        .map(|expressions| expressions.into_iter().collect())
-        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -111,64 +67,28 @@ mod tests {
 
     use super::*;
 
-    /// What is found in `body`, late attributes by `set` and the rest by its attributes.
+    /// The expressions that `body` records.
     fn found(body: TokenStream) -> Vec<String> {
-        let late = quote!(late(rows: u64, order.cents: u64, last @ "table.last": u64));
-        let annotation = arguments::arguments(late, Form::Attribute, &mut Diagnostics::default());
-        records(body, &annotation).iter().map(shown).collect()
+        records(body).iter().map(shown).collect()
     }
 
     fn shown(record: &Record) -> String {
-        match record {
-            Record::Macro(arguments) => {
-                let entries = arguments.attrs.get().into_iter().flatten();
-                entries.map(|entry| text(&entry.value)).collect()
-            }
-            Record::Set(call) => {
-                let given: String = call.given.iter().map(text).collect();
-                let inside: String = call.inside.iter().map(shown).collect();
-                format!("set {} [{inside}]", given.replace(' ', ""))
-            }
-        }
-    }
-
-    fn text(expression: &Expr) -> String {
-        expression.to_token_stream().to_string()
+        let entries = match record {
+            Record::Macro(arguments) => arguments.attrs.get().map_or(&[][..], Vec::as_slice),
+            Record::Late(recording) => &recording.entries,
+        };
+        let values = entries.iter().map(|entry| entry.value.to_token_stream());
+        values.map(|value| value.to_string()).collect()
     }
 
     #[test]
-    fn spans_and_events_are_found_however_deep() {
+    fn records_are_found_however_deep() {
         let body = quote! {
             let _span = observed_span!(name = "a", attrs(first));
             if x { loop { facade::observed_event!(name = "b", attrs(second)) } }
+            rows.map(|row| observed_record!(crate = facade, row.last = third));
             other_macro!(not_this);
         };
-        assert_eq!(found(body), ["first", "second"]);
-    }
-
-    #[test]
-    fn only_calls_of_set_that_name_a_handle_are_found() {
-        let body = quote! {
-            rows.set(table.len());
-            order_cents.set(5);
-            Late::set(&last, 7);
-            cell.set(1);
-            Cell::set(&cell, 2);
-            rows.get(3);
-        };
-        assert_eq!(
-            found(body),
-            ["set table.len() []", "set 5 []", "set &last7 []"]
-        );
-    }
-
-    #[test]
-    fn what_is_set_is_looked_through_too() {
-        let body = quote! {
-            cell.set({ observed_event!(name = "a", attrs(first)); 1 });
-            rows.set({ observed_event!(name = "b", attrs(second)); 2 });
-        };
-        let given = "set {observed_event!(name=\"b\",attrs(second));2} [second]";
-        assert_eq!(found(body), ["first", given]);
+        assert_eq!(found(body), ["first", "second", "third"]);
     }
 }

@@ -11,6 +11,29 @@ use crate::{Diagnostics, Rule};
 
 /// The attributes that are valid; the others are reported.
 pub(super) fn checked(entries: &[AttributeEntry], diagnostics: &mut Diagnostics) -> Vec<Attribute> {
+    checked_with(entries, Keys::Written, diagnostics)
+}
+
+/// The same where the keys were declared elsewhere, and judged there.
+pub(super) fn declared(
+    entries: &[AttributeEntry],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Attribute> {
+    checked_with(entries, Keys::Declared, diagnostics)
+}
+
+/// Where the keys of attributes come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    Written,
+    Declared,
+}
+
+fn checked_with(
+    entries: &[AttributeEntry],
+    keys: Keys,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Attribute> {
     let mut attributes: Vec<Attribute> = Vec::new();
     for entry in entries {
         let Unwrapped {
@@ -26,6 +49,7 @@ pub(super) fn checked(entries: &[AttributeEntry], diagnostics: &mut Diagnostics)
         };
         if !is_not_pii {
             let written = entry.key.as_ref().map(|key| &key.tokens);
+            let written = written.filter(|_| keys == Keys::Written);
             privacy::has_no_personal_name(&key, written, value, diagnostics);
         }
         privacy::has_no_personal_literal(&key, value, diagnostics);

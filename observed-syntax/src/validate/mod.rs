@@ -5,6 +5,7 @@ mod chain;
 mod expression;
 mod function;
 mod late;
+mod local;
 mod name;
 mod parameter;
 mod pattern;
@@ -18,8 +19,8 @@ use privacy::Remedy;
 use syn::{Expr, LitStr};
 
 use crate::function::Function;
-use crate::model::{Err, Event, Kind, ObservedFn, Parent, Span, Work};
-use crate::parse::{Arguments, Record};
+use crate::model::{Attribute, Err, Event, Kind, ObservedFn, Parent, Span, Work};
+use crate::parse::{Arguments, Record, Recording};
 use crate::{Diagnostics, Rule};
 
 /// Makes the model of an annotated function, or reports the mistakes in `diagnostics`; `records` is what its body may record.
@@ -36,21 +37,23 @@ pub fn observed_fn(
     let late = late::checked(
         arguments.late.get().map_or(&[], Vec::as_slice),
         span.as_ref().map_or(&[], |span| span.attributes.as_slice()),
-        function,
         diagnostics,
     );
-    let body = recorded::recorded(records, &late);
-    parameter::marks_are_honoured(arguments, function, &body, diagnostics);
-    parameter::late_is_checked(&body, diagnostics);
+    let body = recorded::recorded(records);
+    let origins = local::origins(function, &body);
+    parameter::marks_are_honoured(arguments, function, &body, &origins, diagnostics);
     let bound_fields = pattern::bound_fields(arguments, function, &body, diagnostics);
-    let late_fields = parameter::late_fields(function, &body);
+    let local_fields = origins.fields_of_parameters(function);
     let model = ObservedFn {
         span: span?,
         late,
         err,
         work,
         bound_fields,
-        late_fields,
+        local_fields,
+        records_late: records
+            .iter()
+            .any(|record| matches!(record, Record::Late(_))),
     };
     reach::parent_is_bound(&model, function, diagnostics);
     reach::code_names_error_only(&model, function, diagnostics);
@@ -98,6 +101,12 @@ pub fn event(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Eve
         attributes,
         runtime: arguments.runtime.get().cloned(),
     })
+}
+
+/// Checks what one `observed_record!` records, or reports the mistakes in `diagnostics`. Whether its keys are declared is
+/// asked of the function around it.
+pub fn recording(recording: &Recording, diagnostics: &mut Diagnostics) -> Vec<Attribute> {
+    attribute::declared(&recording.entries, diagnostics)
 }
 
 /// R3: `name` is mandatory and has its shape.

@@ -1,22 +1,23 @@
-//! R7: the marks `#[pii]` of parameters, and what the body records of parameters.
+//! R7: the marks `#[pii]` of parameters.
 
 use proc_macro2::{Ident, TokenTree};
 use syn::ext::IdentExt;
-use syn::visit::{self, Visit};
-use syn::{Expr, ExprField, Macro, Path};
+use syn::visit::Visit;
+use syn::{Expr, Macro, Path};
 
-use super::recorded::{Recorded, evaluated};
-use super::{privacy, secret};
+use super::local::Origins;
+use super::recorded::evaluated;
 use crate::function::Function;
 use crate::parse::Arguments;
 use crate::{Diagnostics, Rule, tokens};
 
-/// Reports every mention of a marked parameter: in the annotation, and in the spans, events and late attributes of the
-/// body. A mention taints, whatever is done with it.
+/// Reports every mention of a marked parameter: in the annotation, in the spans, events and late attributes of the body,
+/// where a mention taints whatever is done with it, and in what the values recorded there were made of.
 pub(super) fn marks_are_honoured(
     arguments: &Arguments,
     function: &Function,
-    body: &Recorded<'_>,
+    body: &[&Expr],
+    origins: &Origins,
     diagnostics: &mut Diagnostics,
 ) {
     if function.marked.is_empty() {
@@ -31,8 +32,20 @@ pub(super) fn marks_are_honoured(
         marked,
         found: Vec::new(),
     };
-    for expression in evaluated(arguments).chain(body.all()) {
+    for expression in evaluated(arguments).chain(body.iter().copied()) {
         mentions.visit_expr(expression);
+    }
+    let direct = mentions.found.len();
+    origins
+        .sources
+        .iter()
+        .for_each(|source| mentions.visit_expr(source));
+    let made_of = mentions.found.split_off(direct);
+    for mention in made_of {
+        let message = format_args!(
+            "`{mention}` is a parameter marked #[pii], and what the body records is made of it; nothing overrides the mark"
+        );
+        diagnostics.report(Rule::PiiParameter, &mention, message);
     }
     for mention in mentions.found {
         let message = format_args!(
@@ -78,51 +91,5 @@ impl Visit<'_> for Mentions {
         let mentions = tokens::leaves(call.tokens.clone()).filter(|token| self.is_in(token));
         let mentions: Vec<_> = mentions.collect();
         self.found.extend(mentions);
-    }
-}
-
-/// Late attributes take what the body gives them; what can be seen of it is checked as an attribute is.
-pub(super) fn late_is_checked(body: &Recorded<'_>, diagnostics: &mut Diagnostics) {
-    for expression in &body.late {
-        secret::is_not_exposed(expression, diagnostics);
-        privacy::has_no_personal_literal("", expression, diagnostics);
-    }
-}
-
-/// The fields of parameters that are given to late attributes: at the top of the function their owners can be asked.
-pub(super) fn late_fields(function: &Function, body: &Recorded<'_>) -> Vec<ExprField> {
-    let bindings = function.bindings().into_iter();
-    let mut fields = FieldsOf {
-        parameters: bindings.map(|binding| binding.name).collect(),
-        found: Vec::new(),
-    };
-    body.late
-        .iter()
-        .for_each(|expression| fields.visit_expr(expression));
-    fields.found
-}
-
-struct FieldsOf {
-    parameters: Vec<Ident>,
-    found: Vec<ExprField>,
-}
-
-impl Visit<'_> for FieldsOf {
-    fn visit_expr_field(&mut self, field: &ExprField) {
-        let mut at = field;
-        while let Expr::Field(base) = &*at.base {
-            at = base;
-        }
-        match &*at.base {
-            Expr::Path(root)
-                if root
-                    .path
-                    .get_ident()
-                    .is_some_and(|root| self.parameters.contains(root)) =>
-            {
-                self.found.push(field.clone());
-            }
-            _ => visit::visit_expr_field(self, field),
-        }
     }
 }

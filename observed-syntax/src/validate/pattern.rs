@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{FnArg, Member, Pat, PatTuple, PatTupleStruct, Type};
+use syn::{Expr, FnArg, Member, Pat, PatTuple, PatTupleStruct, Type};
 
-use super::recorded::{Recorded, evaluated};
+use super::recorded::evaluated;
 use crate::function::Function;
 use crate::model::BoundField;
 use crate::parse::Arguments;
@@ -17,10 +17,10 @@ use crate::{Diagnostics, Rule, bindings};
 pub(super) fn bound_fields(
     arguments: &Arguments,
     function: &Function,
-    body: &Recorded<'_>,
+    body: &[&Expr],
     diagnostics: &mut Diagnostics,
 ) -> Vec<BoundField> {
-    let expressions = evaluated(arguments).chain(body.all());
+    let expressions = evaluated(arguments).chain(body.iter().copied());
     let mut walk = Walk {
         named: expressions
             .flat_map(|expression| idents(expression.to_token_stream()))

@@ -43,6 +43,8 @@ pub(super) fn names_nothing_personal(value: &Expr, remedy: Remedy, diagnostics: 
 pub(super) enum Remedy {
     /// An attribute: the name can be said to be harmless.
     NotPii,
+    /// A late attribute: its type can.
+    NotPiiType,
     /// Anything else is renamed.
     Rename,
 }
@@ -60,6 +62,9 @@ pub(super) fn is_no_personal_name(
     let remedy = match remedy {
         Remedy::NotPii => {
             "record something else, or say why it is none: not_pii(expression, \"the reason\")"
+        }
+        Remedy::NotPiiType => {
+            "declare something else, or say why it is none: not_pii(the type, \"the reason\")"
         }
         Remedy::Rename => "use another name",
     };

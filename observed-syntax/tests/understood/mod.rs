@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use observed_syntax::model::{Attribute, Kind, ObservedFn, Parent, Reading, Work};
-use observed_syntax::parse::{self, Form};
+use observed_syntax::parse::{self, Form, LateType};
 use observed_syntax::{Diagnostics, function, validate};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -25,7 +25,7 @@ pub(crate) fn understood(arguments: &str, item: &str) -> Result<String, Vec<Stri
     let Some(function) = function::read(item, &mut diagnostics) else {
         return Err(diagnostics.messages());
     };
-    let records = parse::records(function.body.stream(), &arguments);
+    let records = parse::records(function.body.stream());
     let model = validate::observed_fn(&arguments, &function, &records, &mut diagnostics);
     assert_eq!(
         model.is_some(),
@@ -46,13 +46,11 @@ fn printed(model: &ObservedFn) -> String {
         .late
         .iter()
         .map(|late| {
-            let ty = late.ty.to_token_stream();
-            let ty = if late.public {
-                format!("public({ty})")
-            } else {
-                ty.to_string()
+            let ty = match &late.ty {
+                LateType::Text => "text".to_owned(),
+                LateType::Value(ty) => ty.to_token_stream().to_string(),
             };
-            format!("{} @ {:?}: {ty}", late.handle, late.key)
+            format!("{:?}: not_pii({ty}, \"printed\")", late.key)
         })
         .collect();
     arguments.push(format!("late({})", late.join(", ")));

@@ -1,8 +1,8 @@
 //! Methods inside `#[async_trait]`: what it makes of an `async fn` counts as one.
 
 use async_trait::async_trait;
-use observed_runtime::observed;
 use observed_runtime::testing::{capture, capture_future};
+use observed_runtime::{observed, observed_record};
 
 #[async_trait]
 trait Store {
@@ -24,7 +24,8 @@ impl Store for Memory {
     #[observed(name = "load", err, attrs(key, self.rows), late(found: bool))]
     async fn load(&self, key: u64) -> Result<String, std::fmt::Error> {
         tokio::task::yield_now().await;
-        found.set(key < 10);
+        let is_there = key < 10;
+        observed_record!(found = is_there);
         if key < 10 {
             Ok("row".to_owned())
         } else {

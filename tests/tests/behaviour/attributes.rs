@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use observed_runtime::testing::{CapturedValue, capture};
-use observed_runtime::{AttributeValue, Pii, observed, observed_event, status};
+use observed_runtime::{AttributeValue, Pii, observed, observed_event, observed_record, status};
 
 #[test]
 fn an_expression_that_panics_loses_its_attribute_and_nothing_else() {
@@ -61,9 +61,8 @@ fn a_float_that_is_not_finite_is_left_out_and_counted_as_such() {
 fn a_late_value_that_no_backend_takes_is_counted_once_and_a_later_one_takes_its_place() {
     #[observed(name = "settle", late(rows: u64, share: f64))]
     fn settle(rows_in_the_end: u64) {
-        rows.set(u64::MAX);
-        share.set(f64::NAN);
-        rows.set(rows_in_the_end);
+        observed_record!(rows = 18_446_744_073_709_551_615, share = f64::NAN);
+        observed_record!(rows = rows_in_the_end);
     }
     let ((), capture) = capture(|| {
         settle(3);

@@ -4,17 +4,15 @@ use std::pin::Pin;
 
 use observed_runtime::context::{self, Context};
 use observed_runtime::testing::{CapturedValue, capture, capture_future};
-use observed_runtime::{ObservedExt, observed, observed_event, observed_span};
+use observed_runtime::{ObservedExt, observed, observed_event, observed_record, observed_span};
 
 #[test]
 fn a_late_attribute_belongs_to_the_span_that_declared_it() {
-    #[observed(name = "read_rows", attrs(limit), late(rows: u64, rows.last: public(str), never @ "rows.never": bool))]
+    #[observed(name = "read_rows", attrs(limit), late(rows: u64, rows.last: text, "rows.never": bool))]
     fn read(limit: u32) -> u32 {
-        assert!(size_of_val(&never) > 0, "declared and never set");
         let _inner = observed_span!(name = "inner");
-        rows.set(1);
-        rows.set(2);
-        rows_last.set("last");
+        observed_record!(rows = 1);
+        observed_record!(rows = 2, rows.last = "last");
         limit
     }
     let (_, capture) = capture(|| read(9));
@@ -26,11 +24,11 @@ fn a_late_attribute_belongs_to_the_span_that_declared_it() {
 }
 
 #[tokio::test]
-async fn a_late_attribute_can_be_set_after_an_await() {
+async fn a_late_attribute_can_be_recorded_after_an_await() {
     #[observed(name = "fetch", err, late(rows: u64))]
     async fn fetch() -> Result<u64, ()> {
         tokio::task::yield_now().await;
-        rows.set(3);
+        observed_record!(rows = 3);
         Ok(3)
     }
     let (_, capture) = capture_future(fetch()).await;
@@ -38,14 +36,16 @@ async fn a_late_attribute_can_be_set_after_an_await() {
 }
 
 #[test]
-fn a_late_attribute_set_after_the_end_or_on_another_thread_is_lost_and_counted() {
-    #[observed(name = "leaks_its_handle", late(rows: u64))]
-    fn leaks_its_handle() -> observed_runtime::Late<u64> {
-        std::thread::spawn(move || rows.set(1)).join().unwrap();
-        rows
+fn a_late_attribute_recorded_after_the_end_or_on_another_thread_is_lost_and_counted() {
+    #[observed(name = "comes_late", late(rows: u64))]
+    fn comes_late() -> impl Fn() {
+        std::thread::spawn(move || observed_record!(rows = 1))
+            .join()
+            .unwrap();
+        move || observed_record!(rows = 2)
     }
-    let ((), capture) = capture(|| leaks_its_handle().set(2));
-    assert_eq!(capture.tree(), "leaks_its_handle\n");
+    let ((), capture) = capture(|| comes_late()());
+    assert_eq!(capture.tree(), "comes_late\n");
     assert_eq!(capture.accounting.attributes_lost, 2);
 }
 

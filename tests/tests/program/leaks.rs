@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use observed_runtime::__private::{self as expansion, Code, Kind, Site};
-use observed_runtime::{Tracing, flush, observed, observed_event, status};
+use observed_runtime::{Tracing, flush, observed, observed_event, observed_record, status};
 use observed_tests::leak::{Secret, found, secrets};
 use observed_tests::receiver::Receiver;
 
@@ -40,9 +40,9 @@ fn say(text: &str) -> Result<(), String> {
     Err(format!("cannot say {text}"))
 }
 
-#[observed(name = "count", late(heard: public(String)))]
+#[observed(name = "count", late(heard: text))]
 fn hear(text: &str) {
-    heard.set(&text.to_owned());
+    observed_record!(heard = public(text));
 }
 
 fn both(text: &str) -> [&str; 2] {

@@ -38,7 +38,7 @@ mod hostile {
 }
 
 use hostile::*;
-use ::observed_runtime::{observed, observed_event, observed_span};
+use ::observed_runtime::{observed, observed_event, observed_record, observed_span};
 
 type Fallible<T, E> = ::core::result::Result<T, E>;
 
@@ -46,7 +46,7 @@ type Fallible<T, E> = ::core::result::Result<T, E>;
 fn plain(n: u32, text: &str) -> u32 {
     let _span = observed_span!(name = "inner", attrs(n), root);
     observed_event!(name = "moment", attrs(length = text.len()));
-    rows.set(1);
+    observed_record!(rows = 1);
     n
 }
 

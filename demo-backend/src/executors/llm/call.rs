@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use observed_runtime::observed;
+use observed_runtime::{observed, observed_record};
 use reqwest::Client;
 use serde::Deserialize;
 use serde_json::json;
@@ -124,7 +124,7 @@ impl Llm {
         let request = outgoing::post(&self.client, &url, timeout);
         let answer = request.bearer_auth(&self.key).json(&body).send().await;
         let answer = answer.map_err(|error| failure(&error))?;
-        http_response_status_code.set(answer.status().as_u16());
+        observed_record!(http.response.status_code = answer.status().as_u16());
         check(answer.status())?;
         let completion: Completion =
             outgoing::read(answer)
@@ -134,8 +134,10 @@ impl Llm {
                     Unread::Nonsense => CallError::Nonsense,
                 })?;
         if let Some(usage) = completion.usage.filter(Usage::is_plausible) {
-            gen_ai_usage_input_tokens.set(usage.prompt_tokens);
-            gen_ai_usage_output_tokens.set(usage.completion_tokens);
+            observed_record!(
+                gen_ai.usage.input_tokens = usage.prompt_tokens,
+                gen_ai.usage.output_tokens = usage.completion_tokens,
+            );
         }
         Ok(completion)
     }

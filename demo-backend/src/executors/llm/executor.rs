@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use observed_runtime::observed;
+use observed_runtime::{observed, observed_record};
 use serde_json::{Value, json};
 
 use super::call::{CallError, Llm, MODELS};
@@ -29,7 +29,7 @@ impl Llm {
         let prompt = prompt.ok_or(CallError::NoPrompt)?;
         let (mut attempt, mut pause) = (1, PAUSE);
         loop {
-            attempts.set(attempt);
+            observed_record!(attempts = attempt);
             let timeout = job.left().min(TRY);
             match self.openai_api_call(model, prompt, timeout).await {
                 Ok(answer) => return validate_response(&answer),

@@ -1,11 +1,10 @@
 //! R1-duplicate-key: a key is recorded once.
-//! Passes: `"lines"` -> `"total"`
+//! Passes: `"lines": u64` -> `"total": u64`
 
 use observed_runtime::observed;
 
-#[observed(name = "price_order", attrs(lines), late(lines_late @ "lines": u64))]
+#[observed(name = "price_order", attrs(lines), late("lines": u64))]
 fn price(lines: u64) -> u64 {
-    lines_late.set(lines);
     lines
 }
 

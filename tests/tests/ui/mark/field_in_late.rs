@@ -1,7 +1,7 @@
-//! R7-pii-field: a late attribute is given no marked field of a parameter.
-//! Passes: `n.set(customer.held)` -> `n.set(customer.tier)`
+//! R7-pii-field: a late attribute is given no marked field.
+//! Passes: `n = customer.held` -> `n = customer.tier`
 
-use observed_runtime::{Classified, observed};
+use observed_runtime::{Classified, observed, observed_record};
 
 #[derive(Classified)]
 struct Customer {
@@ -12,7 +12,7 @@ struct Customer {
 
 #[observed(name = "price_order", late(n: u64))]
 fn price(customer: &Customer) -> u64 {
-    n.set(customer.held);
+    observed_record!(n = customer.held);
     customer.tier
 }
 

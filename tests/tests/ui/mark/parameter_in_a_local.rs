@@ -1,0 +1,12 @@
+//! R7-pii-parameter: a name that a body gives a marked parameter is followed.
+//! Passes: `#[pii] note` -> `note`
+
+use observed_runtime::{observed, observed_record};
+
+#[observed(name = "greet", late(said: text))]
+fn greet(#[pii] note: Option<&str>) {
+    let (it, _) = (note.unwrap_or("nobody"), 1);
+    observed_record!(said = public(it));
+}
+
+fn main() {}
