@@ -12,7 +12,7 @@ pub use crate::policy::Classified;
 pub use crate::policy::{Marked, OnePolicy, field_of, field_of_type, whole};
 use crate::record::limits::MOST;
 pub use crate::span::*;
-pub use crate::value::{AttributeValue, Text, Value};
+pub use crate::value::{AttributeValue, Text, Value, kind};
 use crate::value::{DisplayText, StaticText};
 
 /// A plain value.

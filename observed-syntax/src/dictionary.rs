@@ -1,7 +1,12 @@
 //! R10: the words of personal data and credentials, in English and Portuguese, by word and not by substring.
 
+mod entry;
+mod joined;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
+
+use entry::{Entry, any_singular};
 
 use crate::words;
 
@@ -10,10 +15,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("credential", include_str!("../dictionary/credentials.txt")),
     ("identity", include_str!("../dictionary/identity.txt")),
     ("contact data", include_str!("../dictionary/contact.txt")),
-    (
-        "sensitive personal data",
-        include_str!("../dictionary/sensitive.txt"),
-    ),
+    (SPECIAL, include_str!("../dictionary/sensitive.txt")),
     ("payment data", include_str!("../dictionary/payment.txt")),
     (
         "data that the semantic conventions warn of",
@@ -30,18 +32,30 @@ pub struct Hit {
     pub words: String,
     /// What they stand for.
     pub group: &'static str,
+    /// A word after them says that a number under this name measures something.
+    pub is_measured: bool,
+    /// The words stand for it only where they are the whole name, and a text is recorded: `user`, `key`, `body`.
+    pub is_vague: bool,
 }
 
-struct Entry {
-    words: Vec<&'static str>,
-    group: &'static str,
-    safe_before: Vec<&'static str>,
-    safe_after: Vec<&'static str>,
+impl Hit {
+    /// The special categories of LGPD art. 5 II and GDPR art. 9, of which a flag tells as much as the data itself.
+    #[must_use]
+    pub fn is_special(&self) -> bool {
+        self.group == SPECIAL
+    }
 }
+
+const SPECIAL: &str = "sensitive personal data";
+const MEASURES: &str = include_str!("../dictionary/measures.txt");
 
 struct Dictionary {
     by_first_word: HashMap<&'static str, Vec<Entry>>,
     companions: HashSet<&'static str>,
+    measures: HashSet<&'static str>,
+    qualifiers: HashSet<&'static str>,
+    /// The second words of entries.
+    follows: HashSet<&'static str>,
 }
 
 /// Finds the first words of `name` that stand for personal data or a credential.
@@ -58,8 +72,24 @@ struct Dictionary {
 pub fn find(name: &str) -> Option<Hit> {
     let dictionary = Dictionary::get();
     let words = words::of(name);
-    (0..words.len()).find_map(|at| dictionary.find_at(&words, at))
+    dictionary
+        .find_in(&words)
+        .or_else(|| dictionary.find_in_joined(&words))
 }
+
+/// Finds words at the end of `name`: `WorkEmail` is an email, `EmailQueue` is a queue.
+#[must_use]
+pub fn find_at_end(name: &str) -> Option<Hit> {
+    let dictionary = Dictionary::get();
+    let words = words::of(name);
+    (0..words.len()).find_map(|at| {
+        let hit = dictionary.find_at(&words, at)?;
+        (at + hit.words.split(' ').count() == words.len()).then_some(hit)
+    })
+}
+
+/// Words that are written together with those of the dictionary: `useremail`, `cardnum`, `ipaddr`.
+const QUALIFIERS: &str = include_str!("../dictionary/qualifiers.txt");
 
 impl Dictionary {
     fn get() -> &'static Self {
@@ -69,8 +99,10 @@ impl Dictionary {
 
     fn read() -> Self {
         let mut by_first_word: HashMap<&'static str, Vec<Entry>> = HashMap::new();
+        let mut follows = HashSet::new();
         for (group, text) in GROUPS {
             for entry in lines(text).map(|line| Entry::read(line, group)) {
+                follows.extend(entry.words.get(1));
                 if let Some(first) = entry.words.first() {
                     by_first_word.entry(first).or_default().push(entry);
                 }
@@ -78,21 +110,32 @@ impl Dictionary {
         }
         Self {
             by_first_word,
+            follows,
             companions: lines(COMPANIONS).collect(),
+            measures: lines(MEASURES).flat_map(str::split_whitespace).collect(),
+            qualifiers: lines(QUALIFIERS).flat_map(str::split_whitespace).collect(),
         }
     }
 
+    fn find_in(&self, words: &[String]) -> Option<Hit> {
+        (0..words.len()).find_map(|at| self.find_at(words, at))
+    }
+
     fn find_at(&self, words: &[String], at: usize) -> Option<Hit> {
-        let first = singulars(&words[at]);
-        let mut entries = first
-            .iter()
-            .filter_map(|word| self.by_first_word.get(word))
-            .flatten();
-        let entry =
-            entries.find(|entry| entry.is_at(words, at) && !self.is_safe(entry, words, at))?;
+        let mut found = None;
+        any_singular(&words[at], |word| {
+            let mut entries = self.by_first_word.get(word).into_iter().flatten();
+            found = entries.find(|entry| entry.is_at(words, at) && !self.is_safe(entry, words, at));
+            found.is_some()
+        });
+        let entry = found?;
         Some(Hit {
             words: entry.words.join(" "),
             group: entry.group,
+            is_vague: entry.is_whole(),
+            is_measured: words[at + entry.words.len()..]
+                .iter()
+                .any(|word| self.measures.contains(word.as_str())),
         })
     }
 
@@ -107,45 +150,10 @@ impl Dictionary {
     }
 }
 
-impl Entry {
-    /// `words > safe after < safe before`
-    fn read(line: &'static str, group: &'static str) -> Self {
-        let (rest, before) = line.split_once('<').unwrap_or((line, ""));
-        let (words, after) = rest.split_once('>').unwrap_or((rest, ""));
-        let split = |text: &'static str| text.split_whitespace().collect::<Vec<_>>();
-        Self {
-            words: split(words),
-            group,
-            safe_before: split(before),
-            safe_after: split(after),
-        }
-    }
-
-    fn is_at(&self, words: &[String], at: usize) -> bool {
-        let here = words[at..].iter().take(self.words.len());
-        here.len() == self.words.len()
-            && here
-                .zip(&self.words)
-                .all(|(word, wanted)| singulars(word).contains(wanted))
-    }
-}
-
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
-/// The word, and what it would be the plural of.
-fn singulars(word: &str) -> [&str; 3] {
-    [
-        word,
-        word.strip_suffix('s').unwrap_or(word),
-        // `addresses` and `celulares`, but not `sides`.
-        word.strip_suffix("es")
-            .filter(|stem| stem.ends_with(['h', 'r', 's', 'x', 'z']))
-            .unwrap_or(word),
-    ]
 }
 
 #[cfg(test)]

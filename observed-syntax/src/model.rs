@@ -134,6 +134,34 @@ pub struct Attribute {
     pub reading: Reading,
     /// The expression; it cannot steer the function.
     pub value: Expr,
+    /// What its type is asked, where a name of the dictionary stands before it.
+    pub suspicion: Option<Suspicion>,
+}
+
+/// A name of the dictionary before a value whose kind the expression does not show: the type decides.
+#[derive(Clone)]
+pub struct Suspicion {
+    /// What the compiler says where the kind may not leave.
+    pub message: String,
+    /// What it says at the expression.
+    pub label: String,
+    /// What to do about it.
+    pub notes: [String; 2],
+    /// The kinds that may leave.
+    pub kinds: Vec<ValueKind>,
+}
+
+/// The kind of a value (R10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// A boolean.
+    Flag,
+    /// A duration.
+    Elapsed,
+    /// A name of a closed set.
+    Name,
+    /// A number.
+    Number,
 }
 
 /// One attribute that the function's body sets.
@@ -143,6 +171,8 @@ pub struct Late {
     pub key: String,
     /// What it takes.
     pub ty: LateType,
+    /// What that type is asked, where the key is in the dictionary.
+    pub suspicion: Option<Suspicion>,
 }
 
 /// How an attribute's expression becomes a value: plainly, or as the wrapper around it says (R8, R9).

@@ -11,6 +11,7 @@ use quote::{quote, quote_spanned};
 use syn::{Expr, ExprLit, Lit};
 
 use super::names::{self, Runtime};
+use super::suspicion;
 
 /// How many there are, as a literal.
 pub(super) fn count(attributes: &[Attribute]) -> Literal {
@@ -60,6 +61,9 @@ pub(super) fn closure(runtime: &Runtime, attributes: &[Attribute]) -> TokenStrea
 pub(super) fn value(runtime: &Runtime, attribute: &Attribute) -> TokenStream {
     let expression = &attribute.value;
     let at = names::at(expression);
+    if let Some(suspicion) = &attribute.suspicion {
+        return suspicion::asked(runtime, suspicion, &quote_spanned!(at=> &(#expression)), at);
+    }
     let function = runtime.private_at(reader(attribute), at);
     match (attribute.reading, expression) {
         (

@@ -24,6 +24,7 @@ mod snapshots;
 #[cfg(test)]
 mod snapshots_of_other_macros;
 mod span;
+mod suspicion;
 mod synchronous;
 mod unrecorded;
 mod wrapper;

@@ -2,11 +2,11 @@
 
 use observed_syntax::derive::field_number;
 use observed_syntax::model::{Attribute, BoundField, Err, ObservedFn, Reading};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprField, Member};
+use syn::{Expr, ExprField, ExprMethodCall, Member};
 
 use super::names::{self, Runtime};
 
@@ -53,11 +53,7 @@ pub(super) fn questions(runtime: &Runtime, asked: Asked<'_>) -> TokenStream {
     for attribute in asked.attributes {
         fields.visit_expr(&attribute.value);
         if attribute.reading == Reading::PublicDisplay {
-            let (value, at) = (&attribute.value, names::at(&attribute.value));
-            let whole = runtime.private_at("whole", at);
-            fields
-                .questions
-                .extend(quote_spanned!(at=> #whole(&#value).value_may_be_recorded();));
+            fields.ask_of_text(&attribute.value, names::at(&attribute.value));
         }
     }
     asked
@@ -111,7 +107,25 @@ struct Fields<'a> {
     questions: TokenStream,
 }
 
+impl Fields<'_> {
+    /// What is shown as text is neither classified nor an error.
+    fn ask_of_text(&mut self, value: &Expr, at: Span) {
+        let whole = self.runtime.private_at("whole", at);
+        self.questions.extend(quote_spanned!(at=>
+            #whole(&#value).value_may_be_recorded();
+            #whole(&#value).text_may_be_recorded();
+        ));
+    }
+}
+
 impl Visit<'_> for Fields<'_> {
+    fn visit_expr_method_call(&mut self, call: &ExprMethodCall) {
+        if call.method == "to_string" {
+            self.ask_of_text(&call.receiver, names::at(&call.method));
+        }
+        visit::visit_expr_method_call(self, call);
+    }
+
     fn visit_expr_field(&mut self, field: &ExprField) {
         let (owner, at) = (&*field.base, names::at(&field.member));
         let (field_of, number) = (

@@ -6,6 +6,7 @@
 //! and takes the last, permissive answer for types without a mark. All of it is types; nothing runs.
 
 mod autoderef;
+mod errors;
 mod marks;
 
 pub use autoderef::{field_of, field_of_type, whole};

@@ -1,5 +1,6 @@
 //! Arrays, slices and vectors of the primitive kinds: arrays in OTLP.
 
+use super::kind::{Derived, Number};
 use super::{AttributeValue, Inner, MAX_TEXT_BYTES, Text, Value, head};
 
 /// The most elements of an array; a longer one is left out and counted, not cut.
@@ -21,7 +22,11 @@ mod sealed {
     pub trait Sealed {}
 }
 
+impl<T: Element> Derived for [T] {}
+
 impl<T: Element> AttributeValue for [T] {
+    type Kind = Number;
+
     fn to_value(&self) -> Value {
         if self.len() > MAX_ELEMENTS {
             return Value::REFUSED;
@@ -30,13 +35,21 @@ impl<T: Element> AttributeValue for [T] {
     }
 }
 
+impl<T: Element, const N: usize> Derived for [T; N] {}
+
 impl<T: Element, const N: usize> AttributeValue for [T; N] {
+    type Kind = Number;
+
     fn to_value(&self) -> Value {
         self.as_slice().to_value()
     }
 }
 
+impl<T: Element> Derived for Vec<T> {}
+
 impl<T: Element> AttributeValue for Vec<T> {
+    type Kind = Number;
+
     fn to_value(&self) -> Value {
         self.as_slice().to_value()
     }

@@ -2,6 +2,7 @@
 
 mod any;
 mod array;
+pub mod kind;
 mod pii;
 mod scalar;
 mod text;

@@ -3,6 +3,7 @@
 use std::num::NonZero;
 use std::time::Duration;
 
+use super::kind::{Derived, Elapsed, Flag, Kind, Number};
 use super::{Inner, Value};
 
 /// A type whose values may leave the process as attributes of a span.
@@ -35,38 +36,62 @@ use super::{Inner, Value};
     note = "IP addresses, `Pii<T>` and other wrappers of secrets are refused on purpose; record something of them that is \
             no personal data"
 )]
-pub trait AttributeValue {
+pub trait AttributeValue: Derived {
+    /// What a name of the dictionary asks for.
+    #[doc(hidden)]
+    type Kind: Kind;
+
     /// The value as it is recorded.
     #[doc(hidden)]
     fn to_value(&self) -> Value;
 }
 
+impl<T: Derived + ?Sized> Derived for &T {}
+
 impl<T: AttributeValue + ?Sized> AttributeValue for &T {
+    type Kind = T::Kind;
+
     fn to_value(&self) -> Value {
         (**self).to_value()
     }
 }
+
+impl<T: Derived + ?Sized> Derived for &mut T {}
 
 impl<T: AttributeValue + ?Sized> AttributeValue for &mut T {
+    type Kind = T::Kind;
+
     fn to_value(&self) -> Value {
         (**self).to_value()
     }
 }
 
+impl<T: Derived> Derived for Option<T> {}
+
 impl<T: AttributeValue> AttributeValue for Option<T> {
+    type Kind = T::Kind;
+
     fn to_value(&self) -> Value {
         self.as_ref()
             .map_or(Value::ABSENT, AttributeValue::to_value)
     }
 }
 
+impl Derived for bool {}
+
 impl AttributeValue for bool {
+    type Kind = Flag;
+
     fn to_value(&self) -> Value {
         Value(Inner::Bool(*self))
     }
 }
 
+impl Derived for Duration {}
+
 impl AttributeValue for Duration {
+    type Kind = Elapsed;
+
     fn to_value(&self) -> Value {
         Value(Inner::F64(self.as_secs_f64()))
     }
@@ -74,7 +99,11 @@ impl AttributeValue for Duration {
 
 macro_rules! integers {
     ($($integer:ty),+) => {$(
+        impl Derived for $integer {}
+
         impl AttributeValue for $integer {
+            type Kind = Number;
+
             fn to_value(&self) -> Value {
                 match i64::try_from(*self) {
                     Ok(integer) => Value(Inner::I64(integer)),
@@ -83,7 +112,11 @@ macro_rules! integers {
             }
         }
 
+        impl Derived for NonZero<$integer> {}
+
         impl AttributeValue for NonZero<$integer> {
+            type Kind = Number;
+
             fn to_value(&self) -> Value {
                 self.get().to_value()
             }
@@ -95,7 +128,11 @@ integers!(i8, i16, i32, i64, isize, u8, u16, u32, u64, usize);
 
 macro_rules! floats {
     ($($float:ty),+) => {$(
+        impl Derived for $float {}
+
         impl AttributeValue for $float {
+            type Kind = Number;
+
             fn to_value(&self) -> Value {
                 Value(Inner::F64(f64::from(*self)))
             }

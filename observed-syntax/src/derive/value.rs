@@ -130,25 +130,33 @@ fn newtype(
     })
 }
 
-/// R10: a type, or the one field of a newtype, whose name says that it is personal data.
+/// R10: a newtype whose name or field says that it is personal data; an enum whose name or variants tell of a special
+/// category, of which a name of a closed set tells as much as the data itself.
 fn is_no_personal_name(input: &DeriveInput, arguments: &Arguments, diagnostics: &mut Diagnostics) {
-    let fields = match &input.data {
-        Data::Struct(data) => data
-            .fields
-            .iter()
-            .filter_map(|field| field.ident.as_ref())
-            .collect(),
-        _ => Vec::new(),
+    if arguments.not_pii.is_some() {
+        return;
+    }
+    let (inside, is_enum): (Vec<&Ident>, bool) = match &input.data {
+        Data::Struct(data) => {
+            let fields = data.fields.iter();
+            (
+                fields.filter_map(|field| field.ident.as_ref()).collect(),
+                false,
+            )
+        }
+        Data::Enum(data) => (data.variants.iter().map(|it| &it.ident).collect(), true),
+        Data::Union(_) => (Vec::new(), false),
     };
-    for name in fields.into_iter().chain([&input.ident]) {
-        let Some(hit) =
-            dictionary::find(&name.unraw().to_string()).filter(|_| arguments.not_pii.is_none())
-        else {
+    for name in inside.into_iter().chain([&input.ident]) {
+        let Some(hit) = dictionary::find(&name.unraw().to_string()) else {
             continue;
         };
+        if hit.is_vague || is_enum && !hit.is_special() {
+            continue;
+        }
         let message = format_args!(
             "`{name}` stands for {} (\"{}\" in the dictionary); do not record it, or say why it is none: \
-             #[attribute(not_pii = \"the reason\")]",
+             #[attribute(not_pii = \"the reason\")] on the type",
             hit.group, hit.words
         );
         diagnostics.report(Rule::PersonalName, name, message);

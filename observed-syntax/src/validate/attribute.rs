@@ -4,14 +4,19 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Expr, Lit, Member};
 
+use super::alias::Alias;
 use super::{expression, name, privacy, secret};
 use crate::model::{Attribute, Reading};
 use crate::parse::AttributeEntry;
 use crate::{Diagnostics, Rule};
 
 /// The attributes that are valid; the others are reported.
-pub(super) fn checked(entries: &[AttributeEntry], diagnostics: &mut Diagnostics) -> Vec<Attribute> {
-    checked_with(entries, Keys::Written, diagnostics)
+pub(super) fn checked(
+    entries: &[AttributeEntry],
+    aliases: &[Alias],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Attribute> {
+    checked_with(entries, Keys::Written, aliases, diagnostics)
 }
 
 /// The same where the keys were declared elsewhere, and judged there.
@@ -19,7 +24,7 @@ pub(super) fn declared(
     entries: &[AttributeEntry],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Attribute> {
-    checked_with(entries, Keys::Declared, diagnostics)
+    checked_with(entries, Keys::Declared, &[], diagnostics)
 }
 
 /// Where the keys of attributes come from.
@@ -32,6 +37,7 @@ enum Keys {
 fn checked_with(
     entries: &[AttributeEntry],
     keys: Keys,
+    aliases: &[Alias],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Attribute> {
     let mut attributes: Vec<Attribute> = Vec::new();
@@ -47,11 +53,13 @@ fn checked_with(
         let Some(key) = key_of(entry, value, diagnostics) else {
             continue;
         };
-        if !is_not_pii {
-            let written = entry.key.as_ref().map(|key| &key.tokens);
-            let written = written.filter(|_| keys == Keys::Written);
-            privacy::has_no_personal_name(&key, written, value, diagnostics);
-        }
+        let suspicion = if is_not_pii {
+            None
+        } else {
+            let written = entry.key.as_ref().filter(|_| keys == Keys::Written);
+            let written = written.map(|written| (written.text.as_str(), &written.tokens));
+            privacy::judged(written, value, reading, aliases, diagnostics)
+        };
         privacy::has_no_personal_literal(&key, value, diagnostics);
         let known = attributes.iter().map(|earlier| &earlier.key);
         match &entry.key {
@@ -62,6 +70,7 @@ fn checked_with(
             key,
             reading,
             value: value.clone(),
+            suspicion,
         });
     }
     attributes

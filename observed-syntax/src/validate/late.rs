@@ -3,8 +3,7 @@
 use quote::ToTokens;
 use syn::Type;
 
-use super::privacy::{self, Remedy};
-use super::{attribute, name};
+use super::{attribute, name, privacy};
 use crate::model::{Attribute, Late};
 use crate::parse::{LateEntry, LateType};
 use crate::{Diagnostics, Rule};
@@ -19,9 +18,11 @@ pub(super) fn checked(
     for entry in entries {
         let key = &entry.key;
         name::check_key(&key.text, &key.tokens, diagnostics);
-        if !entry.is_not_pii {
-            privacy::is_no_personal_name(&key.text, &key.tokens, Remedy::NotPiiType, diagnostics);
-        }
+        let suspicion = if entry.is_not_pii {
+            None
+        } else {
+            privacy::declared(&key.text, &key.tokens, &entry.ty, diagnostics)
+        };
         let known = attributes
             .iter()
             .map(|attribute| &attribute.key)
@@ -33,6 +34,7 @@ pub(super) fn checked(
         late.push(Late {
             key: key.text.clone(),
             ty: entry.ty.clone(),
+            suspicion,
         });
     }
     late

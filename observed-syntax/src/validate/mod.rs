@@ -1,5 +1,6 @@
 //! Applies every rule and reports all mistakes at once; what comes out is valid.
 
+mod alias;
 mod attribute;
 mod chain;
 mod expression;
@@ -15,7 +16,7 @@ mod recorded;
 mod returned;
 mod secret;
 
-use privacy::Remedy;
+use alias::Alias;
 use syn::{Expr, LitStr};
 
 use crate::function::Function;
@@ -30,7 +31,7 @@ pub fn observed_fn(
     records: &[Record],
     diagnostics: &mut Diagnostics,
 ) -> Option<ObservedFn> {
-    let span = span(arguments, diagnostics);
+    let span = span_in(arguments, &alias::of(function), diagnostics);
     function::is_not_const(function, diagnostics);
     let work = function::work(arguments.future.get(), function, diagnostics);
     let err = checked_err(arguments, function, work, diagnostics);
@@ -62,10 +63,20 @@ pub fn observed_fn(
 
 /// Makes the model of a span, or reports the mistakes in `diagnostics`.
 pub fn span(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Span> {
+    span_in(arguments, &[], diagnostics)
+}
+
+/// The same in a function whose parameters have other names too.
+fn span_in(
+    arguments: &Arguments,
+    aliases: &[Alias],
+    diagnostics: &mut Diagnostics,
+) -> Option<Span> {
     let name = checked_name(arguments, diagnostics);
     let kind = checked_kind(arguments, diagnostics);
     let attributes = attribute::checked(
         arguments.attrs.get().map_or(&[], Vec::as_slice),
+        aliases,
         diagnostics,
     );
     let parent = checked_parent(arguments, diagnostics);
@@ -91,6 +102,7 @@ pub fn event(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Eve
     let name = checked_name(arguments, diagnostics);
     let attributes = attribute::checked(
         arguments.attrs.get().map_or(&[], Vec::as_slice),
+        &[],
         diagnostics,
     );
     if !diagnostics.is_clean() {
@@ -118,7 +130,6 @@ fn checked_name(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<
     }
     let literal = arguments.name.get()?;
     name::check_span_name(literal, diagnostics);
-    privacy::is_no_personal_name(&literal.value(), literal, Remedy::Rename, diagnostics);
     Some(literal.clone())
 }
 
@@ -182,7 +193,7 @@ fn checked_err(
     if let Some(code) = &code {
         secret::is_not_exposed(code, diagnostics);
         privacy::has_no_personal_literal("", code, diagnostics);
-        privacy::names_nothing_personal(code, Remedy::Rename, diagnostics);
+        privacy::code_names_nothing_personal(code, diagnostics);
     }
     Some(Err {
         keyword: argument.keyword.clone(),

@@ -10,6 +10,7 @@ use crate::{Diagnostics, Rule};
 /// Methods and functions that expose a secret.
 const EXPOSING: &[&str] = &[
     "declassify",
+    "declassify_into",
     "declassify_mut",
     "declassify_ref",
     "expose",
@@ -18,11 +19,13 @@ const EXPOSING: &[&str] = &[
     "expose_secret_mut",
     "into_exposed",
     "leak_secret",
+    "peek",
     "reveal",
     "reveal_secret",
     "unprotect",
     "unredacted",
     "unseal",
+    "unsecure",
 ];
 
 /// R7: nothing of a secret is recorded, and nothing overrides that.
