@@ -10,6 +10,8 @@ use observed_syntax::Rule;
 /// Identifiers that the runtime's traits carry in their messages; the grammar does not know them.
 const TRAIT_RULES: &[&str] = &[
     "R8-not-a-value",
+    "R8-derived-only",
+    "R12-error-text",
     "R9-not-text",
     "R9-not-static",
     "R9-no-display",

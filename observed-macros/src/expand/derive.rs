@@ -72,7 +72,9 @@ pub(super) fn value(model: &Derived) -> TokenStream {
     let kind = match &model.shape {
         Shape::Names(_) => quote!(#kinds::Name),
         Shape::Newtype { public: true, .. } => quote!(#kinds::PublicText),
-        Shape::Newtype { ty, .. } => quote!(<#ty as #attribute_value>::Kind),
+        Shape::Newtype { ty, .. } => {
+            quote_spanned!(names::at(ty)=> <#ty as #attribute_value>::Kind)
+        }
     };
     let (generics, arguments, clause) = generics.split_for_impl();
     quote! {

@@ -22,7 +22,7 @@ pub struct LateEntry {
 #[derive(Clone)]
 pub enum LateType {
     /// A type that is an attribute value.
-    Value(Type),
+    Value(Box<Type>),
     /// `text`: text, in a wrapper where it is recorded.
     Text,
 }
@@ -117,5 +117,5 @@ fn type_or_text(input: ParseStream<'_>) -> syn::Result<LateType> {
         input.parse::<Ident>()?;
         return Ok(LateType::Text);
     }
-    input.parse().map(LateType::Value)
+    input.parse().map(Box::new).map(LateType::Value)
 }

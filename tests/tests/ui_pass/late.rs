@@ -26,7 +26,7 @@ macro_rules! note {
     late(
         rows: u64,
         order.last: text,
-        "quoted key": bool,
+        "quoted.key": bool,
         type: Decision,
         share: Option<f64>,
         never: u8,
@@ -34,7 +34,7 @@ macro_rules! note {
     )
 )]
 async fn everywhere(rows: &[String], decision: Decision) -> u64 {
-    observed_record!(rows = 0, "quoted key" = rows.is_empty());
+    observed_record!(rows = 0, "quoted.key" = rows.is_empty());
     for (index, row) in rows.iter().enumerate() {
         observed_record!(rows = index as u64, order.last = public(row));
         std::future::ready(()).await;

@@ -1,10 +1,10 @@
 //! R10-personal-name: an identifier is looked up by its words.
-//! Passes: `n = userEmail` -> `n = label`
+//! Passes: `public(userEmail)` -> `public(label)`
 
 use observed_runtime::observed;
 
 #[allow(non_snake_case)]
-#[observed(name = "greet", attrs(n = userEmail.len()))]
+#[observed(name = "greet", attrs(n = public(userEmail)))]
 fn greet(userEmail: &str, label: &str) -> usize {
     userEmail.len() + label.len()
 }

@@ -1,9 +1,9 @@
 //! R10-personal-name: the dictionary is in two languages.
-//! Passes: `n = senha` -> `n = label`
+//! Passes: `public(senha)` -> `public(label)`
 
 use observed_runtime::observed;
 
-#[observed(name = "greet", attrs(n = senha.len()))]
+#[observed(name = "greet", attrs(n = public(senha)))]
 fn greet(senha: &str, label: &str) -> usize {
     senha.len() + label.len()
 }
