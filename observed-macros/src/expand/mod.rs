@@ -10,6 +10,7 @@ mod derive;
 mod desugar;
 mod event;
 mod names;
+mod origin;
 mod output;
 mod policy;
 #[cfg(test)]
