@@ -9,6 +9,7 @@ mod exporters;
 mod faults;
 #[path = "../fixture/mod.rs"]
 mod fixture;
+mod hostile;
 mod leaks;
 mod limits;
 mod logs;
