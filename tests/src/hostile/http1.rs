@@ -47,4 +47,12 @@ impl Exchange {
             self.write(bytes)?;
         }
     }
+
+    /// Sends nothing more until the client closes the connection.
+    ///
+    /// # Errors
+    /// When the client has broken it off.
+    pub fn hold(&mut self) -> io::Result<()> {
+        io::copy(&mut self.stream, &mut io::sink()).map(drop)
+    }
 }

@@ -148,6 +148,17 @@ impl Exchange {
         self.headers(&fields.concat())
     }
 
+    /// Sends nothing more until the client closes the connection.
+    ///
+    /// # Errors
+    /// Always: what is to be said at the end of an answer is not said.
+    pub fn hold(&mut self) -> io::Result<()> {
+        if let Some(taking) = self.taking.take() {
+            let _ = taking.join();
+        }
+        Err(io::ErrorKind::ConnectionAborted.into())
+    }
+
     /// The stream of the request, or the connection.
     fn id_of(&self, kind: Kind) -> u32 {
         match kind {

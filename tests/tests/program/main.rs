@@ -21,6 +21,7 @@ mod sampling;
 mod scenario;
 mod settings;
 mod shape;
+mod stops;
 mod tls;
 mod transport;
 

@@ -49,8 +49,7 @@ fn told(error: &(dyn Error + 'static)) -> Option<Trouble> {
         return Some(Trouble::never(Failure::of(FailureClass::Tls)));
     }
     if let Some(error) = error.downcast_ref::<hyper::Error>() {
-        // An answer whose headers have no end; what comes again is the same.
-        if error.is_parse_too_large() {
+        if has_endless_headers(error) {
             return Some(Trouble::never(Failure::of(FailureClass::Broken)));
         }
         // What came was no HTTP/1.1: a gRPC port, or TLS.
@@ -71,6 +70,11 @@ fn told(error: &(dyn Error + 'static)) -> Option<Trouble> {
     error
         .is_library()
         .then(|| Trouble::never(Failure::of(FailureClass::Broken)))
+}
+
+/// True where the headers of an answer had no end. hyper has a method for it, but only in servers.
+fn has_endless_headers(error: &hyper::Error) -> bool {
+    error.to_string() == "message head is too large"
 }
 
 /// True where the other side spoke first: a gRPC server does, with its settings. hyper tells it by its text alone.
