@@ -40,21 +40,22 @@ fn threads() -> Vec<String> {
 /// Exports what `work` records, waits until `under_way`, and shuts down.
 fn ends_with_the_shutdown(
     case: &str,
-    tracing: &Tracing,
+    tracing: Tracing,
     work: impl FnOnce(),
     under_way: impl Fn() -> bool,
     class: &str,
 ) {
+    let deadline = Instant::now() + SOON;
+    let in_time = || assert!(Instant::now() < deadline, "{case}: {:?}", threads());
     work();
     while !under_way() {
+        in_time();
         std::thread::yield_now();
     }
     assert!(threads().len() >= 2, "{case}: {:?}", threads());
     assert_eq!(tracing.shutdown(Duration::from_millis(200)), 1, "{case}");
-    // Far longer than it takes, and far shorter than the limits that are not there.
-    let deadline = Instant::now() + SOON;
     while !threads().is_empty() {
-        assert!(Instant::now() < deadline, "{case}: {:?}", threads());
+        in_time();
         std::thread::yield_now();
     }
     let seen = status();
@@ -62,6 +63,8 @@ fn ends_with_the_shutdown(
     assert!(seen.spans.adds_up() && seen.spans.pending == 0, "{case}");
     assert_eq!(seen.spans.dropped.export_failed, 1, "{case}: {seen:?}");
     assert_eq!(seen.last_export_error, Some(class), "{case}");
+    // The next one begins anew.
+    drop(tracing);
 }
 
 /// Accepts connections, keeps them, and says nothing.
@@ -88,7 +91,7 @@ fn a_peer_that_says_nothing_is_left_with_the_shutdown() {
         for protocol in PROTOCOLS {
             let (address, came) = silent();
             let tracing = exporting(protocol, &format!("http://{address}"), "");
-            ends_with_the_shutdown(protocol, &tracing, work, came, "timeout");
+            ends_with_the_shutdown(protocol, tracing, work, came, "timeout");
         }
     });
 }
@@ -115,7 +118,7 @@ fn a_peer_that_takes_no_more_of_a_request_is_left_with_the_shutdown() {
         // By HTTP/2 it takes 65,535 bytes before it is asked (RFC 9113, section 6.9.2), and then no more.
         let (address, came) = silent();
         let tracing = exporting("grpc", &format!("http://{address}"), "");
-        ends_with_the_shutdown("a body", &tracing, much, came, "timeout");
+        ends_with_the_shutdown("a body", tracing, much, came, "timeout");
     });
 }
 
@@ -137,7 +140,7 @@ fn a_port_that_accepts_nothing_is_left_with_the_shutdown() {
         assert!(kept.len() < 64, "its queue is full");
         for protocol in PROTOCOLS {
             let tracing = exporting(protocol, &format!("http://{address}"), "");
-            ends_with_the_shutdown(protocol, &tracing, work, || true, "timeout");
+            ends_with_the_shutdown(protocol, tracing, work, || true, "timeout");
         }
     });
 }
@@ -149,11 +152,11 @@ fn a_handshake_and_a_tunnel_without_an_answer_are_left_with_the_shutdown() {
             let (address, came) = silent();
             let endpoint = format!("https://localhost:{}", address.port());
             let tracing = exporting(protocol, &endpoint, "");
-            ends_with_the_shutdown("a handshake", &tracing, work, came, "timeout");
+            ends_with_the_shutdown("a handshake", tracing, work, came, "timeout");
             for endpoint in ["http://collector.test:4317", "https://collector.test:4317"] {
                 let (address, came) = silent();
                 let tracing = exporting(protocol, endpoint, &format!("http://{address}"));
-                ends_with_the_shutdown("a tunnel", &tracing, work, came, "timeout");
+                ends_with_the_shutdown("a tunnel", tracing, work, came, "timeout");
             }
         }
     });
@@ -173,7 +176,7 @@ fn an_answer_that_is_not_whole_is_left_with_the_shutdown() {
         for (protocol, hostile) in PROTOCOLS.into_iter().zip([by_http2, by_http1]) {
             let tracing = exporting(protocol, &hostile.endpoint(), "");
             let came = || hostile.begun() > 0;
-            ends_with_the_shutdown(protocol, &tracing, work, came, "timeout");
+            ends_with_the_shutdown(protocol, tracing, work, came, "timeout");
         }
     });
 }
@@ -188,7 +191,7 @@ fn the_pause_before_another_try_is_left_with_the_shutdown() {
             });
             let tracing = exporting("http/protobuf", &hostile.endpoint(), "");
             let came = || hostile.begun() > 0;
-            ends_with_the_shutdown(wait, &tracing, work, came, "unavailable");
+            ends_with_the_shutdown(wait, tracing, work, came, "unavailable");
         }
     });
 }
