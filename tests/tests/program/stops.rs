@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use observed_runtime::{Tracing, WorkerState, observed, observed_event, status};
-use observed_tests::hostile::Hostile;
+use observed_tests::hostile::{Hostile, field};
 
 use crate::scenario::in_a_process_of_its_own;
 use crate::{SOON, work};
@@ -192,6 +192,34 @@ fn the_pause_before_another_try_is_left_with_the_shutdown() {
             let tracing = exporting("http/protobuf", &hostile.endpoint(), "");
             let came = || hostile.begun() > 0;
             ends_with_the_shutdown(wait, tracing, work, came, "unavailable");
+        }
+    });
+}
+
+#[test]
+fn an_answer_that_comes_within_the_shutdowns_deadline_is_waited_for_and_the_rest_is_sent() {
+    const PAUSE: Duration = Duration::from_millis(200);
+    in_a_process_of_its_own(|| {
+        let by_http1 = Hostile::http1(|exchange| {
+            std::thread::sleep(PAUSE);
+            exchange.write(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        });
+        let by_http2 = Hostile::http2(|exchange| {
+            std::thread::sleep(PAUSE);
+            exchange.answer("200")?;
+            exchange.trailers(&field("grpc-status", b"0"))
+        });
+        for (protocol, slow) in PROTOCOLS.into_iter().zip([by_http2, by_http1]) {
+            let tracing = exporting(protocol, &slow.endpoint(), "");
+            work();
+            while slow.begun() == 0 {
+                std::thread::yield_now();
+            }
+            work();
+            assert_eq!(tracing.shutdown(SOON), 0, "{protocol}: {:?}", status());
+            let spans = status().spans;
+            assert_eq!((spans.exported, slow.begun()), (2, 2), "{protocol}");
+            drop(tracing);
         }
     });
 }

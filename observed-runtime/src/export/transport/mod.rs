@@ -4,6 +4,8 @@
 //! pauses and within its deadline, where the receiver says that it may be, or where nothing of it was answered; delivery is
 //! at least once. Whatever the receiver answers is read up to a bound, and its words go nowhere.
 
+#[cfg(feature = "_tls")]
+mod alert;
 mod answer;
 mod attempt;
 mod backoff;
