@@ -49,12 +49,21 @@ pub(super) fn request(
     if body.gzip {
         sent.insert("grpc-encoding", HeaderValue::from_static("gzip"));
     }
-    // At most eight digits.
-    let milliseconds = within.as_millis().clamp(1, 99_999_999);
-    if let Ok(timeout) = HeaderValue::try_from(format!("{milliseconds}m")) {
+    if let Some(timeout) = timeout(within) {
         sent.insert("grpc-timeout", timeout);
     }
     request
+}
+
+/// How long the answer is waited for, in milliseconds of at most eight digits, which is a day and some hours; none beyond
+/// that: without the header there is no limit, and this side has hardly one either.
+fn timeout(within: Duration) -> Option<HeaderValue> {
+    const MOST: u128 = 99_999_999;
+    let milliseconds = within.as_millis().max(1);
+    if milliseconds > MOST {
+        return None;
+    }
+    HeaderValue::try_from(format!("{milliseconds}m")).ok()
 }
 
 fn framed(body: &Body) -> Bytes {
