@@ -23,6 +23,7 @@ import check_faults
 import check_mutants
 import check_sdks
 import check_straight
+import check_tls
 from process import CONFIG
 
 
@@ -62,6 +63,7 @@ def checks(backends, programs):
         "tail sampling, http": (True, lambda: collector.tail_sampling(backends, programs, "http/protobuf")),
         "the Collector's log": (False, lambda: quiet(backends)),
         "memory limiter": (False, lambda: faults.memory_limiter(backends, programs)),
+        "TLS": (False, lambda: check_tls.tls(backends, programs)),
         "killed": (False, lambda: faults.killed(backends, programs)),
         "killed five times": (True, lambda: faults.killed(backends, programs, times=5, rest=faults.BUSY)),
         "the Python SDK calls": (True, lambda: check_sdks.caller(backends, programs)),

@@ -1,9 +1,11 @@
 """The checks, with something broken that they must notice: they can fail."""
 
+import certificates
 import check_collector
 import check_faults
 import check_sdks
 import check_straight
+import check_tls
 
 PIPELINE = "service::pipelines::traces::processors"
 # The policy that keeps failing traces is the first of the list, and the list is replaced as a whole.
@@ -21,25 +23,40 @@ def noticed(what, check):
 
 def mutants(backends, programs):
     """Each is noticed, and the first line of what the check said is shown."""
+    groups = (of_the_collector, of_the_sender, of_tls)
+    return "; ".join(said for group in groups for said in group(backends, programs))
+
+
+def of_the_collector(backends, programs):
     collector = check_collector
-    said = []
     with backends.collector("no-redaction", f"{PIPELINE}: [memory_limiter, tail_sampling]") as changed:
-        said.append(noticed("redaction is gone", lambda: collector.redaction(backends, programs, changed.grpc)))
+        yield noticed("redaction is gone", lambda: collector.redaction(backends, programs, changed.grpc))
     with backends.collector("no-masking", "processors::redaction::blocked_values: []") as changed:
-        said.append(noticed("nothing is masked", lambda: collector.redaction(backends, programs, changed.grpc)))
-    with backends.collector("no-errors", ONLY_A_SHARE) as changed:
-        sampling = lambda: collector.tail_sampling(backends, programs, endpoint=changed.grpc, metrics=changed.metrics)
-        said.append(noticed("failing traces are drawn for", sampling))
-    with backends.collector("no-sampling", f"{PIPELINE}: [memory_limiter, redaction]") as changed:
-        sampling = lambda: collector.tail_sampling(backends, programs, endpoint=changed.grpc, metrics=changed.metrics)
-        said.append(noticed("everything is kept", sampling))
+        yield noticed("nothing is masked", lambda: collector.redaction(backends, programs, changed.grpc))
+    for name, what, change in (
+        ("no-errors", "failing traces are drawn for", ONLY_A_SHARE),
+        ("no-sampling", "everything is kept", f"{PIPELINE}: [memory_limiter, redaction]"),
+    ):
+        with backends.collector(name, change) as changed:
+            sampling = lambda: collector.tail_sampling(backends, programs, endpoint=changed.grpc, metrics=changed.metrics)
+            yield noticed(what, sampling)
+
+
+def of_the_sender(backends, programs):
     acknowledged_too_early = check_faults.NOTHING_HELD_BACK[:1]
     kill = lambda: check_faults.killed(backends, programs, held_back=acknowledged_too_early)
-    said.append(noticed("what was acknowledged is lost by a kill", kill))
+    yield noticed("what was acknowledged is lost by a kill", kill)
     deaf = lambda: check_sdks.caller(backends, programs, OTEL_PROPAGATORS="none")
-    said.append(noticed("the caller is not listened to", deaf))
-    said.append(noticed("it is one span short", lambda: check_straight.wide(Short(backends), programs, 100)))
-    return "; ".join(said)
+    yield noticed("the caller is not listened to", deaf)
+    yield noticed("it is one span short", lambda: check_straight.wide(Short(backends), programs, 100))
+
+
+def of_tls(backends, programs):
+    takes_anybody = lambda authority: check_tls.asking_for_a_certificate(authority, asking=False)
+    anybody = lambda: check_tls.tls(backends, programs, takes_anybody)
+    yield noticed("the Collector asks for no certificate", anybody)
+    wrong = certificates.Authority(backends.folder / "wrong")
+    yield noticed("the wrong authority is trusted", lambda: check_tls.tls(backends, programs, trusted=wrong))
 
 
 class Short:
