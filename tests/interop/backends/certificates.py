@@ -5,6 +5,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from unavailable import Unavailable
+
 CONFIG = """[req]
 distinguished_name = subject
 prompt = no
@@ -22,10 +24,6 @@ basicConstraints = critical, CA:FALSE
 extendedKeyUsage = clientAuth
 """
 KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2")
-
-
-class Unavailable(Exception):
-    """There is no `openssl` on this machine; the text says so, in one line."""
 
 
 def openssl(*arguments):

@@ -1,11 +1,16 @@
 """The checks, with something broken that they must notice: they can fail."""
 
+import functools
+
 import certificates
 import check_collector
 import check_faults
+import check_gateways
 import check_sdks
 import check_straight
 import check_tls
+import sdks
+from unavailable import Unavailable
 
 PIPELINE = "service::pipelines::traces::processors"
 # The policy that keeps failing traces is the first of the list, and the list is replaced as a whole.
@@ -23,8 +28,13 @@ def noticed(what, check):
 
 def mutants(backends, programs):
     """Each is noticed, and the first line of what the check said is shown."""
-    groups = (of_the_collector, of_the_sender, of_tls)
-    return "; ".join(said for group in groups for said in group(backends, programs))
+    said = []
+    for group in (of_the_collector, of_the_sender, of_tls, of_the_sdks, of_the_gateways):
+        try:
+            said.extend(group(backends, programs))
+        except Unavailable as reason:
+            said.append(f"NOT RUN: {reason}")
+    return "; ".join(said)
 
 
 def of_the_collector(backends, programs):
@@ -46,8 +56,6 @@ def of_the_sender(backends, programs):
     acknowledged_too_early = check_faults.NOTHING_HELD_BACK[:1]
     kill = lambda: check_faults.killed(backends, programs, held_back=acknowledged_too_early)
     yield noticed("what was acknowledged is lost by a kill", kill)
-    deaf = lambda: check_sdks.caller(backends, programs, OTEL_PROPAGATORS="none")
-    yield noticed("the caller is not listened to", deaf)
     yield noticed("it is one span short", lambda: check_straight.wide(Short(backends), programs, 100))
 
 
@@ -57,6 +65,23 @@ def of_tls(backends, programs):
     yield noticed("the Collector asks for no certificate", anybody)
     wrong = certificates.Authority(backends.folder / "wrong")
     yield noticed("the wrong authority is trusted", lambda: check_tls.tls(backends, programs, trusted=wrong))
+
+
+def of_the_sdks(backends, programs):
+    for language in sdks.COMMANDS:
+        for name, check in (("listened to", check_sdks.caller), ("told", check_sdks.called)):
+            mute = functools.partial(check, backends, programs, language, OTEL_PROPAGATORS="none")
+            yield f"{language}: {noticed(f'the {language} SDK is not {name}', mute)}"
+    # The demo records all the same, by its own rate, and then has to drop the caller's threshold.
+    own = {"OTEL_SAMPLING_RATE": "1", "OBSERVED_TRUST_REMOTE_SAMPLING": "0"}
+    yield noticed("the caller's threshold is not carried on", lambda: check_sdks.caller(backends, programs, **own))
+
+
+def of_the_gateways(backends, programs):
+    by_name = "{routing_key: attributes, routing_attributes: [span.name]}"
+    yield noticed("parts of a trace come to both", lambda: check_gateways.whole(backends, programs, by_name))
+    once = lambda: check_gateways.killed(backends, programs, again="{enabled: false}")
+    yield noticed("the agent does not try again", once)
 
 
 class Short:
