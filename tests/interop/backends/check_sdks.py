@@ -27,25 +27,26 @@ def command(language, *arguments):
     return [*sdks.COMMANDS[language](), *arguments]
 
 
-def caller(backends, programs, language="Python", wanted_state=STATE, **more):
+def caller(backends, programs, language="Python", **more):
     """The SDK begins the trace and decides that it is recorded; all spans of the demo are below its span, with its state."""
     service, ours = service_name("sdk-caller"), service_name("sdk-called")
+    calls = command(language, "caller", service, backends.jaeger_grpc)
     # Alone the demo would record nothing: that it does is the caller's decision.
     settings = environment(ours, backends.jaeger_grpc) | {"OTEL_SAMPLING_RATE": "0"} | more
     with demo(programs.demo, settings) as running:
-        url = f"http://127.0.0.1:{running.port}"
-        calls = command(language, "caller", service, backends.jaeger_grpc, url, SUMMARIZE, KEY, STATE)
+        calls += [f"http://127.0.0.1:{running.port}", SUMMARIZE, KEY, STATE]
         done = subprocess.run(calls, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
         status, trace = json.loads(done.stdout)
         account = running.settled()
     assert status == 200 and account["exported"] == len(EXPECTED), f"{status}, {account['exported']} spans were recorded"
-    spans = backends.jaeger.until(ours, len(EXPECTED) + 1)
+    spans = backends.jaeger.until(ours, len(EXPECTED) + 1, SECONDS)
+    found = set(by_trace(spans))
+    assert found == {trace}, f"the SDK began the trace {trace}, the demo's spans are in {found}"
     wanted = Counter({(name, parent if name != "process_action" else "sdk_call"): 1 for name, parent in EXPECTED})
     assert tree(spans) == wanted + Counter({("sdk_call", "-"): 1}), tree(spans)
-    assert by_trace(spans).keys() == {trace}, by_trace(spans).keys()
-    assert states(spans) == {wanted_state}, f"states: {states(spans)}, and not {wanted_state}"
-    return f"one tree of {len(spans)} spans, each with the tracestate {wanted_state}"
+    assert states(spans) == {STATE}, f"states: {states(spans)}, and not {STATE}"
+    return f"one tree of {len(spans)} spans, each with the tracestate {STATE}"
 
 
 @contextlib.contextmanager
@@ -53,7 +54,9 @@ def sdk_service(backends, service, language):
     calls = command(language, "called", service, backends.jaeger_grpc)
     process = subprocess.Popen(calls, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+        port = process.stdout.readline().strip()
+        assert port.isdigit(), f"the {language} SDK's program did not start: {port}"
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.stdin.close()
         process.wait(timeout=30)
@@ -72,6 +75,7 @@ def called(backends, programs, language="Python", **more):
     spans = backends.jaeger.until(ours, account["exported"] + 1, SECONDS)
     below = tree(spans)["sdk_answer", "remote_call"]
     assert below == 1 and len(spans) == account["exported"] + 1, f"{len(spans)} spans, {below} of the SDK's below the demo's"
-    assert by_trace(spans).keys() == by_trace(backends.jaeger.spans(service)).keys() == {trace}, by_trace(spans).keys()
+    found, told = set(by_trace(spans)), set(by_trace(backends.jaeger.spans(service)))
+    assert found == told == {trace}, f"the demo began the trace {trace}, the spans are in {found}, the SDK's in {told}"
     assert states(spans) == {EVERY}, f"states: {states(spans)}, and not {EVERY}"
     return f"one tree of {len(spans)} spans, each with the tracestate {EVERY}, and none where the demo does not record"
