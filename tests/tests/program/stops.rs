@@ -2,6 +2,7 @@
 //! worker nor its I/O thread is left behind.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use observed_runtime::{Tracing, WorkerState, observed, observed_event, status};
@@ -193,6 +194,22 @@ fn the_pause_before_another_try_is_left_with_the_shutdown() {
             let came = || hostile.begun() > 0;
             ends_with_the_shutdown(wait, tracing, work, came, "unavailable");
         }
+    });
+}
+
+#[test]
+fn a_try_that_the_shutdown_cuts_short_leaves_the_class_of_the_one_before_it() {
+    in_a_process_of_its_own(|| {
+        let asked = AtomicU64::new(0);
+        let hostile = Hostile::http1(move |exchange| {
+            if asked.fetch_add(1, Ordering::SeqCst) > 0 {
+                return exchange.hold();
+            }
+            exchange.write(b"HTTP/1.1 503 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        });
+        let tracing = exporting("http/protobuf", &hostile.endpoint(), "");
+        let came = || hostile.begun() > 1;
+        ends_with_the_shutdown("the second", tracing, work, came, "unavailable");
     });
 }
 
