@@ -15,12 +15,17 @@ const PROTOCOLS: [&str; 2] = ["grpc", "http/protobuf"];
 
 /// Not limited by anything but the shutdown.
 fn exporting(protocol: &str, endpoint: &str, proxy: &str) -> Tracing {
+    exporting_within("0", protocol, endpoint, proxy)
+}
+
+/// Limited by the time of one request, in milliseconds.
+fn exporting_within(limit: &str, protocol: &str, endpoint: &str, proxy: &str) -> Tracing {
     let settings = [
         ("TRACING_ENABLED", "1"),
         ("OTEL_TRACES_SAMPLER", "always_on"),
         ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
         ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
-        ("OTEL_EXPORTER_OTLP_TIMEOUT", "0"),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", limit),
         ("OTEL_BSP_EXPORT_TIMEOUT", "0"),
         ("OTEL_BSP_SCHEDULE_DELAY", "10"),
         ("HTTP_PROXY", proxy),
@@ -207,7 +212,8 @@ fn a_try_that_the_shutdown_cuts_short_leaves_the_class_of_the_one_before_it() {
             }
             exchange.write(b"HTTP/1.1 503 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
         });
-        let tracing = exporting("http/protobuf", &hostile.endpoint(), "");
+        // Less than the export has, so that it is not this limit that the shutdown is mistaken for.
+        let tracing = exporting_within("3600000", "http/protobuf", &hostile.endpoint(), "");
         let came = || hostile.begun() > 1;
         ends_with_the_shutdown("the second", tracing, work, came, "unavailable");
     });
