@@ -57,11 +57,11 @@ impl Control {
             >= ticket
     }
 
-    /// Asks the worker to end and waits for it until `deadline`; false when it had not ended by then.
-    pub(crate) fn stop(&self, pipeline: &Pipeline, deadline: Instant) -> bool {
+    /// Asks the worker to have ended by `deadline` and waits for it until `patience`; false when it had not ended by then.
+    pub(crate) fn stop(&self, pipeline: &Pipeline, deadline: Instant, patience: Instant) -> bool {
         self.tell_to_stop(deadline);
         pipeline.queue.wake();
-        self.wait_until(deadline, |state| state.stopped).stopped
+        self.wait_until(patience, |state| state.stopped).stopped
     }
 
     /// Tells the worker to have ended by `deadline`; of two deadlines the later one counts.

@@ -203,9 +203,8 @@ impl Program {
             (_, Ok(running)) => {
                 drop(stage);
                 running.pipeline.close();
-                running
-                    .control
-                    .stop(&running.pipeline, deadline(Duration::ZERO));
+                let now = deadline(Duration::ZERO);
+                running.control.stop(&running.pipeline, now, now);
             }
             (_, Err(_)) => {}
         }
@@ -266,7 +265,7 @@ impl Program {
         let before = Accounting::from_totals(&pipeline.totals());
         pipeline.close();
         registry::unset_global(pipeline.id);
-        let stopped = control.stop(&pipeline, deadline(waits));
+        let stopped = control.stop(&pipeline, deadline(within), deadline(waits));
         let after = Accounting::from_totals(&pipeline.totals());
         *lock(&self.stage) = Stage::Ended(Some(Running { pipeline, control }));
         let lost = after.open + after.pending + after.dropped.total() - before.dropped.total();

@@ -2,6 +2,7 @@
 //! worker nor its I/O thread is left behind.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use observed_runtime::{Tracing, WorkerState, observed, observed_event, status};
@@ -14,12 +15,17 @@ const PROTOCOLS: [&str; 2] = ["grpc", "http/protobuf"];
 
 /// Not limited by anything but the shutdown.
 fn exporting(protocol: &str, endpoint: &str, proxy: &str) -> Tracing {
+    exporting_within("0", protocol, endpoint, proxy)
+}
+
+/// Limited by the time of one request, in milliseconds.
+fn exporting_within(limit: &str, protocol: &str, endpoint: &str, proxy: &str) -> Tracing {
     let settings = [
         ("TRACING_ENABLED", "1"),
         ("OTEL_TRACES_SAMPLER", "always_on"),
         ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
         ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
-        ("OTEL_EXPORTER_OTLP_TIMEOUT", "0"),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", limit),
         ("OTEL_BSP_EXPORT_TIMEOUT", "0"),
         ("OTEL_BSP_SCHEDULE_DELAY", "10"),
         ("HTTP_PROXY", proxy),
@@ -193,6 +199,23 @@ fn the_pause_before_another_try_is_left_with_the_shutdown() {
             let came = || hostile.begun() > 0;
             ends_with_the_shutdown(wait, tracing, work, came, "unavailable");
         }
+    });
+}
+
+#[test]
+fn a_try_that_the_shutdown_cuts_short_leaves_the_class_of_the_one_before_it() {
+    in_a_process_of_its_own(|| {
+        let asked = AtomicU64::new(0);
+        let hostile = Hostile::http1(move |exchange| {
+            if asked.fetch_add(1, Ordering::SeqCst) > 0 {
+                return exchange.hold();
+            }
+            exchange.write(b"HTTP/1.1 503 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        });
+        // Less than the export has, so that it is not this limit that the shutdown is mistaken for.
+        let tracing = exporting_within("3600000", "http/protobuf", &hostile.endpoint(), "");
+        let came = || hostile.begun() > 1;
+        ends_with_the_shutdown("the second", tracing, work, came, "unavailable");
     });
 }
 

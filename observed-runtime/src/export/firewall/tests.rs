@@ -6,7 +6,7 @@ use crate::identity::{Context, TraceId};
 use crate::record::clock;
 use crate::record::event::Event;
 use crate::record::site::{Code, Kind};
-use crate::status::LeftOut;
+use crate::status::{LeftOut, Withheld};
 
 static SITE: Site = Site {
     name: "greet",

@@ -15,6 +15,7 @@ mod client;
 mod grpc;
 mod http1;
 mod resolver;
+mod retry_info;
 mod route;
 #[cfg(feature = "_tls")]
 mod tls;

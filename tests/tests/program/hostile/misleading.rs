@@ -1,10 +1,10 @@
 //! Answers that want to be unpacked, repeated or followed.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use observed_tests::hostile::{Http1, Kind, field};
+use observed_tests::hostile::{Http1, Http2, Kind, field};
 
 use super::{End, OK, by_http1, by_http2, withstands};
 
@@ -14,6 +14,16 @@ fn bomb(bytes: usize) -> Vec<u8> {
     let zeros = vec![0; 1024 * 1024];
     (0..bytes / zeros.len()).for_each(|_| packed.write_all(&zeros).unwrap());
     packed.finish().unwrap()
+}
+
+/// A message of gRPC, and that the call went well.
+fn send_message(exchange: &mut Http2, is_compressed: u8, message: &[u8]) -> io::Result<()> {
+    let length = u32::try_from(message.len()).unwrap().to_be_bytes();
+    let framed = [&[is_compressed], &length[..], message].concat();
+    for part in framed.chunks(16 * 1024) {
+        exchange.send(Kind::Data, part)?;
+    }
+    exchange.trailers(&field("grpc-status", b"0"))
 }
 
 #[test]
@@ -37,13 +47,7 @@ fn what_is_compressed_is_not_unpacked() {
                     field("grpc-encoding", b"gzip"),
                 ];
                 exchange.headers(&fields.concat())?;
-                let mut message = vec![1];
-                message.extend((other.len() as u32).to_be_bytes());
-                message.extend_from_slice(&other);
-                for part in message.chunks(16 * 1024) {
-                    exchange.send(Kind::Data, part)?;
-                }
-                exchange.trailers(&field("grpc-status", b"0"))
+                send_message(exchange, 1, &other)
             }),
         ]
     });
@@ -71,6 +75,10 @@ fn words_of_any_length_are_read_up_to_a_bound_and_kept_nowhere() {
             .write(format!("content-length: {length}\r\nconnection: close\r\n\r\n").as_bytes())?;
         exchange.write(&body)
     };
+    let by_call = move |exchange: &mut Http2, bytes| {
+        exchange.answer("200")?;
+        send_message(exchange, 0, &partial(bytes))
+    };
     withstands(|| {
         vec![
             by_http2("some", End::Lost("rejected (3)"), move |exchange| {
@@ -81,10 +89,16 @@ fn words_of_any_length_are_read_up_to_a_bound_and_kept_nowhere() {
                 exchange.answer("200")?;
                 exchange.trailers(&message(1_000_000))
             }),
-            by_http1("some", End::Lost("rejected"), move |exchange| {
+            by_http2("some, in part", End::Lost("rejected"), move |exchange| {
+                by_call(exchange, 60_000)
+            }),
+            by_http2("many, in part", End::Lost("broken"), move |exchange| {
+                by_call(exchange, 2_000_000)
+            }),
+            by_http1("some, in part", End::Lost("rejected"), move |exchange| {
                 by_post(exchange, 60_000)
             }),
-            by_http1("many", End::Lost("broken"), move |exchange| {
+            by_http1("many, in part", End::Lost("broken"), move |exchange| {
                 by_post(exchange, 2_000_000)
             }),
         ]
