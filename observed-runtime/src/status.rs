@@ -57,7 +57,10 @@ pub struct Status {
     pub last_export_status: Option<u16>,
     /// What the worker does.
     pub worker: WorkerState,
-    /// What the firewall found: which span and which key, never the value; the first 32 different ones.
+    /// What may leave: the last layer's mode and list.
+    pub firewall: Firewall,
+    /// What the firewall found: which span and which key, never the value; the first 32 different ones of the program, and
+    /// eight of what came from outside (`tracestate`). They stay after the end.
     pub withheld: Vec<Withheld>,
     /// Attributes that did not leave, or not whole: which span, which key and why; the first 16 different ones of each
     /// reason.
@@ -96,6 +99,19 @@ pub struct Budget {
     pub admitted: f64,
 }
 
+/// What the last layer lets out (R11).
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Firewall {
+    /// `drop`, `mask` or `off`, as `OBSERVED_FIREWALL` says; in the resource of each span as `observed.firewall`.
+    pub mode: &'static str,
+    /// The keys of `OBSERVED_ATTRIBUTE_ALLOWLIST`; none where all may leave.
+    pub allowed: Option<Vec<String>>,
+    /// The version of the dictionary of names and of the patterns; empty where nothing is initialised.
+    pub dictionary: &'static str,
+}
+
 /// Something that looked like personal data or a credential and did not leave (R11).
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,8 +121,14 @@ pub struct Withheld {
     pub span: &'static str,
     /// The attribute's key, or what else it was: `span name`, `event name`, `error.type`, `tracestate`.
     pub key: &'static str,
-    /// What it looked like: `e-mail address`, `CPF`, ...
+    /// What it looked like the first time: `e-mail address`, `CPF`, ...
     pub looks_like: &'static str,
+    /// How often it was withheld.
+    pub count: u64,
+    /// The first time.
+    pub first: std::time::SystemTime,
+    /// The last time.
+    pub last: std::time::SystemTime,
 }
 
 /// An attribute that did not leave, or not whole, for a reason that is not the firewall's.
@@ -163,6 +185,11 @@ impl Status {
             last_export_error: None,
             last_export_status: None,
             worker: WorkerState::NotRunning,
+            firewall: Firewall {
+                mode: "drop",
+                allowed: None,
+                dictionary: "",
+            },
             withheld: Vec::new(),
             left_out: Vec::new(),
             warnings: Vec::new(),

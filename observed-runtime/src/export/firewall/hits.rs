@@ -5,7 +5,6 @@ use observed_syntax::patterns;
 use super::Firewall;
 use crate::config::OnHit;
 use crate::pipeline::ledger::Count;
-use crate::status::Withheld;
 use crate::value::{Inner, Value};
 
 impl Firewall<'_> {
@@ -70,11 +69,7 @@ impl Firewall<'_> {
             return false;
         };
         self.ledger.count(Count::Withheld, 1);
-        self.findings.withhold(Withheld {
-            span,
-            key,
-            looks_like: pattern.name(),
-        });
+        self.findings.withhold(span, key, pattern.name());
         true
     }
 }
