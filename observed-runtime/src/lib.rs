@@ -76,5 +76,7 @@ pub use lifecycle::{
 };
 pub use policy::Classified;
 pub use span::{ObservedExt, SpanGuard};
-pub use status::{Accounting, Budget, Dropped, LeftOut, State, Status, Withheld, WorkerState};
+pub use status::{
+    Accounting, Budget, Dropped, Firewall, LeftOut, State, Status, Withheld, WorkerState,
+};
 pub use value::{AttributeValue, MAX_TEXT_BYTES, Pii, Value};

@@ -2,8 +2,8 @@
 
 use std::borrow::Borrow;
 
-/// Of the language, where nothing in the user's scope can stand before them.
-pub use core::{file, line, module_path, option_env};
+/// Of the language, where nothing in the user's scope can stand before it.
+pub use core::module_path;
 
 pub use observed_macros::observed_refuse;
 

@@ -1,7 +1,8 @@
-//! What the toolkit can say of itself: its state, its reason, and where every span went (R15).
+//! What the toolkit can say of itself: its state, its reason, and what was found and left out.
 
-#[cfg(feature = "enable")]
-use crate::pipeline::ledger::{Count, Totals};
+mod account;
+
+pub use account::{Accounting, Dropped};
 
 /// Whether tracing runs, and if not, why.
 #[cfg_attr(
@@ -56,7 +57,10 @@ pub struct Status {
     pub last_export_status: Option<u16>,
     /// What the worker does.
     pub worker: WorkerState,
-    /// What the firewall found: which span and which key, never the value; the first 32 different ones.
+    /// What may leave: the last layer's mode and list.
+    pub firewall: Firewall,
+    /// What the firewall found: which span and which key, never the value; the first 32 different ones of the program, and
+    /// eight of what came from outside (`tracestate`). They stay after the end.
     pub withheld: Vec<Withheld>,
     /// Attributes that did not leave, or not whole: which span, which key and why; the first 16 different ones of each
     /// reason.
@@ -95,6 +99,19 @@ pub struct Budget {
     pub admitted: f64,
 }
 
+/// What the last layer lets out (R11).
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Firewall {
+    /// `drop`, `mask` or `off`, as `OBSERVED_FIREWALL` says; in the resource of each span as `observed.firewall`.
+    pub mode: &'static str,
+    /// The keys of `OBSERVED_ATTRIBUTE_ALLOWLIST`; none where all may leave.
+    pub allowed: Option<Vec<String>>,
+    /// The version of the dictionary of names and of the patterns; empty where nothing is initialised.
+    pub dictionary: &'static str,
+}
+
 /// Something that looked like personal data or a credential and did not leave (R11).
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,8 +121,14 @@ pub struct Withheld {
     pub span: &'static str,
     /// The attribute's key, or what else it was: `span name`, `event name`, `error.type`, `tracestate`.
     pub key: &'static str,
-    /// What it looked like: `e-mail address`, `CPF`, ...
+    /// What it looked like the first time: `e-mail address`, `CPF`, ...
     pub looks_like: &'static str,
+    /// How often it was withheld.
+    pub count: u64,
+    /// The first time.
+    pub first: std::time::SystemTime,
+    /// The last time.
+    pub last: std::time::SystemTime,
 }
 
 /// An attribute that did not leave, or not whole, for a reason that is not the firewall's.
@@ -121,139 +144,6 @@ pub struct LeftOut {
     /// limit of the attributes of a span or an event. `lost`: its expression panicked, its `Display` failed, or it is an
     /// array of more than 1,024 elements. `cut`: a text that left without its end.
     pub reason: &'static str,
-}
-
-/// Where every span went: `started = exported + discarded + dropped + open + pending`, exact after a flush.
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Accounting {
-    /// Spans that were started and recorded.
-    pub started: u64,
-    /// Spans that every exporter accepted.
-    pub exported: u64,
-    /// Spans that were recorded on trial (`OBSERVED_KEEP_ERRORS`) and not kept: their trace neither failed nor was slow.
-    pub discarded: u64,
-    /// Spans that were lost, by reason.
-    pub dropped: Dropped,
-    /// Spans that have not ended yet.
-    pub open: u64,
-    /// Spans that have ended and not left yet.
-    pub pending: u64,
-    /// Sampling decisions that said no; not part of `started`.
-    pub unsampled: u64,
-    /// Traces that were not recorded because the overhead budget was used up; not part of `started`.
-    pub over_budget: u64,
-    /// Traces that were not recorded because exports kept failing; not part of `started`.
-    pub paused: u64,
-    /// Spans that could not be started, because their thread was ending; not part of `started`.
-    pub refused: u64,
-    /// Attributes that could not be recorded: their expression panicked, their `Display` failed, they were arrays of more
-    /// than 1,024 elements, or late and set too late or on another thread. Links, parents and error codes too, where their
-    /// expression panicked.
-    pub attributes_lost: u64,
-    /// Attributes that were left out because they are floats that are not finite, or arrays with one.
-    pub attributes_not_finite: u64,
-    /// Attributes that were left out because they are whole numbers above `i64::MAX`, or arrays with one.
-    pub attributes_out_of_range: u64,
-    /// Attributes beyond `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT` or `OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT`.
-    pub attributes_over_limit: u64,
-    /// Attributes, events and names that looked like personal data or credentials at export and were withheld or masked.
-    pub attributes_withheld: u64,
-    /// Attributes whose key was not in `OBSERVED_ATTRIBUTE_ALLOWLIST`.
-    pub attributes_not_allowed: u64,
-    /// Texts that were cut to `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`, or because they were longer than
-    /// [`MAX_TEXT_BYTES`](crate::MAX_TEXT_BYTES).
-    pub attributes_cut: u64,
-    /// Members of callers' `tracestate` that are not carried on: beyond 32 members or 512 characters, or of a key that
-    /// came before; a malformed list counts as one.
-    pub tracestate_members_dropped: u64,
-    /// Events beyond `OTEL_SPAN_EVENT_COUNT_LIMIT`.
-    pub events_dropped: u64,
-    /// Links beyond `OTEL_SPAN_LINK_COUNT_LIMIT`; of more than 1,024 of one span, those up to there.
-    pub links_dropped: u64,
-}
-
-/// Lost spans by reason.
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Dropped {
-    /// The queue was full.
-    pub queue_full: u64,
-    /// An exporter failed or refused.
-    pub export_failed: u64,
-    /// Tracing was switched off while the span was open.
-    pub disabled: u64,
-    /// Tracing had been shut down.
-    pub shutdown: u64,
-    /// The thread ended while the span was open.
-    pub thread_ended: u64,
-    /// The receiver took the request and refused the span (`partial_success`).
-    pub rejected: u64,
-    /// The span alone was larger than a request may be.
-    pub too_large: u64,
-}
-
-impl Dropped {
-    /// All lost spans.
-    #[must_use]
-    pub fn total(&self) -> u64 {
-        self.queue_full
-            + self.export_failed
-            + self.disabled
-            + self.shutdown
-            + self.thread_ended
-            + self.rejected
-            + self.too_large
-    }
-}
-
-impl Accounting {
-    /// True when every started span is accounted for.
-    #[must_use]
-    pub fn adds_up(&self) -> bool {
-        self.started
-            == self.exported + self.discarded + self.dropped.total() + self.open + self.pending
-    }
-
-    #[cfg(feature = "enable")]
-    pub(crate) fn from_totals(totals: &Totals) -> Self {
-        Self {
-            started: totals.of(Count::Started),
-            exported: totals.of(Count::Exported),
-            discarded: totals.of(Count::Discarded),
-            dropped: Dropped {
-                queue_full: totals.of(Count::QueueFull),
-                export_failed: totals.of(Count::ExportFailed),
-                disabled: totals.of(Count::Disabled),
-                shutdown: totals.of(Count::Shutdown),
-                thread_ended: totals.of(Count::ThreadEnded),
-                rejected: totals.of(Count::Rejected),
-                too_large: totals.of(Count::TooLarge),
-            },
-            open: totals
-                .of(Count::Opened)
-                .saturating_sub(totals.of(Count::Closed)),
-            pending: totals
-                .of(Count::Queued)
-                .saturating_sub(totals.of(Count::Settled)),
-            unsampled: totals.of(Count::Unsampled),
-            over_budget: totals.of(Count::OverBudget),
-            paused: totals.of(Count::Paused),
-            refused: totals.of(Count::Refused),
-            attributes_lost: totals.of(Count::AttributeLost),
-            attributes_not_finite: totals.of(Count::NotFinite),
-            attributes_out_of_range: totals.of(Count::OutOfRange),
-            attributes_over_limit: totals.of(Count::OverLimit),
-            attributes_withheld: totals.of(Count::Withheld),
-            attributes_not_allowed: totals.of(Count::NotAllowed),
-            attributes_cut: totals.of(Count::Cut),
-            tracestate_members_dropped: totals.of(Count::StateMember),
-            events_dropped: totals.of(Count::EventDropped),
-            links_dropped: totals.of(Count::LinkDropped),
-        }
-    }
 }
 
 impl State {
@@ -295,6 +185,11 @@ impl Status {
             last_export_error: None,
             last_export_status: None,
             worker: WorkerState::NotRunning,
+            firewall: Firewall {
+                mode: "drop",
+                allowed: None,
+                dictionary: "",
+            },
             withheld: Vec::new(),
             left_out: Vec::new(),
             warnings: Vec::new(),

@@ -12,6 +12,9 @@
     reason = "syntax trees print as tokens; their Debug needs a feature of syn that slows every user's build"
 )]
 
+/// When the words of the dictionary or the patterns of the firewall last changed; a minor release.
+pub const DICTIONARY_VERSION: &str = "2026-11-27";
+
 #[cfg(feature = "grammar")]
 pub mod bindings;
 #[cfg(feature = "grammar")]

@@ -11,6 +11,7 @@ mod desugar;
 mod event;
 mod late;
 mod names;
+mod origin;
 mod output;
 mod policy;
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! The constant part of a span or an event.
 
 use observed_syntax::model::{Attribute, Event, Kind, Late, Span};
-use proc_macro2::{Ident, Span as TokenSpan, TokenStream};
+use proc_macro2::{Ident, Literal, Span as TokenSpan, TokenStream};
 use quote::quote;
 use syn::LitStr;
 use syn::ext::IdentExt;
 
 use super::names::{self, Runtime};
+use super::origin::Origin;
 
 /// A reference to the site of a span, where it is named once; the compiler promotes it to a constant.
 pub(super) fn of_span(
@@ -56,19 +57,25 @@ fn span(runtime: &Runtime, model: &Span, late: &[Late], function: Option<&Ident>
     )
 }
 
-/// Where the annotation stands, by macros of the language: they follow the file when its lines move.
+/// Where the annotation stands: as literals, because a macro of the language costs a build more each time.
 fn code(runtime: &Runtime, function: Option<&Ident>) -> TokenStream {
-    let [code, option_env, module_path, file, line] =
-        ["Code", "option_env", "module_path", "file", "line"].map(|item| runtime.private(item));
+    let [code, module_path] = ["Code", "module_path"].map(|item| runtime.private(item));
     let function = function.map(|name| name.unraw().to_string());
     let function = function.unwrap_or_default();
+    let Origin {
+        package,
+        version,
+        file,
+        line,
+    } = Origin::of_this_annotation();
+    let line = Literal::u32_unsuffixed(line);
     quote!(#code {
-        package: #option_env!("CARGO_PKG_NAME"),
-        version: #option_env!("CARGO_PKG_VERSION"),
+        package: #package,
+        version: #version,
         module: #module_path!(),
         function: #function,
-        file: #file!(),
-        line: #line!(),
+        file: #file,
+        line: #line,
     })
 }
 

@@ -18,6 +18,17 @@ pub(crate) enum OnHit {
     Off,
 }
 
+impl OnHit {
+    /// As the setting has it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Drop => "drop",
+            Self::Mask => "mask",
+            Self::Off => "off",
+        }
+    }
+}
+
 /// The settings of the firewall.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Privacy {
@@ -64,7 +75,13 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Privacy {
     let on_hit = match mode.as_deref() {
         None | Some("drop") => OnHit::Drop,
         Some("mask") => OnHit::Mask,
-        Some("off") => OnHit::Off,
+        Some("off") => {
+            reader.warn(
+                FIREWALL,
+                "off: texts leave without being looked at for personal data and credentials",
+            );
+            OnHit::Off
+        }
         Some(_) => {
             reader.reject(FIREWALL, "drop, mask or off");
             OnHit::Drop

@@ -11,15 +11,14 @@ const UNKNOWN: &str = "unknown";
 
 /// The crate of the annotation: its package's name and version (OpenTelemetry specification, "Instrumentation Scope").
 pub(super) fn scope(code: &Code) -> InstrumentationScope {
-    let krate = code
-        .module
-        .split("::")
-        .next()
-        .filter(|name| !name.is_empty());
-    let scope = InstrumentationScope::builder(code.package.or(krate).unwrap_or(UNKNOWN));
-    match code.version {
-        Some(version) => scope.with_version(version).build(),
-        None => scope.build(),
+    let krate = code.module.split("::").next().unwrap_or_default();
+    let named = [code.package, krate, UNKNOWN];
+    let name = named.into_iter().find(|name| !name.is_empty());
+    let scope = InstrumentationScope::builder(name.unwrap_or(UNKNOWN));
+    if code.version.is_empty() {
+        scope.build()
+    } else {
+        scope.with_version(code.version).build()
     }
 }
 
@@ -49,8 +48,8 @@ mod tests {
     use super::*;
 
     const HERE: Code = Code {
-        package: Some("shop-prices"),
-        version: Some("1.2.3"),
+        package: "shop-prices",
+        version: "1.2.3",
         module: "shop_prices::order",
         function: "price",
         file: "src/order.rs",
@@ -65,8 +64,8 @@ mod tests {
             ("shop-prices", Some("1.2.3"))
         );
         let without_cargo = Code {
-            package: None,
-            version: None,
+            package: "",
+            version: "",
             ..HERE
         };
         let scope = super::scope(&without_cargo);

@@ -1,6 +1,12 @@
 //! How others speak to the worker: flushes, its end, what it last said.
 
+#[cfg(feature = "otlp")]
+use std::future::{Future, poll_fn};
+#[cfg(feature = "otlp")]
+use std::pin::pin;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+#[cfg(feature = "otlp")]
+use std::task::Poll;
 use std::time::Instant;
 
 use super::failure::Failure;
@@ -13,7 +19,7 @@ use crate::status::WorkerState;
 pub(crate) struct Control {
     state: Mutex<State>,
     changed: Condvar,
-    /// For what waits between two tries of a request.
+    /// For what waits in a try of a request, or between two of them.
     #[cfg(feature = "otlp")]
     told_to_stop: tokio::sync::Notify,
     /// What the firewall found.
@@ -25,7 +31,8 @@ pub(super) struct State {
     /// How many flushes were asked for, and how many of them are done.
     pub(super) flushes_asked: u64,
     pub(super) flushes_done: u64,
-    pub(super) stop: bool,
+    /// Until when the worker is to have ended, once it was told to.
+    pub(super) stop_by: Option<Instant>,
     pub(super) stopped: bool,
     /// What became of building the sink, once that is known.
     pub(super) built: Option<Result<(), String>>,
@@ -50,13 +57,18 @@ impl Control {
             >= ticket
     }
 
-    /// Asks the worker to end and waits for it until `deadline`; false when it had not ended by then.
-    pub(crate) fn stop(&self, pipeline: &Pipeline, deadline: Instant) -> bool {
-        self.update(|state| state.stop = true);
+    /// Asks the worker to have ended by `deadline` and waits for it until `patience`; false when it had not ended by then.
+    pub(crate) fn stop(&self, pipeline: &Pipeline, deadline: Instant, patience: Instant) -> bool {
+        self.tell_to_stop(deadline);
+        pipeline.queue.wake();
+        self.wait_until(patience, |state| state.stopped).stopped
+    }
+
+    /// Tells the worker to have ended by `deadline`; of two deadlines the later one counts.
+    pub(super) fn tell_to_stop(&self, deadline: Instant) {
+        self.update(|state| state.stop_by = state.stop_by.max(Some(deadline)));
         #[cfg(feature = "otlp")]
         self.told_to_stop.notify_waiters();
-        pipeline.queue.wake();
-        self.wait_until(deadline, |state| state.stopped).stopped
     }
 
     /// What the worker does, as far as its last export tells.
@@ -80,10 +92,42 @@ impl Control {
     pub(super) async fn pause_unless_stopped(&self, pause: std::time::Duration) -> bool {
         // Made before the question, so that a stop in between is heard.
         let told = self.told_to_stop.notified();
-        if self.lock().stop {
+        if self.lock().stop_by.is_some() {
             return false;
         }
         tokio::time::timeout(pause, told).await.is_err()
+    }
+
+    /// Runs a future to its end; none where the worker was told to stop and its deadline passes first.
+    #[cfg(feature = "otlp")]
+    pub(super) async fn unless_given_up<F: Future>(&self, work: F) -> Option<F::Output> {
+        let (mut work, mut given_up) = (pin!(work), pin!(self.given_up()));
+        poll_fn(|task| match given_up.as_mut().poll(task) {
+            Poll::Ready(()) => Poll::Ready(None),
+            Poll::Pending => work.as_mut().poll(task).map(Some),
+        })
+        .await
+    }
+
+    #[cfg(feature = "otlp")]
+    async fn given_up(&self) {
+        loop {
+            // Made before the question, so that a stop in between is heard.
+            let told = self.told_to_stop.notified();
+            let stop_by = self.lock().stop_by;
+            match stop_by {
+                None => told.await,
+                Some(deadline) if deadline <= Instant::now() => return,
+                Some(deadline) => tokio::time::sleep_until(deadline.into()).await,
+            }
+        }
+    }
+
+    /// True once the worker was told to stop and its deadline has passed.
+    #[cfg(feature = "otlp")]
+    pub(super) fn is_given_up(&self) -> bool {
+        let stop_by = self.lock().stop_by;
+        stop_by.is_some_and(|deadline| deadline <= Instant::now())
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {

@@ -45,7 +45,7 @@ pub(crate) enum FailureClass {
     Unavailable,
     /// The receiver refused the data, and would refuse it again.
     Rejected,
-    /// The connection broke before the answer was whole.
+    /// The connection broke before the answer was whole, or the answer was larger than is read.
     Broken,
 }
 

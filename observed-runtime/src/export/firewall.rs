@@ -6,14 +6,13 @@
 
 mod findings;
 mod harmless;
+mod hits;
 mod limits;
 mod losses;
 
 pub(crate) use findings::Findings;
 use harmless::Harmless;
 use losses::Losses;
-
-use observed_syntax::patterns;
 
 use crate::config::{OnHit, Privacy};
 use crate::identity::trace_state::TraceState;
@@ -23,7 +22,6 @@ use crate::record::finished::Finished;
 use crate::record::link::Links;
 use crate::record::open::Outcome;
 use crate::record::site::Site;
-use crate::status::Withheld;
 use crate::value::{Inner, Loss, Value};
 
 /// What stands in place of a masked text.
@@ -156,70 +154,6 @@ impl<'a> Firewall<'a> {
             .allowed
             .as_ref()
             .is_none_or(|allowed| allowed.contains(key))
-    }
-
-    fn value_hits(&self, span: &'static str, key: &'static str, value: &Value) -> bool {
-        match &value.0 {
-            Inner::Static(text) => self.static_hits(span, key, text),
-            Inner::Text(text) => self.hits(span, key, text),
-            Inner::Texts(texts) => texts.iter().any(|text| self.hits(span, key, text)),
-            Inner::I64(number) => self.number_hits(span, key, *number),
-            Inner::I64s(numbers) => numbers
-                .iter()
-                .any(|number| self.number_hits(span, key, *number)),
-            Inner::F64(number) => self.float_hits(span, key, *number),
-            Inner::F64s(numbers) => numbers
-                .iter()
-                .any(|number| self.float_hits(span, key, *number)),
-            _ => false,
-        }
-    }
-
-    /// A number has no formatting; under a telling key it can be a taxpayer's or a card's all the same. It keeps no zeros
-    /// at its beginning, so it is tried with those of a CPF and of a CNPJ.
-    fn number_hits(&self, span: &'static str, key: &'static str, number: i64) -> bool {
-        const SEVEN_DIGITS: i64 = 9_999_999;
-        number > SEVEN_DIGITS
-            && (self.hits(span, key, &format!("{number:011}"))
-                || self.hits(span, key, &format!("{number:014}")))
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "whole and within the range"
-    )]
-    fn float_hits(&self, span: &'static str, key: &'static str, number: f64) -> bool {
-        const LARGEST: f64 = 9_007_199_254_740_992.0;
-        number.fract() == 0.0
-            && number.abs() < LARGEST
-            && self.number_hits(span, key, number as i64)
-    }
-
-    fn static_hits(&self, span: &'static str, key: &'static str, text: &'static str) -> bool {
-        if self.harmless.contains(text, key) {
-            return false;
-        }
-        let hits = self.hits(span, key, text);
-        if !hits {
-            self.harmless.note(text, key);
-        }
-        hits
-    }
-
-    fn hits(&self, span: &'static str, key: &'static str, text: &str) -> bool {
-        if self.privacy.on_hit == OnHit::Off {
-            return false;
-        }
-        let Some(pattern) = patterns::find(text, key) else {
-            return false;
-        };
-        self.ledger.count(Count::Withheld, 1);
-        self.findings.withhold(Withheld {
-            span,
-            key,
-            looks_like: pattern.name(),
-        });
-        true
     }
 }
 

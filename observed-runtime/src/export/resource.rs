@@ -14,6 +14,10 @@ pub(crate) fn resource(settings: &Settings) -> Resource {
         .with_attributes(own())
         .with_attributes(detected(settings))
         .with_attributes(said.map(|(key, value)| KeyValue::new(key.clone(), value.clone())))
+        .with_attribute(KeyValue::new(
+            "observed.firewall",
+            settings.privacy.on_hit.as_str(),
+        ))
         .with_service_name(settings.service_name.clone())
         .build()
 }

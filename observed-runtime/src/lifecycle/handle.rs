@@ -4,6 +4,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(feature = "enable")]
+use super::before;
 use super::builder::Builder;
 #[cfg(feature = "enable")]
 use super::program::{Handle, Program};
@@ -125,7 +127,7 @@ pub fn set_scope_enabled(scope: &str, enabled: bool) -> bool {
 pub fn status() -> Status {
     #[cfg(feature = "enable")]
     {
-        Program::current().map_or_else(Status::not_initialised, |program| program.status())
+        Program::current().map_or_else(before::status, |program| program.status())
     }
     #[cfg(not(feature = "enable"))]
     Status::compiled_out()

@@ -1,5 +1,7 @@
 //! Switching tracing on: the handle, the builder, and what the rest of the program may ask.
 
+#[cfg(feature = "enable")]
+mod before;
 mod builder;
 #[cfg(feature = "enable")]
 mod exporters;

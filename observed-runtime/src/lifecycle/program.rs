@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::builder::Builder;
 use super::exporters::{exporter_shown, make_sink};
-use super::lines;
+use super::{before, lines};
 use crate::bridge;
 use crate::config::{Refused, Settings};
 use crate::deadline::deadline;
@@ -203,9 +203,8 @@ impl Program {
             (_, Ok(running)) => {
                 drop(stage);
                 running.pipeline.close();
-                running
-                    .control
-                    .stop(&running.pipeline, deadline(Duration::ZERO));
+                let now = deadline(Duration::ZERO);
+                running.control.stop(&running.pipeline, now, now);
             }
             (_, Err(_)) => {}
         }
@@ -266,8 +265,9 @@ impl Program {
         let before = Accounting::from_totals(&pipeline.totals());
         pipeline.close();
         registry::unset_global(pipeline.id);
-        let stopped = control.stop(&pipeline, deadline(waits));
+        let stopped = control.stop(&pipeline, deadline(within), deadline(waits));
         let after = Accounting::from_totals(&pipeline.totals());
+        before::remember(control.findings.withheld());
         *lock(&self.stage) = Stage::Ended(Some(Running { pipeline, control }));
         let lost = after.open + after.pending + after.dropped.total() - before.dropped.total();
         lines::log_end(&after, stopped);

@@ -1,70 +1,106 @@
 //! What the program's tracing says of itself: its status, and the line at its start.
 
-use super::program::{Program, Stage, lock};
+use std::time::Duration;
+
+use super::program::{Program, Running, Stage, lock};
+use crate::config::Settings;
 use crate::export::failure::Failure;
 use crate::logging;
 use crate::pipeline::ledger::{Count, Totals};
-use crate::status::{Accounting, Budget, State, Status, WorkerState};
+use crate::status::{Accounting, Budget, Firewall, LeftOut, State, Status, Withheld, WorkerState};
+
+/// What depends on how far the program has come.
+struct Seen {
+    state: State,
+    totals: Totals,
+    last_failure: Option<Failure>,
+    withheld: Vec<Withheld>,
+    left_out: Vec<LeftOut>,
+    worker: WorkerState,
+    admitted: f64,
+    oldest_open: Option<Duration>,
+    told: Vec<String>,
+}
+
+impl Seen {
+    fn only(state: State) -> Self {
+        Self {
+            state,
+            totals: Totals::default(),
+            last_failure: None,
+            withheld: Vec::new(),
+            left_out: Vec::new(),
+            worker: WorkerState::NotRunning,
+            admitted: 1.0,
+            oldest_open: None,
+            told: Vec::new(),
+        }
+    }
+
+    fn of(state: State, running: &Running) -> Self {
+        Self {
+            totals: running.pipeline.totals(),
+            last_failure: running.control.last_failure(),
+            withheld: running.control.findings.withheld(),
+            left_out: running.control.findings.left_out(),
+            ..Self::only(state)
+        }
+    }
+
+    fn while_it_runs(running: &Running) -> Self {
+        let state = if running.pipeline.is_enabled() {
+            State::Enabled
+        } else {
+            State::Disabled
+        };
+        Self {
+            worker: running.control.worker_state(running.pipeline.is_paused()),
+            admitted: running.pipeline.admission.share(),
+            oldest_open: running.pipeline.oldest_open(),
+            told: running.pipeline.scopes.told(),
+            ..Self::of(state, running)
+        }
+    }
+}
 
 impl Program {
     pub(super) fn status(&self) -> Status {
-        let mut warnings = self.warnings().to_vec();
-        let (mut withheld, mut left_out) = (Vec::new(), Vec::new());
-        let mut worker = WorkerState::NotRunning;
-        let (mut admitted, mut oldest_open) = (1.0, None);
-        let (state, totals, last_failure) = match &*lock(&self.stage) {
-            Stage::Ready(_) | Stage::Starting => (State::Disabled, Totals::default(), None),
-            Stage::Failed(reason) => (
-                State::Failed {
-                    reason: reason.clone(),
-                },
-                Totals::default(),
-                None,
-            ),
-            Stage::Ended(None) => (State::Ended, Totals::default(), None),
-            Stage::Ended(Some(ended)) => (
-                State::Ended,
-                ended.pipeline.totals(),
-                ended.control.last_failure(),
-            ),
-            Stage::Running(running) => {
-                withheld = running.control.findings.withheld();
-                left_out = running.control.findings.left_out();
-                warnings.extend(running.pipeline.scopes.told());
-                admitted = running.pipeline.admission.share();
-                oldest_open = running.pipeline.oldest_open();
-                worker = running.control.worker_state(running.pipeline.is_paused());
-                let enabled = running.pipeline.is_enabled();
-                let state = if enabled {
-                    State::Enabled
-                } else {
-                    State::Disabled
-                };
-                (
-                    state,
-                    running.pipeline.totals(),
-                    running.control.last_failure(),
-                )
-            }
+        let seen = match &*lock(&self.stage) {
+            Stage::Ready(_) | Stage::Starting => Seen::only(State::Disabled),
+            Stage::Failed(reason) => Seen::only(State::Failed {
+                reason: reason.clone(),
+            }),
+            Stage::Ended(None) => Seen::only(State::Ended),
+            Stage::Ended(Some(ended)) => Seen::of(State::Ended, ended),
+            Stage::Running(running) => Seen::while_it_runs(running),
         };
+        let ratio = |settings: &Settings| settings.sampler.ratio();
         Status {
-            state,
+            state: seen.state,
             service_name: self.service_name.clone(),
             exporter: self.exporter.clone(),
-            sampling_rate: self
-                .settings
-                .as_ref()
-                .map_or(0.0, |settings| settings.sampler.ratio()),
-            effective_sampling_rate: effective_rate(&totals),
-            budget: self.budget(admitted),
-            oldest_open,
-            spans: Accounting::from_totals(&totals),
-            last_export_error: last_failure.map(|failure| failure.class.as_str()),
-            last_export_status: last_failure.and_then(|failure: Failure| failure.status),
-            worker,
-            withheld,
-            left_out,
-            warnings,
+            sampling_rate: self.settings.as_ref().map_or(0.0, ratio),
+            effective_sampling_rate: effective_rate(&seen.totals),
+            budget: self.budget(seen.admitted),
+            oldest_open: seen.oldest_open,
+            spans: Accounting::from_totals(&seen.totals),
+            last_export_error: seen.last_failure.map(|failure| failure.class.as_str()),
+            last_export_status: seen.last_failure.and_then(|failure| failure.status),
+            worker: seen.worker,
+            firewall: self.firewall(),
+            withheld: seen.withheld,
+            left_out: seen.left_out,
+            warnings: [self.warnings().to_vec(), seen.told].concat(),
+        }
+    }
+
+    fn firewall(&self) -> Firewall {
+        let privacy = self.settings.as_ref().map(|settings| &settings.privacy);
+        let allowed = privacy.ok().and_then(|privacy| privacy.allowed.clone());
+        Firewall {
+            mode: privacy.map_or("drop", |privacy| privacy.on_hit.as_str()),
+            allowed: allowed.map(|keys| keys.into_iter().collect()),
+            dictionary: observed_syntax::DICTIONARY_VERSION,
         }
     }
 
@@ -91,10 +127,11 @@ impl Program {
             State::Failed { reason } => logging::line!(warn, "tracing: off: {reason}"),
             State::Enabled => logging::line!(
                 info,
-                "tracing: initialised: {} to {}, sampling rate {}",
+                "tracing: initialised: {} to {}, sampling rate {}, {}",
                 status.service_name,
                 status.exporter,
-                status.sampling_rate
+                status.sampling_rate,
+                shown(&status.firewall)
             ),
             _ if self.is_sdk_disabled() => {
                 logging::line!(info, "tracing: disabled by OTEL_SDK_DISABLED");
@@ -102,6 +139,19 @@ impl Program {
             _ => logging::line!(info, "tracing: disabled: TRACING_ENABLED=1 switches it on"),
         }
     }
+}
+
+/// `firewall drop (2026-11-27), 3 keys allowed`
+fn shown(firewall: &Firewall) -> String {
+    let Firewall {
+        mode, dictionary, ..
+    } = firewall;
+    let allowed = firewall.allowed.as_ref().map(Vec::len);
+    let allowed = allowed.map(|keys| format!(", {keys} keys allowed"));
+    format!(
+        "firewall {mode} ({dictionary}){}",
+        allowed.unwrap_or_default()
+    )
 }
 
 /// The share of the decisions that were taken here and ended in recording.

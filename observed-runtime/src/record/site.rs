@@ -34,25 +34,25 @@ pub struct Site {
 /// Where an annotation stands in the source: the instrumentation scope, and the `code.*` attributes of who asks for them.
 #[derive(Debug)]
 pub struct Code {
-    /// The package, as `CARGO_PKG_NAME` has it; none where cargo did not build it.
-    pub package: Option<&'static str>,
+    /// The package, as `CARGO_PKG_NAME` has it; empty where cargo did not build it, and so is the version.
+    pub package: &'static str,
     /// `CARGO_PKG_VERSION`.
-    pub version: Option<&'static str>,
+    pub version: &'static str,
     /// The module's path, the crate first.
     pub module: &'static str,
     /// The function's name without its type, which the attribute cannot see; empty for a block.
     pub function: &'static str,
-    /// The file as the compiler was given it.
+    /// The file as the compiler was given it; empty where it does not say (Rust before 1.88).
     pub file: &'static str,
-    /// The annotation's first line.
+    /// The annotation's first line, else 0.
     pub line: u32,
 }
 
 impl Code {
     /// Of an event, which stands in its span, and of what no annotation made.
     pub const NONE: Self = Self {
-        package: None,
-        version: None,
+        package: "",
+        version: "",
         module: "",
         function: "",
         file: "",

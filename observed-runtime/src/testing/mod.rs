@@ -1,6 +1,7 @@
 //! Captures the spans of one closure or future, isolated from everything else that the process traces.
 
 mod capture;
+mod captured;
 #[cfg(feature = "otlp")]
 mod exporter;
 mod tree;
@@ -8,6 +9,5 @@ mod tree;
 #[cfg(feature = "otlp")]
 pub use exporter::{FakeExporter, Manner};
 
-pub use capture::{
-    Capture, CapturedEvent, CapturedSpan, CapturedStatus, CapturedValue, capture, capture_future,
-};
+pub use capture::{capture, capture_future};
+pub use captured::{Capture, CapturedEvent, CapturedSpan, CapturedStatus, CapturedValue};

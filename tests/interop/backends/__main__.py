@@ -7,6 +7,7 @@ Without Go it says NOT RUN and succeeds. `--long` adds what CI has no time for. 
 """
 
 import argparse
+import functools
 import subprocess
 import sys
 import tempfile
@@ -20,10 +21,14 @@ import backends as running_backends
 import build
 import check_collector
 import check_faults
+import check_gateways
 import check_mutants
 import check_sdks
 import check_straight
+import check_tls
+import sdks
 from process import CONFIG
+from unavailable import Unavailable
 
 
 @dataclass
@@ -62,11 +67,22 @@ def checks(backends, programs):
         "tail sampling, http": (True, lambda: collector.tail_sampling(backends, programs, "http/protobuf")),
         "the Collector's log": (False, lambda: quiet(backends)),
         "memory limiter": (False, lambda: faults.memory_limiter(backends, programs)),
+        "TLS": (False, lambda: check_tls.tls(backends, programs)),
         "killed": (False, lambda: faults.killed(backends, programs)),
         "killed five times": (True, lambda: faults.killed(backends, programs, times=5, rest=faults.BUSY)),
-        "the Python SDK calls": (True, lambda: check_sdks.caller(backends, programs)),
-        "the Python SDK is called": (True, lambda: check_sdks.called(backends, programs)),
+        **sdk_checks(backends, programs),
+        "two gateways": (True, lambda: check_gateways.whole(backends, programs)),
+        "a gateway killed": (True, lambda: check_gateways.killed(backends, programs)),
         "mutants": (True, lambda: check_mutants.mutants(backends, programs)),
+    }
+
+
+def sdk_checks(backends, programs):
+    """Each SDK as the caller and as the one that is called."""
+    forms = {"calls": check_sdks.caller, "is called": check_sdks.called}
+    return {
+        f"the {language} SDK {form}": (True, functools.partial(check, backends, programs, language))
+        for language in sdks.COMMANDS for form, check in forms.items()
     }
 
 
@@ -83,6 +99,8 @@ def run(arguments, programs, built):
                 begin = time.monotonic()
                 try:
                     print(f"{name}: {check()}: {time.monotonic() - begin:.0f} s", flush=True)
+                except Unavailable as reason:
+                    print(f"{name}: NOT RUN: {reason}", flush=True)
                 except AssertionError as failure:
                     sys.exit(f"{name}: FAILED: {failure}")
 

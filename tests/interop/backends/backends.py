@@ -7,6 +7,7 @@ from pathlib import Path
 import containers
 import process
 from jaeger_api import Jaeger
+from unavailable import Unavailable
 
 # What the compose file publishes; tests/tests/compose.rs compares it with the runtime's defaults.
 JAEGER_GRPC, JAEGER_HTTP, JAEGER_API = "http://127.0.0.1:4317", "http://127.0.0.1:4318", "http://127.0.0.1:16686"
@@ -54,7 +55,7 @@ def containers_up(stack, jaeger, collector):
     try:
         stack.callback(containers.down)
         containers.up(jaeger, collector)
-    except containers.Unavailable as reason:
+    except Unavailable as reason:
         stack.pop_all().close()
         print(f"NOT RUN: the compose file itself ({reason}); its programs run without containers, configured alike")
         return None

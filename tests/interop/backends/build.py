@@ -10,10 +10,11 @@ import hashlib
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
+
+from unavailable import Unavailable
 
 HERE = Path(__file__).resolve().parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "observed-backends"
@@ -22,17 +23,17 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "obse
 JAEGER_MODULE = "github.com/jaegertracing/jaeger/cmd/jaeger"
 JAEGER_VERSION = "v1.76.0"
 JAEGER_RELEASE = "v2.13.0"
-COLLECTOR_RECIPE = HERE / "collector-builder.yaml"
+COLLECTOR_RECIPE, BALANCING_RECIPE = HERE / "collector-builder.yaml", HERE / "balancing-builder.yaml"
 COLLECTOR_VERSION = "v0.161.0"
 COLLECTOR_BUILDER = "go.opentelemetry.io/collector/cmd/builder"
 
 
-def go(folder, *arguments):
+def go(folder, *arguments, otherwise=SystemExit):
     """Runs `go` at a low priority, since it takes all processors for minutes; shows what it says only where it fails."""
     settings = os.environ | {"CGO_ENABLED": "0", "GOFLAGS": "-buildvcs=false", "GOWORK": "off"}
     done = subprocess.run(["nice", "go", *arguments], cwd=folder, env=settings, capture_output=True, text=True)
     if done.returncode != 0:
-        sys.exit(f"go {' '.join(arguments)} failed:\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}")
+        raise otherwise(f"go {' '.join(arguments)} failed:\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}")
 
 
 def build_jaeger(folder):
@@ -44,8 +45,8 @@ def build_jaeger(folder):
     return folder / "jaeger"
 
 
-def build_collector(folder):
-    go(folder, "run", f"{COLLECTOR_BUILDER}@{COLLECTOR_VERSION}", "--config", str(COLLECTOR_RECIPE))
+def build_collector(folder, recipe=COLLECTOR_RECIPE, otherwise=SystemExit):
+    go(folder, "run", f"{COLLECTOR_BUILDER}@{COLLECTOR_VERSION}", "--config", str(recipe), otherwise=otherwise)
     return folder / "collector" / "otelcol"
 
 
@@ -53,23 +54,31 @@ def digest(*texts):
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:8]
 
 
-def cached(name, build):
-    """The program NAME of the cache; BUILD makes it in the folder that it is given, where it is not there yet."""
-    program = CACHE / name / name.split("-")[0]
-    if program.exists():
-        return program
+def kept(name, fill):
+    """The folder NAME of the cache; FILL makes it in the folder that it is given, where it is not there yet.
+
+    FILL is given a second folder for what it need not keep.
+    """
+    folder = CACHE / name
+    if folder.exists():
+        return folder
     begin = time.monotonic()
-    print(f"building {name} from its modules, once: this takes some minutes", flush=True)
+    print(f"building {name}, once: this takes up to some minutes", flush=True)
     # Beside its final place, so that the rename stays within one file system.
     with tempfile.TemporaryDirectory(dir=CACHE, prefix="unfinished-") as scratch:
-        whole = Path(scratch) / "whole"
+        whole, sources = Path(scratch) / "whole", Path(scratch) / "sources"
         whole.mkdir()
-        sources = Path(scratch) / "sources"
         sources.mkdir()
-        shutil.move(build(sources), whole / program.name)
-        whole.rename(program.parent)
+        fill(whole, sources)
+        whole.rename(folder)
     print(f"built {name} in {time.monotonic() - begin:.0f} s", flush=True)
-    return program
+    return folder
+
+
+def cached(name, build):
+    """The program NAME of the cache, which BUILD makes in the folder that it is given."""
+    program = name.split("-")[0]
+    return kept(name, lambda whole, sources: shutil.move(build(sources), whole / program)) / program
 
 
 @contextlib.contextmanager
@@ -92,3 +101,9 @@ def programs():
     if absent and not shutil.which("go"):
         return None
     return [cached(name, build) for name, build in wanted.items()]
+
+
+def balancing():
+    """The path of a Collector that has the load-balancing exporter too. Where it cannot be built, the check is not run."""
+    name = f"balancing-{COLLECTOR_VERSION}-{digest(BALANCING_RECIPE.read_text())}"
+    return cached(name, lambda folder: build_collector(folder, BALANCING_RECIPE, otherwise=Unavailable))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import build
 from process import ROOT
+from unavailable import Unavailable
 
 COMPOSE = ROOT / "docker-compose.tracing.yml"
 STORE = build.CACHE / "containers"
@@ -46,10 +47,6 @@ driver = "overlay"
 graphroot = "{store}/graph"
 runroot = "{store}/run"
 """
-
-
-class Unavailable(Exception):
-    """Containers cannot be run on this machine; the text says why, in one line."""
 
 
 def settings():

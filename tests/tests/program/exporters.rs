@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use observed_runtime::testing::{FakeExporter, Manner};
 use observed_runtime::{Tracing, flush, init_tracing, status};
+use observed_tests::receiver::Receiver;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
 
@@ -140,5 +141,32 @@ fn an_exporter_that_flushes_or_shuts_down_does_not_wait_for_itself() {
         let took = took.lock().unwrap().clone();
         assert!(!took.is_empty() && took[0] < SOON, "{took:?}");
         *handle.lock().unwrap() = None;
+    });
+}
+
+#[test]
+fn a_shutdown_from_inside_of_an_export_leaves_its_time_to_the_exporter_beside_it() {
+    in_a_process_of_its_own(|| {
+        let receiver = Receiver::grpc();
+        let handle = Arc::new(Mutex::new(None));
+        let impatient = Impatient(Arc::default(), Arc::clone(&handle));
+        let tracing = on()
+            .set("OTEL_TRACES_EXPORTER", "otlp")
+            .set("OTEL_EXPORTER_OTLP_ENDPOINT", &receiver.endpoint())
+            .set("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "1")
+            .set("OTEL_BSP_SCHEDULE_DELAY", "60000")
+            .with_exporter(impatient)
+            .init();
+        *handle.lock().unwrap() = Some(tracing);
+        work();
+        work();
+        // The first batch brings the shutdown, which waits for nothing there.
+        flush(SOON);
+        let deadline = Instant::now() + SOON;
+        while status().spans.pending > 0 && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        assert_eq!(receiver.count(), 2, "{:?}", status());
+        drop(handle.lock().unwrap().take());
     });
 }

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use observed_runtime::__private::{self as expansion, Code, Kind, Site};
-use observed_runtime::{Tracing, flush, observed, observed_event, observed_record, status};
+use observed_runtime::{State, Tracing, flush, observed, observed_event, observed_record, status};
 use observed_tests::leak::{Secret, found, secrets};
 use observed_tests::receiver::Receiver;
 
@@ -228,6 +228,48 @@ fn a_mutant_of_each_compile_time_layer_leaks_and_is_found() {
         });
         let kinds: Vec<_> = mutants.iter().map(|(_, kind)| *kind).collect();
         assert_eq!(found(&bytes, &planted), kinds);
+    });
+}
+
+#[test]
+fn what_the_last_layer_lets_out_is_told_and_what_it_found_stays_after_the_end() {
+    in_a_process_of_its_own(|| {
+        let keys = "also,text";
+        bytes_of(&[("OBSERVED_ATTRIBUTE_ALLOWLIST", keys)], || {
+            let _ = say("ana@example.com");
+            assert!(flush(SOON));
+            let firewall = status().firewall;
+            assert_eq!(firewall.mode, "drop");
+            assert_eq!(firewall.allowed.unwrap(), ["also", "text"]);
+            assert!(!firewall.dictionary.is_empty());
+        });
+        let ended = status();
+        assert_eq!(ended.state, State::NotInitialised, "the handle is gone");
+        let [first, ..] = ended.withheld[..] else {
+            panic!("{ended:?}")
+        };
+        assert!(first.count > 0 && first.first <= first.last);
+    });
+}
+
+#[test]
+fn a_firewall_that_is_off_is_a_warning_and_in_the_resource() {
+    in_a_process_of_its_own(|| {
+        let bytes = bytes_of(&[("OBSERVED_FIREWALL", "off")], || {
+            let _ = say("ana@example.com");
+            let told = status().warnings;
+            assert!(
+                told.iter()
+                    .any(|it| it.starts_with("OBSERVED_FIREWALL: off")),
+                "{told:?}"
+            );
+        });
+        let secret = |text: &str| Secret {
+            kind: "found",
+            text: text.to_owned(),
+        };
+        let expected = [secret("observed.firewall"), secret("ana@example.com")];
+        assert_eq!(found(&bytes, &expected), ["found", "found"]);
     });
 }
 

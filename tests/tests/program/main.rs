@@ -9,6 +9,7 @@ mod exporters;
 mod faults;
 #[path = "../fixture/mod.rs"]
 mod fixture;
+mod hostile;
 mod leaks;
 mod limits;
 mod logs;
@@ -21,6 +22,7 @@ mod sampling;
 mod scenario;
 mod settings;
 mod shape;
+mod stops;
 mod tls;
 mod transport;
 

@@ -100,13 +100,10 @@ fn a_server_that_demands_a_certificate_takes_the_one_that_is_given() {
         let authority = Authority::new("mutual");
         let server = authority.serve(&authority.identity("localhost", VALID), true);
         let trusted = authority.file();
-        for (delivered, class) in by_both(&server, &[(CERTIFICATE, &trusted)]) {
-            // By TLS 1.3 the refusal comes after the handshake, and over HTTP/2 it is seen as a connection that broke.
-            let class = class.unwrap_or_default();
-            assert!(
-                delivered == 0 && ["tls", "broken"].contains(&class),
-                "{class}"
-            );
+        // By TLS 1.3 the refusal comes after the handshake; the chance of seeing only that the connection closed is high.
+        for _ in 0..5 {
+            let seen = by_both(&server, &[(CERTIFICATE, &trusted)]);
+            assert_eq!(seen, [(0, Some("tls")), (0, Some("tls"))]);
         }
         let Identity { certificate, key } = authority.identity("client", VALID);
         let with = [

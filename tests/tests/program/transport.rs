@@ -114,3 +114,44 @@ fn the_environment_adds_no_header_to_what_the_program_has_set() {
         assert!(!headers.contains("from-the-environment"), "{headers}");
     });
 }
+
+/// The `grpc-timeout` that a receiver sees with these limits of one request and of one export.
+fn told_timeout(request: &str, export: &str) -> Option<String> {
+    let receiver = Receiver::grpc();
+    let settings = [
+        ("TRACING_ENABLED", "1"),
+        ("OTEL_TRACES_SAMPLER", "always_on"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", &receiver.endpoint()),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", request),
+        ("OTEL_BSP_EXPORT_TIMEOUT", export),
+    ];
+    let _tracing = Tracing::builder("timeouts").settings(settings).init();
+    work();
+    assert!(flush(SOON));
+    assert_eq!(status().spans.exported, 1, "{request}: {:?}", status());
+    let headers = receiver.headers();
+    let told = headers
+        .lines()
+        .find_map(|line| line.strip_prefix("grpc-timeout="));
+    told.map(str::to_owned)
+}
+
+/// gRPC over HTTP/2: a positive number of at most eight digits and a unit; without it the time is not limited.
+#[test]
+fn a_grpc_collector_is_told_the_timeout_where_eight_digits_hold_it() {
+    in_a_process_of_its_own(|| {
+        for (request, told) in [
+            ("5000", Some("5000m")),
+            ("99999999", Some("99999999m")),
+            ("100000000", None),
+            ("2147483647", None),
+            ("0", None),
+        ] {
+            assert_eq!(told_timeout(request, "0").as_deref(), told, "{request}");
+        }
+        // What is left of the export's time, where that is less.
+        let told = told_timeout("0", "9000").unwrap();
+        let milliseconds: u64 = told.strip_suffix('m').unwrap().parse().unwrap();
+        assert!((1..=9_000).contains(&milliseconds), "{told}");
+    });
+}

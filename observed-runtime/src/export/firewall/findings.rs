@@ -1,11 +1,15 @@
 //! What was withheld or left out so far, for `status()`.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use crate::status::{LeftOut, Withheld};
 
 /// How many different findings `status()` names.
 const MAX_WITHHELD: usize = 32;
+/// And how many that a caller sent.
+const MAX_FROM_OUTSIDE: usize = 8;
+const FROM_OUTSIDE: &str = "tracestate";
 /// And how many attributes of each reason, so that texts that are cut do not hide a float that is not finite.
 const MAX_OF_A_REASON: usize = 16;
 
@@ -13,22 +17,42 @@ const MAX_OF_A_REASON: usize = 16;
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     withheld: Mutex<Vec<Withheld>>,
+    from_outside: Mutex<Vec<Withheld>>,
     left_out: Mutex<Vec<LeftOut>>,
 }
 
 impl Findings {
+    /// What came from the program first, then what came from outside.
     pub(crate) fn withheld(&self) -> Vec<Withheld> {
-        lock(&self.withheld).clone()
+        let own = lock(&self.withheld);
+        let outside = lock(&self.from_outside);
+        own.iter().chain(outside.iter()).copied().collect()
     }
 
     pub(crate) fn left_out(&self) -> Vec<LeftOut> {
         lock(&self.left_out).clone()
     }
 
-    pub(super) fn withhold(&self, found: Withheld) {
-        let mut list = lock(&self.withheld);
-        if list.len() < MAX_WITHHELD && !list.contains(&found) {
-            list.push(found);
+    /// Notes what was withheld; a caller's `tracestate` takes no place from the program's own attributes.
+    pub(super) fn withhold(&self, span: &'static str, key: &'static str, looks_like: &'static str) {
+        let (list, most) = if key == FROM_OUTSIDE {
+            (&self.from_outside, MAX_FROM_OUTSIDE)
+        } else {
+            (&self.withheld, MAX_WITHHELD)
+        };
+        let (mut list, now) = (lock(list), SystemTime::now());
+        if let Some(known) = list.iter_mut().find(|it| it.span == span && it.key == key) {
+            known.count = known.count.saturating_add(1);
+            known.last = now;
+        } else if list.len() < most {
+            list.push(Withheld {
+                span,
+                key,
+                looks_like,
+                count: 1,
+                first: now,
+                last: now,
+            });
         }
     }
 
@@ -62,13 +86,26 @@ mod tests {
         let findings = Findings::default();
         let keys = keys();
         for key in keys.iter().chain(keys) {
-            findings.withhold(Withheld {
-                span: "greet",
-                key,
-                looks_like: "CPF",
-            });
+            findings.withhold("greet", key, "CPF");
         }
-        assert_eq!(findings.withheld().len(), MAX_WITHHELD);
+        let withheld = findings.withheld();
+        assert_eq!(withheld.len(), MAX_WITHHELD);
+        assert!(
+            withheld
+                .iter()
+                .all(|it| it.count == 2 && it.first <= it.last)
+        );
+    }
+
+    #[test]
+    fn what_a_caller_sends_takes_no_place_from_the_programs_own() {
+        let findings = Findings::default();
+        for span in keys() {
+            findings.withhold(span, "tracestate", "e-mail address");
+        }
+        assert_eq!(findings.withheld().len(), MAX_FROM_OUTSIDE);
+        findings.withhold("greet", "contact", "e-mail address");
+        assert_eq!(findings.withheld()[0].key, "contact");
     }
 
     #[test]

@@ -49,6 +49,9 @@ fn told(error: &(dyn Error + 'static)) -> Option<Trouble> {
         return Some(Trouble::never(Failure::of(FailureClass::Tls)));
     }
     if let Some(error) = error.downcast_ref::<hyper::Error>() {
+        if has_endless_headers(error) {
+            return Some(Trouble::never(Failure::of(FailureClass::Broken)));
+        }
         // What came was no HTTP/1.1: a gRPC port, or TLS.
         return (error.is_parse() || is_unasked(error))
             .then(|| Trouble::never(Failure::of(FailureClass::WrongProtocol)));
@@ -60,9 +63,18 @@ fn told(error: &(dyn Error + 'static)) -> Option<Trouble> {
     let reason = error.reason()?;
     // What came was no HTTP/2: the text of an HTTP/1.1 answer reads as a frame of three megabytes.
     let foreign = [h2::Reason::FRAME_SIZE_ERROR, h2::Reason::PROTOCOL_ERROR];
-    foreign
-        .contains(&reason)
-        .then(|| Trouble::never(Failure::of(FailureClass::WrongProtocol)))
+    if foreign.contains(&reason) {
+        return Some(Trouble::never(Failure::of(FailureClass::WrongProtocol)));
+    }
+    // What this side refuses of an answer, such as headers without end; what comes again is the same.
+    error
+        .is_library()
+        .then(|| Trouble::never(Failure::of(FailureClass::Broken)))
+}
+
+/// True where the headers of an answer had no end. hyper has a method for it, but only in servers.
+fn has_endless_headers(error: &hyper::Error) -> bool {
+    error.to_string() == "message head is too large"
 }
 
 /// True where the other side spoke first: a gRPC server does, with its settings. hyper tells it by its text alone.

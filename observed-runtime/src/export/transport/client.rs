@@ -14,8 +14,10 @@ use super::chain;
 use super::resolver::Resolver;
 use super::route::{Proxy, Route};
 #[cfg(feature = "_tls")]
-use super::tls;
+use super::{alert::Noting, tls};
 use crate::config::{Otlp, Protocol};
+#[cfg(feature = "_tls")]
+use crate::export::failure::{Failure, FailureClass};
 
 /// The other side is asked by HTTP/2 whether it is still there.
 const KEEP_ALIVE: Duration = Duration::from_secs(10);
@@ -28,7 +30,7 @@ const MOST_HEADERS: u32 = 16 * 1024;
 #[cfg(not(feature = "_tls"))]
 type Connector = Route;
 #[cfg(feature = "_tls")]
-type Connector = hyper_rustls::HttpsConnector<Route>;
+type Connector = Noting;
 
 type Connections = legacy::Client<Connector, Full<Bytes>>;
 
@@ -74,7 +76,13 @@ impl Client {
                 .headers_mut()
                 .insert(PROXY_AUTHORIZATION, auth.clone());
         }
+        #[cfg(feature = "_tls")]
+        self.connector.alert.forget();
         let answer = self.connections.request(request).await;
+        #[cfg(feature = "_tls")]
+        if answer.is_err() && self.connector.alert.was_received() {
+            return Err(Trouble::never(Failure::of(FailureClass::Tls)));
+        }
         answer.map_err(|error| chain::trouble(&error))
     }
 

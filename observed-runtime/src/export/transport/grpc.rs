@@ -3,18 +3,15 @@
 
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri};
-use prost::Message;
 
 use super::answer::{self, USER_AGENT};
 use super::attempt::{Again, Trouble};
 use super::body::{Body, Delivered};
-use super::http1;
+use super::{http1, retry_info};
 use crate::export::failure::{Failure, FailureClass};
 
 const PATH: &str = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
@@ -49,12 +46,21 @@ pub(super) fn request(
     if body.gzip {
         sent.insert("grpc-encoding", HeaderValue::from_static("gzip"));
     }
-    // At most eight digits.
-    let milliseconds = within.as_millis().clamp(1, 99_999_999);
-    if let Ok(timeout) = HeaderValue::try_from(format!("{milliseconds}m")) {
+    if let Some(timeout) = timeout(within) {
         sent.insert("grpc-timeout", timeout);
     }
     request
+}
+
+/// How long the answer is waited for, in milliseconds of at most eight digits, which is a day and some hours; none beyond
+/// that: without the header there is no limit, and this side has hardly one either.
+fn timeout(within: Duration) -> Option<HeaderValue> {
+    const MOST: u128 = 99_999_999;
+    let milliseconds = within.as_millis().max(1);
+    if milliseconds > MOST {
+        return None;
+    }
+    HeaderValue::try_from(format!("{milliseconds}m")).ok()
 }
 
 fn framed(body: &Body) -> Bytes {
@@ -87,7 +93,7 @@ pub(super) async fn read(answer: Response<Incoming>) -> Result<Delivered, Troubl
     match (status, whole) {
         (Some(0), Some(body)) => Ok(message(&body.to_bytes())),
         (Some(0) | None, _) => Err(Trouble::never(Failure::of(FailureClass::Broken))),
-        (Some(code), _) => Err(failed(code, wait(&late.unwrap_or(early)))),
+        (Some(code), _) => Err(failed(code, retry_info::wait(&late.unwrap_or(early)))),
     }
 }
 
@@ -124,48 +130,6 @@ fn failed(code: u16, wait: Option<Duration>) -> Trouble {
     Trouble::answered(class, code, again)
 }
 
-/// `google.rpc.Status`, as far as it is looked at.
-#[derive(Clone, PartialEq, Message)]
-struct Status {
-    #[prost(message, repeated, tag = "3")]
-    details: Vec<Any>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct Any {
-    #[prost(string, tag = "1")]
-    type_url: String,
-    #[prost(bytes = "vec", tag = "2")]
-    value: Vec<u8>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct RetryInfo {
-    #[prost(message, optional, tag = "1")]
-    retry_delay: Option<Delay>,
-}
-
-/// `google.protobuf.Duration`.
-#[derive(Clone, PartialEq, Message)]
-struct Delay {
-    #[prost(int64, tag = "1")]
-    seconds: i64,
-    #[prost(int32, tag = "2")]
-    nanos: i32,
-}
-
-/// The time that `RetryInfo` asks for.
-fn wait(headers: &HeaderMap) -> Option<Duration> {
-    let details = headers.get("grpc-status-details-bin")?.to_str().ok()?;
-    let bytes = STANDARD_NO_PAD.decode(details.trim_end_matches('=')).ok()?;
-    let status = Status::decode(bytes.as_slice()).ok()?;
-    let is_retry = |any: &&Any| any.type_url.ends_with("/google.rpc.RetryInfo");
-    let info = status.details.iter().find(is_retry)?;
-    let delay = RetryInfo::decode(info.value.as_slice()).ok()?.retry_delay?;
-    let seconds = Duration::from_secs(u64::try_from(delay.seconds).ok()?);
-    Some(seconds + Duration::from_nanos(u64::try_from(delay.nanos).ok()?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,34 +148,6 @@ mod tests {
         assert_eq!(failed(8, wait).again, Again::After(Duration::from_secs(2)));
         assert_eq!(failed(14, wait).again, Again::After(Duration::from_secs(2)));
         assert_eq!(failed(3, wait).again, Again::Never);
-    }
-
-    #[test]
-    fn the_time_to_wait_is_read_from_the_details_of_the_status() {
-        let info = RetryInfo {
-            retry_delay: Some(Delay {
-                seconds: 1,
-                nanos: 500_000_000,
-            }),
-        };
-        let status = Status {
-            details: vec![
-                Any {
-                    type_url: "type.googleapis.com/google.rpc.DebugInfo".to_owned(),
-                    value: vec![1],
-                },
-                Any {
-                    type_url: "type.googleapis.com/google.rpc.RetryInfo".to_owned(),
-                    value: info.encode_to_vec(),
-                },
-            ],
-        };
-        let details = STANDARD_NO_PAD.encode(status.encode_to_vec());
-        let mut headers = HeaderMap::new();
-        headers.insert("grpc-status-details-bin", details.parse().unwrap());
-        assert_eq!(wait(&headers), Some(Duration::from_millis(1_500)));
-        headers.insert("grpc-status-details-bin", "!".parse().unwrap());
-        assert_eq!(wait(&headers), None);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! pauses and within its deadline, where the receiver says that it may be, or where nothing of it was answered; delivery is
 //! at least once. Whatever the receiver answers is read up to a bound, and its words go nowhere.
 
+#[cfg(feature = "_tls")]
+mod alert;
 mod answer;
 mod attempt;
 mod backoff;
@@ -13,6 +15,7 @@ mod client;
 mod grpc;
 mod http1;
 mod resolver;
+mod retry_info;
 mod route;
 #[cfg(feature = "_tls")]
 mod tls;
@@ -66,7 +69,8 @@ impl Transport {
         })
     }
 
-    /// Sends a request until it is delivered, `within` has passed, or the worker is to stop.
+    /// Sends a request until it is delivered or `within` has passed. Where the worker is to stop, it is not sent again, and
+    /// a try that is under way ends with the deadline of the stop.
     ///
     /// # Errors
     /// The class of the last failure.
@@ -81,13 +85,13 @@ impl Transport {
         let (mut backoff, mut before) = (Backoff::new(), None);
         loop {
             let last_within = Some(left()).filter(|left| *left < self.timeout);
-            let tried = self.attempt(&body, last_within.unwrap_or(self.timeout));
+            let tried = self.attempt(&body, last_within.unwrap_or(self.timeout), control);
             let trouble = match tried.await {
                 Ok(delivered) => return Ok(delivered),
                 Err(trouble) => trouble,
             };
-            // That the export's deadline cut the last try short says less than what the tries before it failed of.
-            if last_within.is_some()
+            // That a deadline cut the last try short says less than what the tries before it failed of.
+            if (last_within.is_some() || control.is_given_up())
                 && trouble.failure.class == FailureClass::Timeout
                 && let Some(before) = before
             {
@@ -106,20 +110,25 @@ impl Transport {
     }
 
     /// One try. After one that was not answered in time nothing more is sent over its connection: it may be half open.
-    async fn attempt(&mut self, body: &Body, within: Duration) -> Result<Delivered, Trouble> {
+    async fn attempt(
+        &mut self,
+        body: &Body,
+        within: Duration,
+        control: &Control,
+    ) -> Result<Delivered, Trouble> {
         let request = match self.protocol {
             Protocol::Grpc => grpc::request(&self.target, &self.headers, body, within),
             Protocol::HttpProtobuf => http1::request(&self.target, &self.headers, body),
         };
-        let answered = async {
+        let answered = control.unless_given_up(async {
             let answer = self.client.send(request).await?;
             match self.protocol {
                 Protocol::Grpc => grpc::read(answer).await,
                 Protocol::HttpProtobuf => http1::read(answer).await,
             }
-        };
+        });
         // Over everything, the resolution of the name included.
-        let Ok(result) = tokio::time::timeout(within, answered).await else {
+        let Ok(Some(result)) = tokio::time::timeout(within, answered).await else {
             self.client.forget_connections();
             return Err(Trouble::never(Failure::of(FailureClass::Timeout)));
         };
@@ -148,28 +157,53 @@ mod tests {
     use crate::config::{Settings, Source};
     use crate::export::io::Io;
 
-    #[test]
-    fn a_resolver_that_hangs_is_waited_for_no_longer_than_one_try_takes() {
-        for protocol in ["grpc", "http/protobuf"] {
+    /// The transport by each protocol whose resolver never answers, with a time for one try.
+    fn by_a_hanging_resolver(timeout: &str) -> [Transport; 2] {
+        ["grpc", "http/protobuf"].map(|protocol| {
             let mut source = Source::default();
             for (name, value) in [
                 ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
                 ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"),
-                ("OTEL_EXPORTER_OTLP_TIMEOUT", "200"),
+                ("OTEL_EXPORTER_OTLP_TIMEOUT", timeout),
             ] {
                 source.set(name, value);
             }
             let settings = Settings::read(&source, "test").unwrap();
-            let mut transport = Transport::resolving_by(&settings.otlp, Resolver::Hanging).unwrap();
-            let (control, io) = (Control::default(), Io::start().unwrap());
-            let body = Body {
-                bytes: Bytes::new(),
-                gzip: false,
-            };
-            // Far longer than the test's own patience.
-            let within = Duration::from_hours(1);
-            let sent = io.block_on(transport.send(body, within, &control)).unwrap();
-            assert_eq!(sent, Err(Failure::of(FailureClass::Timeout)), "{protocol}");
+            Transport::resolving_by(&settings.otlp, Resolver::Hanging).unwrap()
+        })
+    }
+
+    /// Sends nothing, for far longer than the test's own patience.
+    fn sent(transport: &mut Transport, control: &Control) -> Result<Delivered, Failure> {
+        let body = Body {
+            bytes: Bytes::new(),
+            gzip: false,
+        };
+        let sent = transport.send(body, Duration::from_hours(1), control);
+        Io::start().unwrap().block_on(sent).unwrap()
+    }
+
+    #[test]
+    fn a_resolver_that_hangs_is_waited_for_no_longer_than_one_try_takes() {
+        for mut transport in by_a_hanging_resolver("200") {
+            let sent = sent(&mut transport, &Control::default());
+            assert_eq!(sent, Err(Failure::of(FailureClass::Timeout)));
+        }
+    }
+
+    #[test]
+    fn a_resolver_that_hangs_is_waited_for_no_longer_than_a_stop_takes() {
+        for mut transport in by_a_hanging_resolver("0") {
+            let control = Control::default();
+            std::thread::scope(|scope| {
+                let sending = scope.spawn(|| sent(&mut transport, &control));
+                control.tell_to_stop(Instant::now() + Duration::from_millis(100));
+                let sent = sending.join().unwrap();
+                assert_eq!(sent, Err(Failure::of(FailureClass::Timeout)));
+            });
+            // What is left is not tried.
+            let sent = sent(&mut transport, &control);
+            assert_eq!(sent, Err(Failure::of(FailureClass::Timeout)));
         }
     }
 }

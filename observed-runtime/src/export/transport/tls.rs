@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_rustls::HttpsConnectorBuilder;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
 
+use super::alert::{Alert, Noting};
 use super::route::Route;
 use crate::config::{Otlp, Protocol};
 
@@ -15,7 +16,7 @@ use crate::config::{Otlp, Protocol};
 ///
 /// # Errors
 /// Names the variable whose file cannot be used, and never what it holds.
-pub(super) fn around(route: Route, otlp: &Otlp) -> Result<HttpsConnector<Route>, String> {
+pub(super) fn around(route: Route, otlp: &Otlp) -> Result<Noting, String> {
     let config = if otlp.endpoint.is_tls() {
         config(otlp)?
     } else {
@@ -27,9 +28,13 @@ pub(super) fn around(route: Route, otlp: &Otlp) -> Result<HttpsConnector<Route>,
     let builder = HttpsConnectorBuilder::new()
         .with_tls_config(config)
         .https_or_http();
-    Ok(match otlp.protocol {
+    let connector = match otlp.protocol {
         Protocol::Grpc => builder.enable_http2().wrap_connector(route),
         Protocol::HttpProtobuf => builder.enable_http1().wrap_connector(route),
+    };
+    Ok(Noting {
+        connector,
+        alert: Alert::default(),
     })
 }
 

@@ -67,7 +67,7 @@ pub(crate) fn start(
         return built.map(|()| control);
     }
     // Should it be built after all, there is nobody left to serve.
-    control.update(|state| state.stop = true);
+    control.tell_to_stop(Instant::now());
     Err("the exporter could not be built within a second".to_owned())
 }
 
@@ -226,7 +226,7 @@ impl Worker<'_> {
             let state = self.control.lock();
             let asked = Asked {
                 flushes: state.flushes_asked,
-                stop: state.stop,
+                stop: state.stop_by.is_some(),
             };
             let wanted = asked.stop || state.flushes_asked > state.flushes_done;
             drop(state);

@@ -16,7 +16,10 @@ pub(super) fn persist(control: &Control, mut serve: impl FnMut()) {
     let mut pause = FIRST_PAUSE;
     while swallowing(&mut serve).is_none() {
         logging::line!(error, "tracing: the worker panicked and starts again");
-        let stops = control.wait_until(deadline(pause), |state| state.stop).stop;
+        let stops = control
+            .wait_until(deadline(pause), |state| state.stop_by.is_some())
+            .stop_by
+            .is_some();
         // After a stop there is one more try to flush, and no pause that could outlast the deadline of a shutdown.
         if stops && pause > FIRST_PAUSE {
             return;
@@ -42,7 +45,7 @@ mod tests {
     #[test]
     fn a_worker_that_always_panics_ends_when_it_is_told_to_stop() {
         let control = Control::default();
-        control.update(|state| state.stop = true);
+        control.tell_to_stop(deadline(Duration::ZERO));
         let mut tries = 0;
         persist(&control, || {
             tries += 1;

@@ -180,11 +180,8 @@ fn a_stopped_worker_has_flushed_and_spans_after_it_are_dropped_as_shutdown() {
     let attached = attach::attach(&context);
     let open = enter(&SITE);
     running.pipeline.close();
-    assert!(
-        running
-            .control
-            .stop(&running.pipeline, Instant::now() + Duration::from_secs(20))
-    );
+    let deadline = Instant::now() + Duration::from_secs(20);
+    assert!(running.control.stop(&running.pipeline, deadline, deadline));
     drop(open);
     drop(attached);
     let account = running.account();

@@ -1,9 +1,10 @@
 """A program of its own, run in an environment that has OpenTelemetry's Python SDK: calls the demo, or is called by it.
 
-    sdk_python.py caller SERVICE JAEGER_GRPC DEMO_URL BODY KEY   prints the demo's status and the trace id that it began
-    sdk_python.py called SERVICE JAEGER_GRPC                     prints its port, and answers requests until its input ends
+    caller SERVICE JAEGER_GRPC DEMO_URL BODY KEY TRACESTATE   prints the demo's status and the trace id that it began
+    called SERVICE JAEGER_GRPC                                prints its port, and answers requests until its input ends
 
-It uses nothing of this project: propagation, ids, batching and export are the SDK's.
+It uses nothing of this project: propagation, ids, batching and export are the SDK's. As the caller it is the root and writes
+TRACESTATE, as a sampler does. The programs beside it do the same with the SDKs of Go, JavaScript and Java.
 """
 
 import http.server
@@ -17,16 +18,30 @@ from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.sampling import Decision, ParentBased, Sampler, SamplingResult
 
 
-def tracer(service, endpoint):
-    provider = TracerProvider(resource=Resource.create({"service.name": service}))
+class Root(Sampler):
+    """Records every root, and writes a state that says of how many it is one."""
+
+    def __init__(self, state):
+        self.state = trace.TraceState.from_header([state])
+
+    def should_sample(self, parent_context, trace_id, name, *_, attributes=None, **__):
+        return SamplingResult(Decision.RECORD_AND_SAMPLE, attributes, self.state)
+
+    def get_description(self):
+        return "Root"
+
+
+def tracer(service, endpoint, state=""):
+    provider = TracerProvider(ParentBased(Root(state)), Resource.create({"service.name": service}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint, insecure=True)))
     return provider, provider.get_tracer("interop")
 
 
-def caller(service, endpoint, url, body, key):
-    provider, spans = tracer(service, endpoint)
+def caller(service, endpoint, url, body, key, state):
+    provider, spans = tracer(service, endpoint, state)
     with spans.start_as_current_span("sdk_call", kind=trace.SpanKind.CLIENT) as span:
         headers = {"X-API-KEY": key, "content-type": "application/json"}
         propagate.inject(headers)
