@@ -27,6 +27,8 @@ pub(crate) use known::is_nearly;
 pub(crate) use limits::MOST as MOST_HELD;
 pub(crate) use otlp::{Otlp, Protocol};
 pub(crate) use privacy::{OnHit, Privacy};
+#[cfg_attr(not(feature = "otlp"), allow(unused_imports, reason = "for exporters"))]
+pub(crate) use proxies::Proxy;
 pub(crate) use reader::{Reader, Refused};
 pub(crate) use scopes::variable_part;
 pub(crate) use source::Source;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::endpoint::{self, Endpoint};
-use super::proxies::{self, Proxies};
+use super::proxies::{self, Proxy};
 use super::{Reader, resource};
 
 /// How spans travel.
@@ -27,7 +27,7 @@ pub(crate) struct Otlp {
     #[cfg_attr(not(feature = "_tls"), allow(dead_code, reason = "for TLS"))]
     pub(crate) tls: TlsFiles,
     #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for the exporter"))]
-    pub(crate) proxies: Proxies,
+    pub(crate) proxy: Option<Proxy>,
 }
 
 /// The files of `OTEL_EXPORTER_OTLP_[TRACES_]CERTIFICATE` and its like.
@@ -97,8 +97,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Otlp {
         timeout: reader.timeout(&TIMEOUTS, 10_000),
         gzip: gzip(reader),
         tls: tls(reader, endpoint.is_tls()),
+        proxy: proxies::read(reader, &endpoint),
         endpoint,
-        proxies: proxies::read(reader),
     }
 }
 
@@ -199,7 +199,7 @@ impl fmt::Debug for Otlp {
             .field("timeout", &self.timeout)
             .field("gzip", &self.gzip)
             .field("tls", &self.tls)
-            .field("proxies", &self.proxies)
+            .field("proxy", &self.proxy)
             .finish()
     }
 }

@@ -223,7 +223,7 @@ fn what_code_sets_wins_over_every_form_in_the_environment() {
     assert_eq!(settings.privacy.max_attributes, 2);
     assert_eq!(settings.service_name, "code");
     assert_eq!(settings.batch.delay, Duration::from_millis(22));
-    assert_eq!(settings.otlp.proxies.http.as_deref(), Some("http://code:2"));
+    assert_eq!(settings.otlp.proxy.unwrap().address, "code:2");
 }
 
 #[test]

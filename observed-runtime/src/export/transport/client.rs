@@ -12,7 +12,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use super::attempt::Trouble;
 use super::chain;
 use super::resolver::Resolver;
-use super::route::{Proxy, Route};
+use super::route::{self, Route};
 #[cfg(feature = "_tls")]
 use super::{alert::Noting, tls};
 use crate::config::{Otlp, Protocol};
@@ -47,13 +47,9 @@ impl Client {
     ///
     /// # Errors
     /// When the files of the TLS settings cannot be used.
-    #[cfg_attr(
-        not(feature = "_tls"),
-        expect(clippy::unnecessary_wraps, reason = "TLS has files")
-    )]
     pub(super) fn new(otlp: &Otlp, target: &Uri, resolver: Resolver) -> Result<Self, String> {
-        let proxy = Proxy::of(otlp, target);
-        let route = Route::new(otlp, target, proxy.as_ref(), resolver);
+        let route = Route::new(otlp, target, resolver)?;
+        let proxy = otlp.proxy.as_ref();
         #[cfg(feature = "_tls")]
         let connector = tls::around(route, otlp)?;
         #[cfg(not(feature = "_tls"))]
@@ -62,7 +58,9 @@ impl Client {
             protocol: otlp.protocol,
             connections: connections(otlp.protocol, connector.clone()),
             connector,
-            proxy_auth: proxy.and_then(|proxy| proxy.auth_of_request(otlp, target)),
+            proxy_auth: proxy
+                .filter(|_| route::forwards(otlp, target))
+                .and_then(route::authorization),
         })
     }
 

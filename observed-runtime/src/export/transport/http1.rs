@@ -58,7 +58,7 @@ pub(super) async fn read(answer: Response<Incoming>) -> Result<Delivered, Troubl
 /// What a status other than 2xx means.
 pub(super) fn refused(status: StatusCode, headers: &HeaderMap) -> Trouble {
     let (class, is_passing) = match status.as_u16() {
-        401 => (FailureClass::Unauthorized, false),
+        401 | 407 => (FailureClass::Unauthorized, false),
         403 => (FailureClass::Forbidden, false),
         404 => (FailureClass::NotFound, false),
         413 => (FailureClass::TooLarge, false),

@@ -19,6 +19,7 @@ mod retry_info;
 mod route;
 #[cfg(feature = "_tls")]
 mod tls;
+mod tunnel;
 
 use std::time::{Duration, Instant};
 
