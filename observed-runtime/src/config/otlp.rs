@@ -71,8 +71,11 @@ const CLIENT_KEYS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_CLIENT_KEY",
 ];
 /// What the transport says itself, of each request.
-const OF_THE_TRANSPORT: [&str; 6] = [
+const OF_THE_TRANSPORT: [&str; 9] = [
     "content-length",
+    "content-encoding",
+    "content-type",
+    "grpc-encoding",
     "transfer-encoding",
     "grpc-timeout",
     "te",
@@ -173,7 +176,8 @@ fn headers(reader: &mut Reader<'_>) -> Vec<(String, String)> {
     {
         reader.refuse(
             variable,
-            "content-length, transfer-encoding, grpc-timeout, te, host and connection belong to the transport",
+            "content-length, content-encoding, content-type, transfer-encoding, grpc-encoding, grpc-timeout, te, host \
+             and connection belong to the transport",
         );
     }
     headers

@@ -22,6 +22,8 @@ pub(crate) enum FailureClass {
     Shutdown,
     /// An exporter of the program's failed and says no more.
     Failed,
+    /// The batch could not be encoded.
+    NotEncoded,
     /// Nobody listens at the address.
     Refused,
     /// The name has no address.
@@ -76,6 +78,7 @@ impl FailureClass {
             Self::Panic => "exporter panicked",
             Self::Shutdown => "exporter shut down",
             Self::Failed => "export failed",
+            Self::NotEncoded => "not_encoded",
             Self::Refused => "refused",
             Self::Unresolved => "unresolved",
             Self::Tls => "tls",

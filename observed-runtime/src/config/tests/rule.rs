@@ -164,6 +164,21 @@ fn what_would_change_the_request_or_everything_is_refused_with_a_reason() {
             "transport",
         ),
         ("OTEL_EXPORTER_OTLP_HEADERS", "te=s3cr3t", "transport"),
+        (
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "content-encoding=s3cr3t",
+            "transport",
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "Content-Type=s3cr3t",
+            "transport",
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "grpc-encoding=s3cr3t",
+            "transport",
+        ),
         ("OTEL_EXPORTER_OTLP_HEADERS", "HOST=s3cr3t", "transport"),
         (
             "OTEL_EXPORTER_OTLP_HEADERS",
