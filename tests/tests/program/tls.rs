@@ -1,6 +1,7 @@
 //! R13, R17: `https://` and what can be wrong with it. Every wrong setting leaves the service running, and its reason names
 //! the variable and never the value.
 
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 
 use observed_runtime::{State, Tracing, flush, status};
@@ -41,6 +42,13 @@ fn by_both(server: &TlsReceiver, files: &[(&str, &Path)]) -> Vec<(u64, Option<&'
         assert!(flush(SOON));
         let status = status();
         assert_eq!(status.state, State::Enabled);
+        if status.spans.exported > 0 {
+            let headers = server.headers();
+            assert!(
+                headers.contains("x-api-key=hunter2\n"),
+                "{protocol}: {headers}"
+            );
+        }
         seen.push((status.spans.exported, status.last_export_error));
         drop(tracing);
     }
@@ -54,6 +62,52 @@ fn a_span_arrives_over_tls_by_both_protocols() {
         let server = authority.serve(&authority.identity("localhost", VALID), false);
         let seen = by_both(&server, &[(CERTIFICATE, &authority.file())]);
         assert_eq!(seen, [(1, None), (1, None)]);
+        assert_eq!(server.requests(), 2);
+    });
+}
+
+/// A port whose first connection is carried nowhere, and the others to `to`.
+fn silent_at_first(to: SocketAddr) -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        let _held = listener.accept();
+        for from in listener.incoming().flatten() {
+            let onward = TcpStream::connect(to).unwrap();
+            for (from, onward) in [(&from, &onward), (&onward, &from)] {
+                let (mut from, mut onward) =
+                    (from.try_clone().unwrap(), onward.try_clone().unwrap());
+                std::thread::spawn(move || std::io::copy(&mut from, &mut onward));
+            }
+        }
+    });
+    port
+}
+
+#[test]
+fn a_handshake_that_hangs_is_tried_again_because_nothing_was_sent() {
+    in_a_process_of_its_own(|| {
+        let authority = Authority::new("hangs");
+        let server = authority.serve(&authority.identity("localhost", VALID), false);
+        let trusted = authority.file();
+        for protocol in PROTOCOLS {
+            let endpoint = format!("https://localhost:{}", silent_at_first(server.address()));
+            let tracing = Tracing::builder("tls")
+                .settings([
+                    ("TRACING_ENABLED", "1"),
+                    ("OTEL_TRACES_SAMPLER", "always_on"),
+                    ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+                    ("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint),
+                    (CERTIFICATE, trusted.to_str().unwrap()),
+                    ("OTEL_EXPORTER_OTLP_TIMEOUT", "400"),
+                    ("OTEL_BSP_EXPORT_TIMEOUT", "9000"),
+                ])
+                .init();
+            work();
+            assert!(flush(SOON));
+            assert_eq!(status().spans.exported, 1, "{protocol}: {:?}", status());
+            drop(tracing);
+        }
         assert_eq!(server.requests(), 2);
     });
 }

@@ -13,6 +13,7 @@ use super::attempt::Trouble;
 use super::chain;
 use super::resolver::Resolver;
 use super::route::{self, Route};
+use super::watch::{Making, Watched};
 #[cfg(feature = "_tls")]
 use super::{alert::Noting, tls};
 use crate::config::{Otlp, Protocol};
@@ -20,7 +21,7 @@ use crate::config::{Otlp, Protocol};
 use crate::export::failure::{Failure, FailureClass};
 
 /// The other side is asked by HTTP/2 whether it is still there.
-const KEEP_ALIVE: Duration = Duration::from_secs(10);
+const KEEP_ALIVE: Duration = Duration::from_millis(if cfg!(test) { 50 } else { 10_000 });
 const KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(5);
 /// A connection that was idle for longer is not used again: what is between may have forgotten it.
 const IDLE: Duration = Duration::from_mins(1);
@@ -32,12 +33,12 @@ type Connector = Route;
 #[cfg(feature = "_tls")]
 type Connector = Noting;
 
-type Connections = legacy::Client<Connector, Full<Bytes>>;
+type Connections = legacy::Client<Watched<Connector>, Full<Bytes>>;
 
 /// The connections to one receiver.
 pub(super) struct Client {
     protocol: Protocol,
-    connector: Connector,
+    connector: Watched<Connector>,
     connections: Connections,
     proxy_auth: Option<HeaderValue>,
 }
@@ -54,6 +55,10 @@ impl Client {
         let connector = tls::around(route, otlp)?;
         #[cfg(not(feature = "_tls"))]
         let connector = route;
+        let connector = Watched {
+            connector,
+            making: Making::default(),
+        };
         Ok(Self {
             protocol: otlp.protocol,
             connections: connections(otlp.protocol, connector.clone()),
@@ -75,13 +80,19 @@ impl Client {
                 .insert(PROXY_AUTHORIZATION, auth.clone());
         }
         #[cfg(feature = "_tls")]
-        self.connector.alert.forget();
+        self.connector.connector.alert.forget();
+        self.connector.making.forget();
         let answer = self.connections.request(request).await;
         #[cfg(feature = "_tls")]
-        if answer.is_err() && self.connector.alert.was_received() {
+        if answer.is_err() && self.connector.connector.alert.was_received() {
             return Err(Trouble::never(Failure::of(FailureClass::Tls)));
         }
         answer.map_err(|error| chain::trouble(&error))
+    }
+
+    /// True while nothing of the request was sent, because its connection is still being made.
+    pub(super) fn is_connecting(&self) -> bool {
+        self.connector.making.is_set()
     }
 
     /// Uses none of the connections that there are again.
@@ -90,7 +101,7 @@ impl Client {
     }
 }
 
-fn connections(protocol: Protocol, connector: Connector) -> Connections {
+fn connections(protocol: Protocol, connector: Watched<Connector>) -> Connections {
     legacy::Client::builder(TokioExecutor::new())
         .timer(TokioTimer::new())
         .pool_timer(TokioTimer::new())
