@@ -25,6 +25,8 @@ use std::time::Duration;
 pub(crate) use detectors::Detector;
 pub(crate) use known::is_nearly;
 pub(crate) use limits::MOST as MOST_HELD;
+#[cfg(feature = "_tls")]
+pub(crate) use otlp::TlsFile;
 pub(crate) use otlp::{Otlp, Protocol};
 pub(crate) use privacy::{OnHit, Privacy};
 #[cfg_attr(not(feature = "otlp"), allow(unused_imports, reason = "for exporters"))]

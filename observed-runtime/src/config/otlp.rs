@@ -33,9 +33,17 @@ pub(crate) struct Otlp {
 /// The files of `OTEL_EXPORTER_OTLP_[TRACES_]CERTIFICATE` and its like.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TlsFiles {
-    pub(crate) certificate: Option<String>,
-    pub(crate) client_certificate: Option<String>,
-    pub(crate) client_key: Option<String>,
+    pub(crate) certificate: Option<TlsFile>,
+    pub(crate) client_certificate: Option<TlsFile>,
+    pub(crate) client_key: Option<TlsFile>,
+}
+
+/// A file, and the variable that names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "_tls"), allow(dead_code, reason = "for TLS"))]
+pub(crate) struct TlsFile {
+    pub(crate) variable: &'static str,
+    pub(crate) path: String,
 }
 
 const PROTOCOLS: [&str; 2] = [
@@ -130,7 +138,9 @@ fn tls(reader: &mut Reader<'_>, is_tls: bool) -> TlsFiles {
     {
         reader.warn(variable, "ignored: it takes an https:// endpoint");
     }
-    let file = |set: Option<(&str, String)>| set.map(|(_, file)| file);
+    let file = |set: Option<(&'static str, String)>| {
+        set.map(|(variable, path)| TlsFile { variable, path })
+    };
     TlsFiles {
         certificate: file(certificate),
         client_certificate: file(client_certificate),

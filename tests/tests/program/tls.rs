@@ -220,6 +220,56 @@ fn files_that_cannot_be_used_leave_tracing_off_with_the_variables_name() {
     });
 }
 
+const FILES: [&str; 6] = [
+    CERTIFICATE,
+    "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE",
+    CLIENT_CERTIFICATE,
+    "OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE",
+    "OTEL_EXPORTER_OTLP_CLIENT_KEY",
+    CLIENT_KEY,
+];
+
+#[test]
+fn a_file_is_regular_and_small_and_the_reason_names_the_form_of_the_variable() {
+    in_a_process_of_its_own(|| {
+        let authority = Authority::new("regular");
+        let Identity { certificate, key } = authority.identity("client", VALID);
+        let large = authority.file_of("large.pem", &"x".repeat(2 * 1024 * 1024));
+        let empty = authority.file_of("empty.pem", "");
+        let pipe = large.with_file_name("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        for variable in FILES {
+            for file in [
+                &large,
+                &empty,
+                &pipe,
+                Path::new("/dev/zero"),
+                Path::new("/nowhere/secret-name.pem"),
+                large.parent().unwrap(),
+            ] {
+                // A client has both.
+                let other = match variable {
+                    CERTIFICATE | "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE" => None,
+                    key if key.ends_with("KEY") => Some((CLIENT_CERTIFICATE, &*certificate)),
+                    _ => Some((CLIENT_KEY, &*key)),
+                };
+                let files: Vec<_> = other.into_iter().chain([(variable, file)]).collect();
+                let tracing = exporting("grpc", "https://localhost:4317", &files);
+                let State::Failed { reason } = status().state else {
+                    panic!("{variable}: {file:?}: {:?}", status());
+                };
+                assert!(
+                    reason.starts_with(&format!("{variable} names a file ")),
+                    "{reason}"
+                );
+                assert!(!reason.contains(file.to_str().unwrap()), "{reason}");
+                drop(tracing);
+            }
+        }
+    });
+}
+
 #[test]
 fn clear_text_where_tls_is_expected_and_the_reverse_are_told() {
     in_a_process_of_its_own(|| {

@@ -14,6 +14,8 @@ mod chain;
 mod client;
 mod grpc;
 mod http1;
+#[cfg(feature = "_tls")]
+mod pem_file;
 mod resolver;
 mod retry_info;
 mod route;
