@@ -131,6 +131,42 @@ fn what_wins_is_fatal_where_it_is_malformed() {
     }
 }
 
+/// What it was to say cannot be known, also where the default would do no harm.
+#[test]
+fn a_value_that_is_malformed_or_unknown_is_fatal_whatever_its_variable() {
+    for (variable, value) in [
+        ("OTEL_RESOURCE_ATTRIBUTES", "a=%zz"),
+        ("OTEL_BSP_SCHEDULE_DELAY", "5s"),
+        ("OTEL_BSP_EXPORT_TIMEOUT", "soon"),
+        ("OTEL_BSP_MAX_QUEUE_SIZE", "1e3"),
+        ("OTEL_EXPORTER_OTLP_COMPRESSION", "zstd"),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", "10s"),
+        ("OTEL_LINK_ATTRIBUTE_COUNT_LIMIT", "all"),
+        ("OBSERVED_CODE_ATTRIBUTES", "no"),
+        ("OBSERVED_MAX_REQUEST_BYTES", "4MB"),
+    ] {
+        let reason = read(&[(variable, value)]).unwrap_err();
+        let expected = format!("{variable} is malformed: it takes ");
+        assert!(reason.starts_with(&expected), "{value}: {reason}");
+    }
+}
+
+#[test]
+fn what_is_reported_instead_of_being_fatal_is_what_the_rule_excepts() {
+    let far = ("HTTP_PROXY", "p.test:1");
+    let endpoint = ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c.test:4317");
+    for (variable, value) in [
+        ("OTEL_SDK_DISABLED", "1"),
+        ("OTEL_EXPORTER_OTLP_INSECURE", "1"),
+        ("OTEL_PROPAGATORS", "b3"),
+        ("NO_PROXY", "10.*"),
+    ] {
+        warned(&[far, endpoint, (variable, value)], variable, "");
+    }
+    let on = [("TRACING_ENABLED", "1"), ("OTEL_SDK_DISABLED", "1")];
+    assert!(read(&on).unwrap().enabled, "as the specification wants");
+}
+
 #[test]
 fn an_empty_name_of_the_service_counts_as_unset() {
     let settings = read(&[("OTEL_RESOURCE_ATTRIBUTES", "service.name=,a=b")]).unwrap();
