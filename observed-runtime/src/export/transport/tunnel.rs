@@ -86,8 +86,11 @@ fn status(head: &[u8]) -> Option<StatusCode> {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+
     use super::super::attempt::Again;
     use super::*;
+    use crate::export::io::Io;
 
     #[test]
     fn a_proxys_refusal_has_a_class_and_a_number() {
@@ -113,5 +116,30 @@ mod tests {
             assert_eq!((failure.class.as_str(), failure.status), (class, status));
             assert_eq!(trouble.again == Again::Never, is_never, "{head}");
         }
+    }
+
+    #[test]
+    fn what_a_receiver_says_first_is_not_lost_with_the_proxys_answer() {
+        use std::io::{BufRead, BufReader, Write};
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let asked = BufReader::new(stream.try_clone().unwrap()).lines();
+            let head = asked
+                .map_while(Result::ok)
+                .take_while(|line| !line.is_empty());
+            assert_eq!(head.count(), 2);
+            stream.write_all(b"HTTP/1.1 200 OK\r\n\r\nfirst").unwrap();
+        });
+        let said = Io::start().unwrap().block_on(async {
+            let proxy = TcpStream::connect(address).await.unwrap();
+            let target = Uri::from_static("http://c.test");
+            let mut stream = through(proxy, &target, None).await.unwrap();
+            let mut said = String::new();
+            stream.read_to_string(&mut said).await.unwrap();
+            said
+        });
+        assert_eq!(said.as_deref(), Some("first"));
     }
 }
