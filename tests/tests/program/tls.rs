@@ -240,13 +240,16 @@ fn a_file_is_regular_and_small_and_the_reason_names_the_form_of_the_variable() {
         let made = std::process::Command::new("mkfifo").arg(&pipe).status();
         assert!(made.unwrap().success());
         for variable in FILES {
-            for file in [
-                &large,
-                &empty,
-                &pipe,
-                Path::new("/dev/zero"),
-                Path::new("/nowhere/secret-name.pem"),
-                large.parent().unwrap(),
+            for (file, why) in [
+                (&*large, "that is larger than 1 MiB"),
+                (&empty, "without "),
+                (&pipe, "that is no regular file"),
+                (Path::new("/dev/zero"), "that is no regular file"),
+                (large.parent().unwrap(), "that is no regular file"),
+                (
+                    Path::new("/nowhere/secret-name.pem"),
+                    "that cannot be read: ",
+                ),
             ] {
                 // A client has both.
                 let other = match variable {
@@ -259,10 +262,8 @@ fn a_file_is_regular_and_small_and_the_reason_names_the_form_of_the_variable() {
                 let State::Failed { reason } = status().state else {
                     panic!("{variable}: {file:?}: {:?}", status());
                 };
-                assert!(
-                    reason.starts_with(&format!("{variable} names a file ")),
-                    "{reason}"
-                );
+                let expected = format!("{variable} names a file {why}");
+                assert!(reason.starts_with(&expected), "{reason}");
                 assert!(!reason.contains(file.to_str().unwrap()), "{reason}");
                 drop(tracing);
             }
