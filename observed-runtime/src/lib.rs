@@ -20,10 +20,20 @@
 //! | none | annotations that only check; no OpenTelemetry crate | libraries |
 //! | `enable` | spans are recorded | the final binary |
 //! | `otlp` | export by OTLP and to the console; implies `enable` | the final binary |
+//! | `tls` | `https://` endpoints: `tls-ring` and `tls-webpki-roots`; implies `otlp`. Beside them `tls-aws-lc` and `tls-native-roots` | the final binary |
+//! | `resource-detectors` | `OBSERVED_RESOURCE_DETECTORS`; implies `otlp` | the final binary |
 //! | `http` | [`context::propagation`]: W3C Trace Context in HTTP headers, a tower layer | services |
 //! | `otel-context` | parents agree with code that uses the OpenTelemetry API; implies `enable` | services |
 //! | `serde` | `Pii<T>` as what it wraps, `Status` as data | services |
 //! | `testing` | `testing::capture`; implies `enable` | tests |
+
+#[cfg(all(
+    feature = "_tls",
+    not(any(feature = "tls-ring", feature = "tls-aws-lc"))
+))]
+compile_error!(
+    "`tls-webpki-roots` and `tls-native-roots` need a crypto provider: add the feature `tls-ring` or `tls-aws-lc`"
+);
 
 #[doc(hidden)]
 #[path = "private.rs"]

@@ -29,6 +29,8 @@ const DEADLINE: Duration = Duration::from_secs(30);
         float.most = f64::MAX,
         float.least = f64::from_bits(1),
         float.tenth = 0.1,
+        float.none = f64::NAN,
+        float.endless = f64::INFINITY,
         flag.yes = true,
         flag.no = false,
         ints = INTS,
@@ -39,7 +41,10 @@ const DEADLINE: Duration = Duration::from_secs(30);
     )
 )]
 fn types(texts: &[String]) -> usize {
-    observed_event!(name = "noticed", attrs(event.count = 3, event.share = 0.25));
+    observed_event!(
+        name = "noticed",
+        attrs(event.count = 3, event.share = 0.25, event.none = f64::NAN)
+    );
     let _ = fails();
     let _client = observed_span!(name = "client", kind = client);
     let _producer = observed_span!(name = "producer", kind = producer);

@@ -3,9 +3,11 @@
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
@@ -147,6 +149,7 @@ fn key(file: &Path) -> PrivateKeyDer<'static> {
 pub struct TlsReceiver {
     address: SocketAddr,
     requests: Arc<AtomicU64>,
+    headers: Arc<Mutex<String>>,
 }
 
 impl TlsReceiver {
@@ -155,15 +158,20 @@ impl TlsReceiver {
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::new(AtomicU64::new(0));
-        let counted = Arc::clone(&requests);
+        let headers = Arc::new(Mutex::new(String::new()));
+        let (counted, kept) = (Arc::clone(&requests), Arc::clone(&headers));
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()
                 .unwrap();
-            runtime.block_on(serve(listener, config, counted));
+            runtime.block_on(serve(listener, config, counted, kept));
         });
-        Self { address, requests }
+        Self {
+            address,
+            requests,
+            headers,
+        }
     }
 
     /// Where the program sends to, by a name that its certificate may have.
@@ -178,6 +186,15 @@ impl TlsReceiver {
         self.address
     }
 
+    /// The headers of the last request, as `name=value` lines.
+    ///
+    /// # Panics
+    /// When a test failed while it looked at them.
+    #[must_use]
+    pub fn headers(&self) -> String {
+        self.headers.lock().unwrap().clone()
+    }
+
     /// How many requests were answered.
     #[must_use]
     pub fn requests(&self) -> u64 {
@@ -185,18 +202,29 @@ impl TlsReceiver {
     }
 }
 
-async fn serve(listener: TcpListener, config: ServerConfig, requests: Arc<AtomicU64>) {
+async fn serve(
+    listener: TcpListener,
+    config: ServerConfig,
+    requests: Arc<AtomicU64>,
+    headers: Arc<Mutex<String>>,
+) {
     let listener = tokio::net::TcpListener::from_std(listener).unwrap();
     let acceptor = TlsAcceptor::from(Arc::new(config));
     while let Ok((stream, _)) = listener.accept().await {
         let (acceptor, requests) = (acceptor.clone(), Arc::clone(&requests));
+        let headers = Arc::clone(&headers);
         tokio::spawn(async move {
             let Ok(stream) = acceptor.accept(stream).await else {
                 return;
             };
             let is_http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-            let service = service_fn(move |request| {
+            let service = service_fn(move |request: Request<Incoming>| {
                 let requests = Arc::clone(&requests);
+                let lines = request.headers().iter();
+                let lines = lines.map(|(name, value)| {
+                    format!("{name}={}\n", value.to_str().unwrap_or_default())
+                });
+                *headers.lock().unwrap() = lines.collect();
                 async move {
                     let answer = closing::accept(request).await;
                     requests.fetch_add(1, Ordering::SeqCst);

@@ -84,18 +84,24 @@ fn check_url(url: &str) -> Result<(), &'static str> {
     }
     let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     let address = authority.rsplit('@').next().unwrap_or_default();
-    let (host, port) = match address.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-        _ => (address, None),
-    };
     // What a URL may not contain outside of its percent-encoding (RFC 3986, appendix A).
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
     let all_plain = authority.bytes().chain(path.bytes()).all(is_plain);
-    if is_host(host) && port.is_none_or(is_port) && all_plain {
+    if host_and_port(address).is_some() && all_plain {
         Ok(())
     } else {
         Err(ACCEPTED)
     }
+}
+
+/// The parts of `host` or `host:port`.
+pub(super) fn host_and_port(address: &str) -> Option<(&str, Option<u16>)> {
+    let (host, port) = match address.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (address, None),
+    };
+    let is_valid = is_host(host) && port.is_none_or(is_port);
+    is_valid.then(|| (host, port.and_then(|port| port.parse().ok())))
 }
 
 fn is_port(port: &str) -> bool {
@@ -115,9 +121,19 @@ fn is_host(host: &str) -> bool {
 
 impl Endpoint {
     /// True for `https`.
-    #[cfg_attr(not(feature = "_tls"), allow(dead_code, reason = "for TLS"))]
     pub(crate) fn is_tls(&self) -> bool {
         self.0.starts_with("https://")
+    }
+
+    /// The host as it is written; empty where the URL is none.
+    pub(super) fn host(&self) -> &str {
+        host_and_port(authority(&self.0)).map_or("", |(host, _)| host)
+    }
+
+    /// The port, or the one that the scheme stands for.
+    pub(super) fn port(&self) -> u16 {
+        let own = host_and_port(authority(&self.0)).and_then(|(_, port)| port);
+        own.unwrap_or(if self.is_tls() { 443 } else { 80 })
     }
 
     /// The URL itself, for the exporter only.

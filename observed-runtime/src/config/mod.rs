@@ -25,8 +25,12 @@ use std::time::Duration;
 pub(crate) use detectors::Detector;
 pub(crate) use known::is_nearly;
 pub(crate) use limits::MOST as MOST_HELD;
+#[cfg(feature = "_tls")]
+pub(crate) use otlp::TlsFile;
 pub(crate) use otlp::{Otlp, Protocol};
 pub(crate) use privacy::{OnHit, Privacy};
+#[cfg_attr(not(feature = "otlp"), allow(unused_imports, reason = "for exporters"))]
+pub(crate) use proxies::Proxy;
 pub(crate) use reader::{Reader, Refused};
 pub(crate) use scopes::variable_part;
 pub(crate) use source::Source;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::endpoint::{self, Endpoint};
-use super::proxies::{self, Proxies};
+use super::proxies::{self, Proxy};
 use super::{Reader, resource};
 
 /// How spans travel.
@@ -27,15 +27,23 @@ pub(crate) struct Otlp {
     #[cfg_attr(not(feature = "_tls"), allow(dead_code, reason = "for TLS"))]
     pub(crate) tls: TlsFiles,
     #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for the exporter"))]
-    pub(crate) proxies: Proxies,
+    pub(crate) proxy: Option<Proxy>,
 }
 
 /// The files of `OTEL_EXPORTER_OTLP_[TRACES_]CERTIFICATE` and its like.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TlsFiles {
-    pub(crate) certificate: Option<String>,
-    pub(crate) client_certificate: Option<String>,
-    pub(crate) client_key: Option<String>,
+    pub(crate) certificate: Option<TlsFile>,
+    pub(crate) client_certificate: Option<TlsFile>,
+    pub(crate) client_key: Option<TlsFile>,
+}
+
+/// A file, and the variable that names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "_tls"), allow(dead_code, reason = "for TLS"))]
+pub(crate) struct TlsFile {
+    pub(crate) variable: &'static str,
+    pub(crate) path: String,
 }
 
 const PROTOCOLS: [&str; 2] = [
@@ -71,8 +79,11 @@ const CLIENT_KEYS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_CLIENT_KEY",
 ];
 /// What the transport says itself, of each request.
-const OF_THE_TRANSPORT: [&str; 6] = [
+const OF_THE_TRANSPORT: [&str; 9] = [
     "content-length",
+    "content-encoding",
+    "content-type",
+    "grpc-encoding",
     "transfer-encoding",
     "grpc-timeout",
     "te",
@@ -97,8 +108,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Otlp {
         timeout: reader.timeout(&TIMEOUTS, 10_000),
         gzip: gzip(reader),
         tls: tls(reader, endpoint.is_tls()),
+        proxy: proxies::read(reader, &endpoint),
         endpoint,
-        proxies: proxies::read(reader),
     }
 }
 
@@ -127,7 +138,9 @@ fn tls(reader: &mut Reader<'_>, is_tls: bool) -> TlsFiles {
     {
         reader.warn(variable, "ignored: it takes an https:// endpoint");
     }
-    let file = |set: Option<(&str, String)>| set.map(|(_, file)| file);
+    let file = |set: Option<(&'static str, String)>| {
+        set.map(|(variable, path)| TlsFile { variable, path })
+    };
     TlsFiles {
         certificate: file(certificate),
         client_certificate: file(client_certificate),
@@ -173,7 +186,8 @@ fn headers(reader: &mut Reader<'_>) -> Vec<(String, String)> {
     {
         reader.refuse(
             variable,
-            "content-length, transfer-encoding, grpc-timeout, te, host and connection belong to the transport",
+            "content-length, content-encoding, content-type, transfer-encoding, grpc-encoding, grpc-timeout, te, host \
+             and connection belong to the transport",
         );
     }
     headers
@@ -199,7 +213,7 @@ impl fmt::Debug for Otlp {
             .field("timeout", &self.timeout)
             .field("gzip", &self.gzip)
             .field("tls", &self.tls)
-            .field("proxies", &self.proxies)
+            .field("proxy", &self.proxy)
             .finish()
     }
 }

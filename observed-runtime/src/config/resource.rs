@@ -46,7 +46,7 @@ pub(super) fn pairs(list: &str) -> impl Iterator<Item = Option<(String, String)>
         })
 }
 
-fn percent_decoded(text: &str) -> Option<String> {
+pub(super) fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

@@ -1,5 +1,6 @@
 mod names;
 mod numbers;
+mod proxies;
 mod rule;
 mod specification;
 

@@ -34,6 +34,8 @@ pub(super) struct State {
     /// Until when the worker is to have ended, once it was told to.
     pub(super) stop_by: Option<Instant>,
     pub(super) stopped: bool,
+    /// What of the sink is being built.
+    pub(super) building: &'static str,
     /// What became of building the sink, once that is known.
     pub(super) built: Option<Result<(), String>>,
     pub(super) last_failure: Option<Failure>,
@@ -80,6 +82,12 @@ impl Control {
             (false, false, true) => WorkerState::Failing,
             (false, false, false) => WorkerState::Exporting,
         }
+    }
+
+    /// Notes what is being built, for who waits for it in vain.
+    #[cfg(feature = "otlp")]
+    pub(crate) fn note_building(&self, what: &'static str) {
+        self.update(|state| state.building = what);
     }
 
     /// Why the last failed export failed.

@@ -22,6 +22,8 @@ pub(crate) enum FailureClass {
     Shutdown,
     /// An exporter of the program's failed and says no more.
     Failed,
+    /// The batch could not be encoded.
+    NotEncoded,
     /// Nobody listens at the address.
     Refused,
     /// The name has no address.
@@ -76,6 +78,7 @@ impl FailureClass {
             Self::Panic => "exporter panicked",
             Self::Shutdown => "exporter shut down",
             Self::Failed => "export failed",
+            Self::NotEncoded => "not_encoded",
             Self::Refused => "refused",
             Self::Unresolved => "unresolved",
             Self::Tls => "tls",
@@ -89,5 +92,52 @@ impl FailureClass {
             Self::Rejected => "rejected",
             Self::Broken => "broken",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    const PAGE: &str = include_str!("../../../docs/TRACING-TROUBLESHOOTING.md");
+
+    /// Each class once; one that is added is missing here until the compiler has asked for it.
+    fn after(class: FailureClass) -> Option<FailureClass> {
+        use FailureClass as Class;
+        Some(match class {
+            Class::Timeout => Class::Panic,
+            Class::Panic => Class::Shutdown,
+            Class::Shutdown => Class::Failed,
+            Class::Failed => Class::NotEncoded,
+            Class::NotEncoded => Class::Refused,
+            Class::Refused => Class::Unresolved,
+            Class::Unresolved => Class::Tls,
+            Class::Tls => Class::Unauthorized,
+            Class::Unauthorized => Class::Forbidden,
+            Class::Forbidden => Class::NotFound,
+            Class::NotFound => Class::WrongProtocol,
+            Class::WrongProtocol => Class::TooLarge,
+            Class::TooLarge => Class::Throttled,
+            Class::Throttled => Class::Unavailable,
+            Class::Unavailable => Class::Rejected,
+            Class::Rejected => Class::Broken,
+            Class::Broken => return None,
+        })
+    }
+
+    #[test]
+    fn the_words_of_the_classes_are_those_of_the_troubleshooting_page() {
+        let words: BTreeSet<&str> =
+            std::iter::successors(Some(FailureClass::Timeout), |class| after(*class))
+                .map(FailureClass::as_str)
+                .collect();
+        let (_, table) = PAGE.split_once("| class | number |").unwrap();
+        let rows = table.lines().skip(2).take_while(|row| row.starts_with('|'));
+        let cells = rows.filter_map(|row| row.split('|').nth(1));
+        // What stands between two backticks.
+        let documented = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+        assert_eq!(words, documented.collect());
     }
 }

@@ -111,7 +111,8 @@ impl Builder {
     /// Exports to the exporter that `make` makes, too: for one with connections of its own.
     ///
     /// The closure runs on the worker's thread, inside the runtime that drives exporters between exports too, so that the
-    /// program needs no runtime of its own, and may have one with a single thread. Where it fails tracing stays off;
+    /// program needs no runtime of its own, and may have one with a single thread. The start waits for it; where it fails,
+    /// or takes longer than five seconds together with what else is built, tracing stays off for the life of the process;
     /// its error's text is shown nowhere, because it may hold what the exporter was configured with.
     ///
     /// ```

@@ -17,7 +17,9 @@ pub(super) fn make_sink(settings: Settings, builder: Builder) -> MakeSink {
     use crate::export::resource::resource;
 
     Box::new(move |control| {
+        control.note_building("the resource");
         let (io, resource) = (Arc::new(Io::start()?), resource(&settings));
+        control.note_building("the exporter");
         let mut exporters = Vec::new();
         for kind in &settings.exporters {
             exporters.push(match kind {
@@ -30,6 +32,7 @@ pub(super) fn make_sink(settings: Settings, builder: Builder) -> MakeSink {
                 )),
             });
         }
+        control.note_building("an exporter of the program");
         for make in builder.exporters {
             exporters.push(make(&resource, settings.batch.timeout, &io)?);
         }

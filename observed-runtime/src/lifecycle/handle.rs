@@ -22,7 +22,8 @@ pub struct Tracing {
 /// Switches tracing on as the environment says; never fails, never panics.
 ///
 /// With nothing set, tracing is off: `TRACING_ENABLED=1` switches it on. A malformed setting leaves it off, and
-/// [`status`] says which one. It may be called any number of times, from any thread: all handles share one
+/// [`status`] says which one. Switched on, it waits until the exporters are built, at most five seconds; they connect later,
+/// and nobody waits for that. It may be called any number of times, from any thread: all handles share one
 /// pipeline, and the first configuration wins.
 ///
 /// ```

@@ -6,19 +6,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use observed_runtime::{Tracing, WorkerState, flush, status};
+use observed_tests::hostile::{Http2, field};
 use observed_tests::receiver::Receiver;
 
 use crate::scenario::in_a_process_of_its_own;
 use crate::{SOON, logs, work};
 
 /// A server that answers its requests in turn, the last answer for all that follow; and how many it got.
-struct Scripted {
-    endpoint: String,
+pub(crate) struct Scripted {
+    pub(crate) endpoint: String,
     requests: Arc<AtomicU64>,
 }
 
 impl Scripted {
-    fn with(answers: &'static [&'static str]) -> Self {
+    pub(crate) fn with(answers: &'static [&'static str]) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(AtomicU64::new(0));
@@ -36,7 +37,7 @@ impl Scripted {
         Self { endpoint, requests }
     }
 
-    fn requests(&self) -> u64 {
+    pub(crate) fn requests(&self) -> u64 {
         self.requests.load(Ordering::SeqCst)
     }
 }
@@ -62,7 +63,7 @@ fn read_request(stream: &mut TcpStream) -> bool {
     }
 }
 
-fn exporting(protocol: &str, endpoint: &str) -> Tracing {
+pub(crate) fn exporting(protocol: &str, endpoint: &str) -> Tracing {
     let settings = [
         ("TRACING_ENABLED", "1"),
         ("OTEL_TRACES_SAMPLER", "always_on"),
@@ -74,7 +75,9 @@ fn exporting(protocol: &str, endpoint: &str) -> Tracing {
 }
 
 /// Sends one span by HTTP and says what became of it: delivered, class, number, requests.
-fn one(answers: &'static [&'static str]) -> (u64, Option<&'static str>, Option<u16>, u64) {
+pub(crate) fn one(
+    answers: &'static [&'static str],
+) -> (u64, Option<&'static str>, Option<u16>, u64) {
     let server = Scripted::with(answers);
     let tracing = exporting("http/protobuf", &server.endpoint);
     work();
@@ -91,9 +94,18 @@ fn one(answers: &'static [&'static str]) -> (u64, Option<&'static str>, Option<u
     )
 }
 
-const FINE: &str = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+/// Ends a gRPC answer, with a status and perhaps its details.
+pub(crate) fn end(exchange: &mut Http2, code: &str, details: &str) -> std::io::Result<()> {
+    let mut fields = field("grpc-status", code.as_bytes());
+    if !details.is_empty() {
+        fields.extend(field("grpc-status-details-bin", details.as_bytes()));
+    }
+    exchange.trailers(&fields)
+}
 
-const DELIVERED: (u64, Option<&str>, Option<u16>, u64) = (1, None, None, 1);
+pub(crate) const FINE: &str = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+
+pub(crate) const DELIVERED: (u64, Option<&str>, Option<u16>, u64) = (1, None, None, 1);
 
 #[test]
 fn a_2xx_is_delivered_whatever_its_content_type_says() {
@@ -207,20 +219,20 @@ fn what_passes_is_sent_again_after_the_time_that_the_receiver_asks_for() {
 }
 
 #[test]
-fn a_partial_success_is_read_and_its_words_are_not() {
+fn an_answer_that_is_larger_than_is_read_is_judged_by_its_beginning() {
     in_a_process_of_its_own(|| {
-        // Field 1 of 11 bytes: field 1 is 1, field 2 the words.
-        let answers: &[&str] = &[
-            "HTTP/1.1 200 OK\r\ncontent-type: application/x-protobuf\r\ncontent-length: 13\r\nconnection: close\r\n\r\n\x0a\x0b\x08\x01\x12\x07hunter2",
-        ];
-        let server = Scripted::with(answers);
-        let _tracing = exporting("http/protobuf", &server.endpoint);
-        work();
-        assert!(flush(SOON));
-        let seen = status();
-        assert_eq!((seen.spans.exported, seen.spans.dropped.rejected), (0, 1));
-        assert_eq!(seen.last_export_error, Some("rejected"));
-        assert!(seen.spans.adds_up() && !format!("{seen:?}").contains("hunter2"));
+        let large = |begin: &str| -> &'static [&'static str] {
+            let body = format!("{begin}{}", "x".repeat(200_000));
+            let answer = format!(
+                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            );
+            Vec::leak(vec![&*String::leak(answer)])
+        };
+        assert_eq!(one(large("accepted ")), DELIVERED);
+        let page = (0, Some("wrong_protocol"), Some(200), 1);
+        assert_eq!(one(large("<!doctype html>")), page);
+        assert_eq!(one(large("<!-- hunter2 --><title>")), page);
     });
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use observed_runtime::testing::{FakeExporter, Manner};
-use observed_runtime::{Tracing, flush, init_tracing, status};
+use observed_runtime::{State, Tracing, flush, init_tracing, status};
 use observed_tests::receiver::Receiver;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
@@ -45,6 +45,41 @@ fn an_exporter_that_was_never_built_is_dropped_without_a_panic_and_under_no_lock
         let asks = AsksInDrop(Arc::clone(&dropped));
         off().with_exporter(asks).init().shutdown(SOON);
         assert!(dropped.load(Ordering::SeqCst));
+    });
+}
+
+#[test]
+fn an_exporter_that_takes_its_time_to_be_built_is_waited_for() {
+    in_a_process_of_its_own(|| {
+        let exporter = FakeExporter::default();
+        let built = exporter.clone();
+        let _tracing = on()
+            .with_exporter_from(move || {
+                std::thread::sleep(Duration::from_millis(1_500));
+                Ok::<_, std::io::Error>(built)
+            })
+            .init();
+        work();
+        assert!(flush(SOON));
+        assert_eq!((status().state, exporter.count()), (State::Enabled, 1));
+    });
+}
+
+#[test]
+fn a_start_that_never_ends_leaves_tracing_off_and_says_what_was_being_built() {
+    in_a_process_of_its_own(|| {
+        let _tracing = on()
+            .with_exporter_from(|| {
+                std::thread::sleep(10 * SOON);
+                Ok::<_, std::io::Error>(FakeExporter::default())
+            })
+            .init();
+        work();
+        let State::Failed { reason } = status().state else {
+            panic!("{:?}", status());
+        };
+        let expected = "an exporter of the program could not be built within 5 seconds";
+        assert_eq!(reason, expected);
     });
 }
 

@@ -1,6 +1,7 @@
 //! The program's own tracing, which is one per process: each scenario runs in a process of its own.
 
 mod abuse;
+mod again;
 mod answers;
 mod connections;
 mod differential;
@@ -15,6 +16,7 @@ mod limits;
 mod logs;
 mod odd;
 mod origin;
+mod partial;
 mod process;
 mod proxies;
 mod runtimes;

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver as Heads, channel};
 
-use observed_runtime::{Tracing, flush, status};
+use observed_runtime::{State, Tracing, flush, status};
 use observed_tests::receiver::Receiver;
 use observed_tests::tls::Authority;
 
@@ -152,5 +152,93 @@ fn this_machine_and_what_is_excepted_are_not_reached_through_a_proxy() {
             assert_eq!(status().last_export_error, Some(class), "{endpoint}");
             drop(tracing);
         }
+    });
+}
+
+/// A proxy that answers each request with `answer`, and what it was asked.
+fn answering(answer: &'static str) -> (String, Heads<String>) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let (sender, heads) = channel();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut reader = BufReader::new(stream.try_clone().unwrap());
+            let mut head = String::new();
+            while reader.read_line(&mut head).is_ok_and(|read| read > 2) {}
+            let _ = sender.send(head.to_lowercase());
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    (address, heads)
+}
+
+const REFUSAL: &str = "HTTP/1.1 407 hunter2\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+#[test]
+fn a_proxy_that_refuses_is_called_so_with_its_number_and_not_asked_again() {
+    in_a_process_with(&[], || {
+        let forbids = "HTTP/1.1 403 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        for (answer, protocol, scheme, class, number) in [
+            (REFUSAL, "grpc", "http", "unauthorized", 407),
+            (REFUSAL, "http/protobuf", "http", "unauthorized", 407),
+            (REFUSAL, "grpc", "https", "unauthorized", 407),
+            (REFUSAL, "http/protobuf", "https", "unauthorized", 407),
+            (forbids, "grpc", "http", "forbidden", 403),
+        ] {
+            let (address, heads) = answering(answer);
+            let endpoint = format!("{scheme}://collector.test:4317");
+            let more = [("HTTP_PROXY", address.as_str()), ("HTTPS_PROXY", &address)];
+            let tracing = exporting(protocol, &endpoint, &more);
+            work();
+            assert!(flush(SOON));
+            let seen = status();
+            assert_eq!(
+                (seen.last_export_error, seen.last_export_status),
+                (Some(class), Some(number)),
+                "{protocol} {scheme}"
+            );
+            assert!(!format!("{seen:?}").contains("hunter2"));
+            assert_eq!(heads.try_iter().count(), 1, "{protocol} {scheme}");
+            drop(tracing);
+        }
+    });
+}
+
+#[test]
+fn a_proxy_that_cannot_reach_the_receiver_is_asked_again() {
+    in_a_process_with(&[], || {
+        let (address, heads) = answering("HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n");
+        let _tracing = exporting("grpc", "http://collector.test", &[("HTTP_PROXY", &address)]);
+        work();
+        assert!(flush(SOON));
+        let seen = status();
+        assert_eq!(
+            (seen.last_export_error, seen.last_export_status),
+            (Some("unavailable"), Some(502))
+        );
+        let heads: Vec<String> = heads.try_iter().collect();
+        assert!(heads.len() > 1, "{heads:?}");
+        // The port that the scheme stands for.
+        let begins = "connect collector.test:80 http/1.1\r\nhost: collector.test:80\r\n";
+        assert!(heads[0].starts_with(begins), "{heads:?}");
+    });
+}
+
+#[test]
+fn a_proxy_that_wants_tls_is_sent_nothing_and_tracing_stays_off() {
+    in_a_process_with(&[], || {
+        let (address, heads) = answering(REFUSAL);
+        let address = format!("https://user:hunter2@{address}");
+        for (variable, scheme) in [("HTTP_PROXY", "http"), ("HTTPS_PROXY", "https")] {
+            let endpoint = format!("{scheme}://collector.test:4317");
+            let _tracing = exporting("grpc", &endpoint, &[(variable, &address)]);
+            work();
+            let State::Failed { reason } = status().state else {
+                panic!("{:?}", status());
+            };
+            assert!(reason.starts_with(variable), "{reason}");
+            assert!(!reason.contains("hunter2"), "{reason}");
+        }
+        assert_eq!(heads.try_iter().count(), 0);
     });
 }

@@ -1,6 +1,7 @@
 //! R13, R17: `https://` and what can be wrong with it. Every wrong setting leaves the service running, and its reason names
 //! the variable and never the value.
 
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 
 use observed_runtime::{State, Tracing, flush, status};
@@ -41,6 +42,13 @@ fn by_both(server: &TlsReceiver, files: &[(&str, &Path)]) -> Vec<(u64, Option<&'
         assert!(flush(SOON));
         let status = status();
         assert_eq!(status.state, State::Enabled);
+        if status.spans.exported > 0 {
+            let headers = server.headers();
+            assert!(
+                headers.contains("x-api-key=hunter2\n"),
+                "{protocol}: {headers}"
+            );
+        }
         seen.push((status.spans.exported, status.last_export_error));
         drop(tracing);
     }
@@ -54,6 +62,52 @@ fn a_span_arrives_over_tls_by_both_protocols() {
         let server = authority.serve(&authority.identity("localhost", VALID), false);
         let seen = by_both(&server, &[(CERTIFICATE, &authority.file())]);
         assert_eq!(seen, [(1, None), (1, None)]);
+        assert_eq!(server.requests(), 2);
+    });
+}
+
+/// A port whose first connection is carried nowhere, and the others to `to`.
+fn silent_at_first(to: SocketAddr) -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        let _held = listener.accept();
+        for from in listener.incoming().flatten() {
+            let onward = TcpStream::connect(to).unwrap();
+            for (from, onward) in [(&from, &onward), (&onward, &from)] {
+                let (mut from, mut onward) =
+                    (from.try_clone().unwrap(), onward.try_clone().unwrap());
+                std::thread::spawn(move || std::io::copy(&mut from, &mut onward));
+            }
+        }
+    });
+    port
+}
+
+#[test]
+fn a_handshake_that_hangs_is_tried_again_because_nothing_was_sent() {
+    in_a_process_of_its_own(|| {
+        let authority = Authority::new("hangs");
+        let server = authority.serve(&authority.identity("localhost", VALID), false);
+        let trusted = authority.file();
+        for protocol in PROTOCOLS {
+            let endpoint = format!("https://localhost:{}", silent_at_first(server.address()));
+            let tracing = Tracing::builder("tls")
+                .settings([
+                    ("TRACING_ENABLED", "1"),
+                    ("OTEL_TRACES_SAMPLER", "always_on"),
+                    ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+                    ("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint),
+                    (CERTIFICATE, trusted.to_str().unwrap()),
+                    ("OTEL_EXPORTER_OTLP_TIMEOUT", "400"),
+                    ("OTEL_BSP_EXPORT_TIMEOUT", "9000"),
+                ])
+                .init();
+            work();
+            assert!(flush(SOON));
+            assert_eq!(status().spans.exported, 1, "{protocol}: {:?}", status());
+            drop(tracing);
+        }
         assert_eq!(server.requests(), 2);
     });
 }
@@ -162,6 +216,57 @@ fn files_that_cannot_be_used_leave_tracing_off_with_the_variables_name() {
             }
             work();
             drop(tracing);
+        }
+    });
+}
+
+const FILES: [&str; 6] = [
+    CERTIFICATE,
+    "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE",
+    CLIENT_CERTIFICATE,
+    "OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE",
+    "OTEL_EXPORTER_OTLP_CLIENT_KEY",
+    CLIENT_KEY,
+];
+
+#[test]
+fn a_file_is_regular_and_small_and_the_reason_names_the_form_of_the_variable() {
+    in_a_process_of_its_own(|| {
+        let authority = Authority::new("regular");
+        let Identity { certificate, key } = authority.identity("client", VALID);
+        let large = authority.file_of("large.pem", &"x".repeat(2 * 1024 * 1024));
+        let empty = authority.file_of("empty.pem", "");
+        let pipe = large.with_file_name("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        for variable in FILES {
+            for (file, why) in [
+                (&*large, "that is larger than 1 MiB"),
+                (&empty, "without "),
+                (&pipe, "that is no regular file"),
+                (Path::new("/dev/zero"), "that is no regular file"),
+                (large.parent().unwrap(), "that is no regular file"),
+                (
+                    Path::new("/nowhere/secret-name.pem"),
+                    "that cannot be read: ",
+                ),
+            ] {
+                // A client has both.
+                let other = match variable {
+                    CERTIFICATE | "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE" => None,
+                    key if key.ends_with("KEY") => Some((CLIENT_CERTIFICATE, &*certificate)),
+                    _ => Some((CLIENT_KEY, &*key)),
+                };
+                let files: Vec<_> = other.into_iter().chain([(variable, file)]).collect();
+                let tracing = exporting("grpc", "https://localhost:4317", &files);
+                let State::Failed { reason } = status().state else {
+                    panic!("{variable}: {file:?}: {:?}", status());
+                };
+                let expected = format!("{variable} names a file {why}");
+                assert!(reason.starts_with(&expected), "{reason}");
+                assert!(!reason.contains(file.to_str().unwrap()), "{reason}");
+                drop(tracing);
+            }
         }
     });
 }

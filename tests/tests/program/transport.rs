@@ -103,6 +103,12 @@ fn the_environment_adds_no_header_to_what_the_program_has_set() {
             !head.contains("from-the-environment") && !head.contains("other"),
             "{head}"
         );
+        // The OTLP specification wants it so, of whoever exports.
+        let agent = concat!("otel-otlp-exporter-rust/", env!("CARGO_PKG_VERSION"));
+        assert!(
+            head.contains("user-agent: ") && head.contains(agent),
+            "{head}"
+        );
         drop(tracing);
 
         let receiver = Receiver::grpc();
@@ -112,7 +118,37 @@ fn the_environment_adds_no_header_to_what_the_program_has_set() {
         let headers = receiver.headers();
         assert!(headers.contains("x-mine=from-code"), "{headers}");
         assert!(!headers.contains("from-the-environment"), "{headers}");
+        assert!(headers.to_lowercase().contains(agent), "{headers}");
     });
+}
+
+/// The encoder is a crate that reads the process's environment by itself.
+#[test]
+fn the_environment_does_not_say_that_a_request_is_compressed() {
+    let environment = [
+        ("OTEL_EXPORTER_OTLP_HEADERS", "content-encoding=gzip"),
+        ("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "content-encoding=gzip"),
+        ("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip"),
+    ];
+    for environment in [&environment[..1], &environment] {
+        in_a_process_with(environment, || {
+            for (protocol, receiver) in [
+                ("grpc", Receiver::grpc()),
+                ("http/protobuf", Receiver::http()),
+            ] {
+                let tracing = exporting(protocol, &receiver.endpoint());
+                work();
+                assert!(flush(SOON));
+                let seen = status();
+                assert_eq!(
+                    (seen.spans.exported, receiver.count()),
+                    (1, 1),
+                    "{protocol}: {seen:?}"
+                );
+                drop(tracing);
+            }
+        });
+    }
 }
 
 /// The `grpc-timeout` that a receiver sees with these limits of one request and of one export.

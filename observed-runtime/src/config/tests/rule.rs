@@ -131,6 +131,42 @@ fn what_wins_is_fatal_where_it_is_malformed() {
     }
 }
 
+/// What it was to say cannot be known, also where the default would do no harm.
+#[test]
+fn a_value_that_is_malformed_or_unknown_is_fatal_whatever_its_variable() {
+    for (variable, value) in [
+        ("OTEL_RESOURCE_ATTRIBUTES", "a=%zz"),
+        ("OTEL_BSP_SCHEDULE_DELAY", "5s"),
+        ("OTEL_BSP_EXPORT_TIMEOUT", "soon"),
+        ("OTEL_BSP_MAX_QUEUE_SIZE", "1e3"),
+        ("OTEL_EXPORTER_OTLP_COMPRESSION", "zstd"),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", "10s"),
+        ("OTEL_LINK_ATTRIBUTE_COUNT_LIMIT", "all"),
+        ("OBSERVED_CODE_ATTRIBUTES", "no"),
+        ("OBSERVED_MAX_REQUEST_BYTES", "4MB"),
+    ] {
+        let reason = read(&[(variable, value)]).unwrap_err();
+        let expected = format!("{variable} is malformed: it takes ");
+        assert!(reason.starts_with(&expected), "{value}: {reason}");
+    }
+}
+
+#[test]
+fn what_is_reported_instead_of_being_fatal_is_what_the_rule_excepts() {
+    let far = ("HTTP_PROXY", "p.test:1");
+    let endpoint = ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c.test:4317");
+    for (variable, value) in [
+        ("OTEL_SDK_DISABLED", "1"),
+        ("OTEL_EXPORTER_OTLP_INSECURE", "1"),
+        ("OTEL_PROPAGATORS", "b3"),
+        ("NO_PROXY", "10.*"),
+    ] {
+        warned(&[far, endpoint, (variable, value)], variable, "");
+    }
+    let on = [("TRACING_ENABLED", "1"), ("OTEL_SDK_DISABLED", "1")];
+    assert!(read(&on).unwrap().enabled, "as the specification wants");
+}
+
 #[test]
 fn an_empty_name_of_the_service_counts_as_unset() {
     let settings = read(&[("OTEL_RESOURCE_ATTRIBUTES", "service.name=,a=b")]).unwrap();
@@ -164,6 +200,21 @@ fn what_would_change_the_request_or_everything_is_refused_with_a_reason() {
             "transport",
         ),
         ("OTEL_EXPORTER_OTLP_HEADERS", "te=s3cr3t", "transport"),
+        (
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "content-encoding=s3cr3t",
+            "transport",
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "Content-Type=s3cr3t",
+            "transport",
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "grpc-encoding=s3cr3t",
+            "transport",
+        ),
         ("OTEL_EXPORTER_OTLP_HEADERS", "HOST=s3cr3t", "transport"),
         (
             "OTEL_EXPORTER_OTLP_HEADERS",
@@ -223,7 +274,7 @@ fn what_code_sets_wins_over_every_form_in_the_environment() {
     assert_eq!(settings.privacy.max_attributes, 2);
     assert_eq!(settings.service_name, "code");
     assert_eq!(settings.batch.delay, Duration::from_millis(22));
-    assert_eq!(settings.otlp.proxies.http.as_deref(), Some("http://code:2"));
+    assert_eq!(settings.otlp.proxy.unwrap().address, "code:2");
 }
 
 #[test]

@@ -9,7 +9,6 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hyper::body::Bytes;
-use hyper::header::CONTENT_ENCODING;
 use opentelemetry_http::{HttpClient, HttpError, Request, Response};
 use opentelemetry_otlp::{
     Compression, ExporterBuildError, Protocol, SpanExporter, WithExportConfig, WithHttpConfig,
@@ -19,6 +18,9 @@ use opentelemetry_sdk::trace::{SpanData, SpanExporter as _};
 
 use crate::export::io::Io;
 use crate::export::transport::Body;
+
+/// How a gzip member begins (RFC 1952, section 2.3.1), and no message of protobuf.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// A batch, encoded.
 pub(super) struct Encoded {
@@ -47,7 +49,9 @@ impl Encoder {
             .with_http()
             .with_protocol(Protocol::HttpBinary)
             .with_endpoint("http://unused")
-            .with_http_client(taken.clone());
+            .with_http_client(taken.clone())
+            // What is too large is cut by its size, and not lost whole by a limit of the crate's own.
+            .with_max_request_body_size(usize::MAX);
         let mut exporter = if gzip {
             builder.with_compression(Compression::Gzip).build()?
         } else {
@@ -66,9 +70,9 @@ impl Encoder {
         let exported = io.block_on(self.exporter.export(batch))?;
         let request = self.taken.take()?;
         exported.ok()?;
-        let is_compressed = request.headers().contains_key(CONTENT_ENCODING);
         let bytes = request.into_body();
-        if !is_compressed {
+        // The headers say what the process's environment says.
+        if !bytes.starts_with(&GZIP) {
             let (size, gzip) = (bytes.len(), false);
             return Some(Encoded {
                 body: Body { bytes, gzip },
@@ -126,5 +130,44 @@ impl HttpClient for Taken {
     {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
         Box::pin(async { Ok(Response::new(Bytes::new())) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use opentelemetry::KeyValue;
+    use opentelemetry::trace::{SpanContext, SpanId, SpanKind, Status};
+    use opentelemetry_sdk::trace::{SpanEvents, SpanLinks};
+
+    use super::*;
+
+    fn span(text: usize) -> SpanData {
+        SpanData {
+            span_context: SpanContext::empty_context(),
+            parent_span_id: SpanId::INVALID,
+            parent_span_is_remote: false,
+            span_kind: SpanKind::Internal,
+            name: "large".into(),
+            start_time: std::time::SystemTime::UNIX_EPOCH,
+            end_time: std::time::SystemTime::UNIX_EPOCH,
+            attributes: vec![KeyValue::new("text", "x".repeat(text))],
+            dropped_attributes_count: 0,
+            events: SpanEvents::default(),
+            links: SpanLinks::default(),
+            status: Status::Unset,
+            instrumentation_scope: opentelemetry::InstrumentationScope::default(),
+        }
+    }
+
+    #[test]
+    fn a_batch_of_any_size_is_encoded_and_says_its_size() {
+        const TEXT: usize = 65 * 1024 * 1024;
+        let (io, resource) = (Io::start().unwrap(), Resource::builder_empty().build());
+        for gzip in [false, true] {
+            let encoder = Encoder::new(gzip, &resource).unwrap();
+            let Encoded { body, bytes } = encoder.encode(vec![span(TEXT)], &io).unwrap();
+            assert!(bytes > TEXT);
+            assert_eq!((body.gzip, body.bytes.starts_with(&GZIP)), (gzip, gzip));
+        }
     }
 }

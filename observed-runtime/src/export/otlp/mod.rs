@@ -5,7 +5,7 @@ mod encode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use opentelemetry::KeyValue;
+use opentelemetry::{Array, Key, KeyValue, Value};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::{SpanData, SpanEvents};
 
@@ -38,6 +38,10 @@ pub(crate) fn build(
         control,
         timeout: settings.batch.timeout,
         most_bytes: settings.batch.max_bytes,
+        resource_bytes: resource
+            .iter()
+            .map(|(key, value)| pair_bytes(key, value))
+            .sum(),
     }))
 }
 
@@ -50,6 +54,8 @@ struct Otlp {
     timeout: Duration,
     /// One request, before compression.
     most_bytes: usize,
+    /// What the resource is estimated at: it stands in each request.
+    resource_bytes: usize,
 }
 
 impl Exporter for Otlp {
@@ -59,9 +65,10 @@ impl Exporter for Otlp {
         while let Some(part) = left.pop() {
             let (spans, within) = (part.len(), self.timeout.saturating_sub(begin.elapsed()));
             // Only what may have to be cut is held for it.
-            let uncut = is_large(&part, self.most_bytes).then(|| part.clone());
+            let uncut =
+                (self.resource_bytes + estimated(&part) > self.most_bytes).then(|| part.clone());
             let Some(encoded) = self.encoder.encode(part, &self.io) else {
-                report = report.and(Report::lost(spans, Failure::of(FailureClass::Rejected)));
+                report = report.and(Report::lost(spans, Failure::of(FailureClass::NotEncoded)));
                 continue;
             };
             if encoded.bytes > self.most_bytes
@@ -100,18 +107,17 @@ impl Otlp {
     }
 }
 
-/// True where the encoded batch could be larger than a request may be: by a bound that is cheap to know.
-fn is_large(batch: &[SpanData], most_bytes: usize) -> bool {
+/// A bound of a batch's encoded size that is cheap to know.
+fn estimated(batch: &[SpanData]) -> usize {
     // The fields that every span has, generously; an attribute's key and value by what they hold.
     const SPAN: usize = 256;
-    const ATTRIBUTE: usize = 64;
     let of = |attributes: &[KeyValue]| -> usize {
         attributes
             .iter()
-            .map(|pair| ATTRIBUTE + pair.key.as_str().len() + value_bytes(&pair.value))
+            .map(|pair| pair_bytes(&pair.key, &pair.value))
             .sum()
     };
-    let bytes: usize = batch
+    batch
         .iter()
         .map(|span| {
             let events = span.events.iter();
@@ -126,12 +132,15 @@ fn is_large(batch: &[SpanData], most_bytes: usize) -> bool {
                     .map(|link| SPAN + link.span_context.trace_state().header().len())
                     .sum::<usize>()
         })
-        .sum();
-    bytes > most_bytes
+        .sum()
 }
 
-fn value_bytes(value: &opentelemetry::Value) -> usize {
-    use opentelemetry::{Array, Value};
+fn pair_bytes(key: &Key, value: &Value) -> usize {
+    const PAIR: usize = 64;
+    PAIR + key.as_str().len() + value_bytes(value)
+}
+
+fn value_bytes(value: &Value) -> usize {
     match value {
         Value::String(text) => text.as_str().len(),
         Value::Array(Array::String(texts)) => {

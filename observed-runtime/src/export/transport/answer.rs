@@ -8,7 +8,7 @@ use prost::Message;
 
 use super::body::Delivered;
 
-/// The largest answer that is read; a collector's has some ten bytes, and with `partial_success` a sentence more.
+/// What is read of an answer; a collector's has some ten bytes, and with `partial_success` a sentence more.
 const MOST: usize = 64 * 1024;
 
 pub(super) const USER_AGENT: &str = concat!(
@@ -18,7 +18,21 @@ pub(super) const USER_AGENT: &str = concat!(
     env!("CARGO_PKG_VERSION")
 );
 
-/// The whole of an answer; none where it broke off or was endless.
+/// An answer as far as it is read; none where it broke off before.
+pub(super) async fn beginning(answer: Response<Incoming>) -> Option<Bytes> {
+    let (mut body, mut read) = (answer.into_body(), Vec::new());
+    while read.len() < MOST
+        && let Some(frame) = body.frame().await
+    {
+        if let Ok(data) = frame.ok()?.into_data() {
+            let left = MOST - read.len();
+            read.extend_from_slice(data.get(..left).unwrap_or(&data));
+        }
+    }
+    Some(read.into())
+}
+
+/// The whole of an answer; none where it broke off or was longer than is read.
 pub(super) async fn whole(answer: Response<Incoming>) -> Option<Collected<Bytes>> {
     Limited::new(answer.into_body(), MOST).collect().await.ok()
 }
@@ -35,17 +49,33 @@ pub(super) fn delivered(message: &[u8]) -> Delivered {
 /// True for a page of a proxy or of another service, which accepts everything and stores nothing. The body is looked at
 /// and not the header: collectors answer with any.
 pub(super) fn is_web_page(body: &[u8]) -> bool {
-    const LOOKED_AT: usize = 512;
-    let head = &body[..body.len().min(LOOKED_AT)];
-    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
-    let head = head.trim_ascii_start().to_ascii_lowercase();
-    let begins = |with: &[u8]| head.starts_with(with);
-    begins(b"<!doctype html")
-        || begins(b"<html")
-        || begins(b"<head")
-        || begins(b"<body")
-        || ((begins(b"<?xml") || begins(b"<!--"))
-            && head.windows(5).any(|window| window == b"<html"))
+    const TAGS: [&[u8]; 6] = [b"html", b"head", b"body", b"title", b"meta", b"script"];
+    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
+    let body = after_prologue(body);
+    let begins = |with: &[u8]| {
+        let (begin, rest) = body.split_at_checked(with.len()).unwrap_or_default();
+        let is_whole = rest
+            .first()
+            .is_none_or(|next| !next.is_ascii_alphanumeric());
+        begin.eq_ignore_ascii_case(with) && is_whole
+    };
+    begins(b"<!doctype html") || TAGS.iter().any(|tag| begins(&[b"<", *tag].concat()))
+}
+
+/// What follows white space, comments and the declaration of XML.
+fn after_prologue(mut body: &[u8]) -> &[u8] {
+    const ENDS: [(&[u8], &[u8]); 2] = [(b"<!--", b"-->"), (b"<?xml", b"?>")];
+    loop {
+        body = body.trim_ascii_start();
+        let Some((begin, end)) = ENDS.iter().find(|(begin, _)| body.starts_with(begin)) else {
+            return body;
+        };
+        let inside = body.get(begin.len()..).unwrap_or_default();
+        let at = inside.windows(end.len()).position(|window| window == *end);
+        body = at
+            .and_then(|at| inside.get(at + end.len()..))
+            .unwrap_or_default();
+    }
 }
 
 /// The value of a header, where it is text.
@@ -65,10 +95,25 @@ mod tests {
             "\u{feff}<html>",
             "<?xml version=\"1.0\"?>\n<!-- x --><html xmlns=\"\">",
             "<!-- a proxy --><html>",
+            "<title>Login</title>",
+            "<META charset=utf-8>",
+            "<script>location=1</script>",
+            "<!-- > --->\n<!DOCTYPE html PUBLIC>",
+            &format!("<!--{}-->\n<body>", "x".repeat(60_000)),
         ] {
             assert!(is_web_page(page.as_bytes()), "{page}");
         }
-        for answer in ["", "OK", "{}", "<ok/>", "accepted <html"] {
+        for answer in [
+            "",
+            "OK",
+            "{}",
+            "<ok/>",
+            "<",
+            "<metadata/>",
+            "<?xml?><headers/>",
+            "<!-- <html>",
+            "accepted <html",
+        ] {
             assert!(!is_web_page(answer.as_bytes()), "{answer}");
         }
     }

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::io::ErrorKind;
 
 use super::attempt::Trouble;
+use super::tunnel::Declined;
 use crate::export::failure::{Failure, FailureClass};
 
 /// The name of the receiver has no address: tagged by our own resolver, because the system's error has no kind of its own.
@@ -34,6 +35,9 @@ pub(super) fn trouble(error: &(dyn Error + 'static)) -> Trouble {
 fn told(error: &(dyn Error + 'static)) -> Option<Trouble> {
     if error.is::<Unresolved>() {
         return Some(Trouble::unanswered(FailureClass::Unresolved));
+    }
+    if let Some(Declined(trouble)) = error.downcast_ref() {
+        return Some(*trouble);
     }
     if let Some(error) = error.downcast_ref::<std::io::Error>() {
         // What an I/O error wraps is not its source: that is the source of what it wraps.

@@ -12,7 +12,8 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use super::attempt::Trouble;
 use super::chain;
 use super::resolver::Resolver;
-use super::route::{Proxy, Route};
+use super::route::{self, Route};
+use super::watch::{Making, Watched};
 #[cfg(feature = "_tls")]
 use super::{alert::Noting, tls};
 use crate::config::{Otlp, Protocol};
@@ -20,7 +21,7 @@ use crate::config::{Otlp, Protocol};
 use crate::export::failure::{Failure, FailureClass};
 
 /// The other side is asked by HTTP/2 whether it is still there.
-const KEEP_ALIVE: Duration = Duration::from_secs(10);
+const KEEP_ALIVE: Duration = Duration::from_millis(if cfg!(test) { 50 } else { 10_000 });
 const KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(5);
 /// A connection that was idle for longer is not used again: what is between may have forgotten it.
 const IDLE: Duration = Duration::from_mins(1);
@@ -32,12 +33,12 @@ type Connector = Route;
 #[cfg(feature = "_tls")]
 type Connector = Noting;
 
-type Connections = legacy::Client<Connector, Full<Bytes>>;
+type Connections = legacy::Client<Watched<Connector>, Full<Bytes>>;
 
 /// The connections to one receiver.
 pub(super) struct Client {
     protocol: Protocol,
-    connector: Connector,
+    connector: Watched<Connector>,
     connections: Connections,
     proxy_auth: Option<HeaderValue>,
 }
@@ -47,22 +48,24 @@ impl Client {
     ///
     /// # Errors
     /// When the files of the TLS settings cannot be used.
-    #[cfg_attr(
-        not(feature = "_tls"),
-        expect(clippy::unnecessary_wraps, reason = "TLS has files")
-    )]
     pub(super) fn new(otlp: &Otlp, target: &Uri, resolver: Resolver) -> Result<Self, String> {
-        let proxy = Proxy::of(otlp, target);
-        let route = Route::new(otlp, target, proxy.as_ref(), resolver);
+        let route = Route::new(otlp, target, resolver)?;
+        let proxy = otlp.proxy.as_ref();
         #[cfg(feature = "_tls")]
         let connector = tls::around(route, otlp)?;
         #[cfg(not(feature = "_tls"))]
         let connector = route;
+        let connector = Watched {
+            connector,
+            making: Making::default(),
+        };
         Ok(Self {
             protocol: otlp.protocol,
             connections: connections(otlp.protocol, connector.clone()),
             connector,
-            proxy_auth: proxy.and_then(|proxy| proxy.auth_of_request(otlp, target)),
+            proxy_auth: proxy
+                .filter(|_| route::forwards(otlp, target))
+                .and_then(route::authorization),
         })
     }
 
@@ -77,13 +80,19 @@ impl Client {
                 .insert(PROXY_AUTHORIZATION, auth.clone());
         }
         #[cfg(feature = "_tls")]
-        self.connector.alert.forget();
+        self.connector.connector.alert.forget();
+        self.connector.making.forget();
         let answer = self.connections.request(request).await;
         #[cfg(feature = "_tls")]
-        if answer.is_err() && self.connector.alert.was_received() {
+        if answer.is_err() && self.connector.connector.alert.was_received() {
             return Err(Trouble::never(Failure::of(FailureClass::Tls)));
         }
         answer.map_err(|error| chain::trouble(&error))
+    }
+
+    /// True while nothing of the request was sent, because its connection is still being made.
+    pub(super) fn is_connecting(&self) -> bool {
+        self.connector.making.is_set()
     }
 
     /// Uses none of the connections that there are again.
@@ -92,7 +101,7 @@ impl Client {
     }
 }
 
-fn connections(protocol: Protocol, connector: Connector) -> Connections {
+fn connections(protocol: Protocol, connector: Watched<Connector>) -> Connections {
     legacy::Client::builder(TokioExecutor::new())
         .timer(TokioTimer::new())
         .pool_timer(TokioTimer::new())

@@ -37,28 +37,33 @@ pub(super) async fn read(answer: Response<Incoming>) -> Result<Delivered, Troubl
     if !status.is_success() {
         return Err(refused(status, answer.headers()));
     }
-    let kind = answer::text(answer.headers(), header::CONTENT_TYPE).unwrap_or(PROTOBUF);
-    let is_protobuf = kind.trim_start().starts_with(PROTOBUF);
-    let Some(body) = answer::whole(answer).await else {
+    let is_words = is_words(answer.headers());
+    // The status says that the request was taken; of what goes on without end the beginning is looked at.
+    let Some(body) = answer::beginning(answer).await else {
         return Err(Trouble::never(Failure::of(FailureClass::Broken)));
     };
-    let body = body.to_bytes();
     if answer::is_web_page(&body) {
         let class = FailureClass::WrongProtocol;
         return Err(Trouble::answered(class, status.as_u16(), Again::Never));
     }
-    // Whatever the type of another answer, the status says that the request was taken.
-    Ok(if is_protobuf {
-        answer::delivered(&body)
-    } else {
+    Ok(if is_words {
         Delivered::default()
+    } else {
+        answer::delivered(&body)
     })
+}
+
+/// True for text and JSON. Anything else, and what has no type, may be the message that was asked for.
+fn is_words(headers: &HeaderMap) -> bool {
+    let kind = answer::text(headers, header::CONTENT_TYPE).unwrap_or_default();
+    let kind = kind.trim().to_ascii_lowercase();
+    kind.starts_with("text/") || kind.contains("json")
 }
 
 /// What a status other than 2xx means.
 pub(super) fn refused(status: StatusCode, headers: &HeaderMap) -> Trouble {
     let (class, is_passing) = match status.as_u16() {
-        401 => (FailureClass::Unauthorized, false),
+        401 | 407 => (FailureClass::Unauthorized, false),
         403 => (FailureClass::Forbidden, false),
         404 => (FailureClass::NotFound, false),
         413 => (FailureClass::TooLarge, false),
@@ -78,8 +83,9 @@ pub(super) fn refused(status: StatusCode, headers: &HeaderMap) -> Trouble {
 /// `Retry-After`: seconds or a date (RFC 9110, section 10.2.3).
 fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let value = answer::text(headers, header::RETRY_AFTER)?.trim();
-    if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // What does not fit is longer than any deadline.
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     let at = httpdate::parse_http_date(value).ok()?;
     Some(at.duration_since(now).unwrap_or_default())
@@ -113,7 +119,12 @@ mod tests {
         assert_eq!(waits(date), Some(Duration::from_secs(30)));
         let past = "Wed, 21 Oct 2015 07:27:30 GMT";
         assert_eq!(waits(past), Some(Duration::ZERO));
+        assert_eq!(
+            waits("99999999999999999999999"),
+            Some(Duration::from_secs(u64::MAX))
+        );
         assert_eq!(waits("soon"), None);
+        assert_eq!(waits(""), None);
         assert_eq!(waits("-1"), None);
     }
 }

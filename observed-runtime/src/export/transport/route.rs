@@ -6,18 +6,19 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use hyper::Uri;
 use hyper::header::HeaderValue;
 use hyper::rt::{Read, ReadBufCursor, Write};
-use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
-use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
 use super::resolver::Resolver;
-use crate::config::{Otlp, Protocol};
+use super::tunnel;
+use crate::config::{Otlp, Protocol, Proxy};
 
 /// The other side is asked by TCP whether it is still there.
 const KEEP_ALIVE: Duration = Duration::from_secs(10);
@@ -31,56 +32,28 @@ type Connecting = Pin<Box<dyn Future<Output = Result<Stream, Failed>> + Send>>;
 pub(super) enum Route {
     Straight(HttpConnector<Resolver>),
     /// A proxy that passes bytes on (`CONNECT`): for TLS, and for HTTP/2.
-    Tunnel(Tunnel<HttpConnector<Resolver>>),
+    Tunnel(Uri, Option<HeaderValue>, HttpConnector<Resolver>),
     /// A proxy that passes requests on: for HTTP/1.1 without TLS.
     Forward(Uri, HttpConnector<Resolver>),
 }
 
-/// A proxy, where one is to be used.
-pub(super) struct Proxy {
-    uri: Uri,
-    auth: Option<HeaderValue>,
-}
-
-impl Proxy {
-    /// The proxy for a receiver, as the settings say; none for this machine.
-    pub(super) fn of(otlp: &Otlp, target: &Uri) -> Option<Self> {
-        let host = target.host()?.trim_matches(['[', ']']);
-        let address: Option<std::net::IpAddr> = host.parse().ok();
-        if host == "localhost" || address.is_some_and(|address| address.is_loopback()) {
-            return None;
-        }
-        let proxies = &otlp.proxies;
-        let matcher = Matcher::builder()
-            .http(proxies.http.clone().unwrap_or_default())
-            .https(proxies.https.clone().unwrap_or_default())
-            .no(proxies.no.clone().unwrap_or_default())
-            .build();
-        let found = matcher.intercept(target)?;
-        Some(Self {
-            uri: found.uri().clone(),
-            auth: found.basic_auth().cloned(),
-        })
-    }
-
-    /// The header that a request carries itself, where the proxy passes requests on.
-    pub(super) fn auth_of_request(&self, otlp: &Otlp, target: &Uri) -> Option<HeaderValue> {
-        self.auth.clone().filter(|_| forwards(otlp, target))
-    }
+/// The header with which a proxy is told the user.
+pub(super) fn authorization(proxy: &Proxy) -> Option<HeaderValue> {
+    let user = proxy.user.as_ref()?;
+    let mut value = HeaderValue::try_from(format!("Basic {}", STANDARD.encode(user))).ok()?;
+    value.set_sensitive(true);
+    Some(value)
 }
 
 /// True where requests as such go through a proxy, and not a tunnel.
-fn forwards(otlp: &Otlp, target: &Uri) -> bool {
+pub(super) fn forwards(otlp: &Otlp, target: &Uri) -> bool {
     otlp.protocol == Protocol::HttpProtobuf && target.scheme_str() == Some("http")
 }
 
 impl Route {
-    pub(super) fn new(
-        otlp: &Otlp,
-        target: &Uri,
-        proxy: Option<&Proxy>,
-        resolver: Resolver,
-    ) -> Self {
+    /// # Errors
+    /// When the address of the proxy is none.
+    pub(super) fn new(otlp: &Otlp, target: &Uri, resolver: Resolver) -> Result<Self, String> {
         let mut connector = HttpConnector::new_with_resolver(resolver);
         connector.enforce_http(false);
         connector.set_connect_timeout(Some(otlp.timeout));
@@ -88,17 +61,17 @@ impl Route {
         connector.set_keepalive(Some(KEEP_ALIVE));
         connector.set_keepalive_interval(Some(KEEP_ALIVE_INTERVAL));
         connector.set_keepalive_retries(Some(2));
-        match proxy {
-            None => Self::Straight(connector),
-            Some(proxy) if forwards(otlp, target) => Self::Forward(proxy.uri.clone(), connector),
-            Some(proxy) => {
-                let tunnel = Tunnel::new(proxy.uri.clone(), connector);
-                Self::Tunnel(match &proxy.auth {
-                    Some(auth) => tunnel.with_auth(auth.clone()),
-                    None => tunnel,
-                })
-            }
-        }
+        let Some(proxy) = &otlp.proxy else {
+            return Ok(Self::Straight(connector));
+        };
+        let address = format!("http://{}", proxy.address)
+            .parse()
+            .map_err(|_| "the proxy is no address that can be connected to".to_owned())?;
+        Ok(if forwards(otlp, target) {
+            Self::Forward(address, connector)
+        } else {
+            Self::Tunnel(address, authorization(proxy), connector)
+        })
     }
 }
 
@@ -109,10 +82,9 @@ impl Service<Uri> for Route {
 
     fn poll_ready(&mut self, task: &mut Context<'_>) -> Poll<Result<(), Failed>> {
         match self {
-            Self::Straight(connector) | Self::Forward(_, connector) => {
-                connector.poll_ready(task).map_err(Into::into)
-            }
-            Self::Tunnel(tunnel) => tunnel.poll_ready(task).map_err(Into::into),
+            Self::Straight(connector)
+            | Self::Forward(_, connector)
+            | Self::Tunnel(_, _, connector) => connector.poll_ready(task).map_err(Into::into),
         }
     }
 
@@ -126,9 +98,13 @@ impl Service<Uri> for Route {
                 let connecting = connector.call(proxy.clone());
                 Box::pin(async { Ok(Stream::of(connecting.await?, true)) })
             }
-            Self::Tunnel(tunnel) => {
-                let connecting = tunnel.call(target);
-                Box::pin(async { Ok(Stream::of(connecting.await?, false)) })
+            Self::Tunnel(proxy, auth, connector) => {
+                let (connecting, auth) = (connector.call(proxy.clone()), auth.clone());
+                Box::pin(async move {
+                    let stream = connecting.await?.into_inner();
+                    let stream = tunnel::through(stream, &target, auth.as_ref()).await?;
+                    Ok(Stream::of(TokioIo::new(stream), false))
+                })
             }
         }
     }

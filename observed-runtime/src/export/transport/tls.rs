@@ -9,8 +9,9 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
 
 use super::alert::{Alert, Noting};
+use super::pem_file;
 use super::route::Route;
-use crate::config::{Otlp, Protocol};
+use crate::config::{Otlp, Protocol, TlsFile};
 
 /// The route with TLS around it where the endpoint says `https`.
 ///
@@ -45,6 +46,7 @@ fn builder() -> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier
 }
 
 /// Of two that are built in, the one that was asked for beside the default.
+#[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
 fn provider() -> Arc<CryptoProvider> {
     #[cfg(feature = "tls-aws-lc")]
     let provider = rustls::crypto::aws_lc_rs::default_provider();
@@ -53,30 +55,34 @@ fn provider() -> Arc<CryptoProvider> {
     Arc::new(provider)
 }
 
+/// Never built: lib.rs says what is missing.
+#[cfg(not(any(feature = "tls-ring", feature = "tls-aws-lc")))]
+fn provider() -> Arc<CryptoProvider> {
+    unreachable!("without a provider")
+}
+
 fn config(otlp: &Otlp) -> Result<ClientConfig, String> {
     let trusting = builder()?.with_root_certificates(roots(otlp)?);
     let (Some(certificate), Some(key)) = (&otlp.tls.client_certificate, &otlp.tls.client_key)
     else {
         return Ok(trusting.with_no_client_auth());
     };
-    let chain = certificates("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", certificate)?;
-    let key = PrivateKeyDer::from_pem_file(key)
-        .map_err(|error| unusable("OTEL_EXPORTER_OTLP_CLIENT_KEY", "a private key", &error))?;
-    trusting.with_client_auth_cert(chain, key).map_err(|_| {
-        "OTEL_EXPORTER_OTLP_CLIENT_KEY does not fit OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE"
-            .to_owned()
-    })
+    let chain = certificates(certificate)?;
+    let private = PrivateKeyDer::from_pem_slice(&pem_file::read(key)?)
+        .map_err(|_| format!("{} names a file without a private key (PEM)", key.variable))?;
+    trusting
+        .with_client_auth_cert(chain, private)
+        .map_err(|_| format!("{} does not fit {}", key.variable, certificate.variable))
 }
 
 /// The authorities that are trusted: those of the file where one is named, and no others.
 fn roots(otlp: &Otlp) -> Result<RootCertStore, String> {
-    const VARIABLE: &str = "OTEL_EXPORTER_OTLP_CERTIFICATE";
     let mut roots = RootCertStore::empty();
     if let Some(file) = &otlp.tls.certificate {
-        for certificate in certificates(VARIABLE, file)? {
-            roots
-                .add(certificate)
-                .map_err(|_| format!("{VARIABLE} holds a certificate that cannot be read"))?;
+        for certificate in certificates(file)? {
+            roots.add(certificate).map_err(|_| {
+                format!("{} holds a certificate that cannot be read", file.variable)
+            })?;
         }
         return Ok(roots);
     }
@@ -84,35 +90,41 @@ fn roots(otlp: &Otlp) -> Result<RootCertStore, String> {
     roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     #[cfg(feature = "tls-native-roots")]
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    some(roots)
+}
+
+fn some(roots: RootCertStore) -> Result<RootCertStore, String> {
     if roots.is_empty() {
-        return Err(format!(
-            "no authority is trusted: build with tls-webpki-roots or tls-native-roots, or set {VARIABLE}"
-        ));
+        return Err(
+            "no authority is trusted: build with tls-webpki-roots or tls-native-roots, or set \
+             OTEL_EXPORTER_OTLP_CERTIFICATE"
+                .to_owned(),
+        );
     }
     Ok(roots)
 }
 
-fn certificates(variable: &str, file: &str) -> Result<Vec<CertificateDer<'static>>, String> {
-    let read = CertificateDer::pem_file_iter(file)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| unusable(variable, "certificates", &error))?;
-    if read.is_empty() {
-        return Err(format!(
-            "{variable} names a file without certificates (PEM)"
-        ));
-    }
-    Ok(read)
+fn certificates(file: &TlsFile) -> Result<Vec<CertificateDer<'static>>, String> {
+    let pem = pem_file::read(file)?;
+    let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&pem).collect();
+    read.ok()
+        .filter(|read| !read.is_empty())
+        .ok_or_else(|| format!("{} names a file without certificates (PEM)", file.variable))
 }
 
-/// The kind of an I/O error, without the name of the file: it is the variable's value.
-fn unusable(variable: &str, what: &str, error: &rustls::pki_types::pem::Error) -> String {
-    match error {
-        rustls::pki_types::pem::Error::Io(error) => {
-            format!(
-                "{variable} names a file that cannot be read: {}",
-                error.kind()
-            )
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_any_authority_the_reason_says_where_to_have_one_from() {
+        let reason = some(RootCertStore::empty()).unwrap_err();
+        for remedy in [
+            "tls-webpki-roots",
+            "tls-native-roots",
+            "OTEL_EXPORTER_OTLP_CERTIFICATE",
+        ] {
+            assert!(reason.contains(remedy), "{reason}");
         }
-        _ => format!("{variable} names a file without {what} (PEM)"),
     }
 }

@@ -31,8 +31,9 @@ use crate::thread;
 /// Builds the sink on the worker's own thread, where its runtime lives.
 pub(crate) type MakeSink = Box<dyn FnOnce(&Arc<Control>) -> Result<Box<dyn Sink>, String> + Send>;
 
-/// How long `init_tracing` waits to hear whether the exporter could be built.
-const BUILD_DEADLINE: Duration = Duration::from_secs(1);
+/// How long the start waits to hear whether the exporters could be built: bounded, and long enough for a file system of the
+/// network and for the program `hostname`.
+const BUILD_DEADLINE: Duration = Duration::from_secs(5);
 
 /// What the worker is to do.
 #[derive(Clone, Debug)]
@@ -44,7 +45,7 @@ pub(crate) struct Plan {
     pub(crate) budget: Option<f64>,
 }
 
-/// Starts the worker and waits, at most a second, to hear whether its sink could be built.
+/// Starts the worker and waits, at most five seconds, to hear whether its sink could be built.
 pub(crate) fn start(
     pipeline: &Arc<Pipeline>,
     drain: Drain,
@@ -54,21 +55,24 @@ pub(crate) fn start(
     let limits = &plan.privacy.limits;
     record::limits::raise(limits.events, limits.links);
     let control = Arc::new(Control::default());
+    control.update(|state| state.building = "the exporter");
     let (pipeline, its_control) = (Arc::clone(pipeline), Arc::clone(&control));
     std::thread::Builder::new()
         .name("observed-worker".to_owned())
         .spawn(move || run(&pipeline, &drain, &its_control, &plan, make_sink))
         .map_err(|error| format!("the worker thread could not be started: {}", error.kind()))?;
-    let built = control
-        .wait_until(deadline(BUILD_DEADLINE), |state| state.built.is_some())
-        .built
-        .clone();
+    let state = control.wait_until(deadline(BUILD_DEADLINE), |state| state.built.is_some());
+    let (built, building) = (state.built.clone(), state.building);
+    drop(state);
     if let Some(built) = built {
         return built.map(|()| control);
     }
     // Should it be built after all, there is nobody left to serve.
     control.tell_to_stop(Instant::now());
-    Err("the exporter could not be built within a second".to_owned())
+    Err(format!(
+        "{building} could not be built within {} seconds",
+        BUILD_DEADLINE.as_secs()
+    ))
 }
 
 fn run(
