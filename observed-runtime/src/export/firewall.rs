@@ -13,7 +13,7 @@ pub(crate) use findings::Findings;
 use harmless::Harmless;
 use losses::Losses;
 
-use observed_syntax::patterns;
+use observed_syntax::patterns::{self, Pattern};
 
 use crate::config::{OnHit, Privacy};
 use crate::identity::trace_state::TraceState;
@@ -175,13 +175,10 @@ impl<'a> Firewall<'a> {
         }
     }
 
-    /// A number has no formatting; under a telling key it can be a taxpayer's or a card's all the same. It keeps no zeros
-    /// at its beginning, so it is tried with those of a CPF and of a CNPJ.
+    /// A number has no formatting; under a telling key it can be a taxpayer's or a card's all the same.
     fn number_hits(&self, span: &'static str, key: &'static str, number: i64) -> bool {
-        const SEVEN_DIGITS: i64 = 9_999_999;
-        number > SEVEN_DIGITS
-            && (self.hits(span, key, &format!("{number:011}"))
-                || self.hits(span, key, &format!("{number:014}")))
+        self.privacy.on_hit != OnHit::Off
+            && self.is_found(span, key, patterns::find_number(number, key))
     }
 
     #[expect(
@@ -210,7 +207,11 @@ impl<'a> Firewall<'a> {
         if self.privacy.on_hit == OnHit::Off {
             return false;
         }
-        let Some(pattern) = patterns::find(text, key) else {
+        self.is_found(span, key, patterns::find(text, key))
+    }
+
+    fn is_found(&self, span: &'static str, key: &'static str, found: Option<Pattern>) -> bool {
+        let Some(pattern) = found else {
             return false;
         };
         self.ledger.count(Count::Withheld, 1);
