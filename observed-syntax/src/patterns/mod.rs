@@ -19,13 +19,14 @@ mod place;
 mod plain;
 mod plate;
 mod scan;
+mod seen;
 mod tax;
 mod vendor;
 mod walk;
 mod wallet;
 
 pub use kind::Pattern;
-use scan::Seen;
+use seen::Seen;
 
 /// Finds the first pattern in `text`; `key` is the name under which the text is recorded.
 ///

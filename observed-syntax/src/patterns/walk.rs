@@ -1,6 +1,6 @@
 //! One pass over a text: at the beginning of each word and at each sign it asks the patterns that can be there.
 
-use super::scan::{Event, Seen, events};
+use super::seen::{Event, Seen, events};
 use super::{
     Pattern, credential, email, home, iban, ip, mac, number, pair, pix, place, plate, tax, vendor,
     wallet,

@@ -5,6 +5,7 @@
 
 mod brazil;
 mod card;
+mod dated;
 mod digits;
 mod groups;
 mod masked;
@@ -123,7 +124,12 @@ fn judge(groups: &Groups, key: &str) -> Option<Pattern> {
         return Some(Pattern::Card);
     }
     brazil::find(groups, key)
-        .or_else(|| social::is(groups, key).then_some(Pattern::PersonNumber))
+        .or_else(|| {
+            let is_personal = social::is(groups, key)
+                || dated::is_birth(groups, key)
+                || dated::is_device(groups, key);
+            is_personal.then_some(Pattern::PersonNumber)
+        })
         .or_else(|| phone::is(groups, key).then_some(Pattern::Phone))
 }
 
@@ -138,7 +144,7 @@ pub(super) fn whole(bytes: &[u8], key: &str) -> Option<Pattern> {
         11 if digits::is_cpf(digits) => Pattern::Cpf,
         11 if phone::is_brazilian_mobile(digits) => Pattern::Phone,
         14 if digits::is_cnpj(digits) => Pattern::Cnpj,
-        15 | 16 if card::is_card(digits) => Pattern::Card,
+        14..=16 if card::is_card(digits) => Pattern::Card,
         _ => return None,
     };
     (!has_word(key, THINGS)).then_some(pattern)

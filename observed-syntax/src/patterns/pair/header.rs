@@ -23,9 +23,23 @@ pub(in super::super) fn is_authorization(bytes: &[u8], start: usize) -> bool {
         .split(|byte| b" \"'\r\n,".contains(byte))
         .filter(|word| !word.is_empty());
     let (first, second) = (words.next(), words.next());
-    first.is_some_and(value::is_made) || second.is_some_and(is_credential)
+    let is_known = first.is_some_and(|first| {
+        SCHEMES
+            .iter()
+            .any(|known| first.eq_ignore_ascii_case(known.as_bytes()))
+    });
+    first.is_some_and(value::is_made)
+        || second.is_some_and(|second| {
+            is_credential(second)
+                || (is_known
+                    && words.next().is_none()
+                    && second.len() >= 6
+                    && value::is_secret(second))
+        })
 }
 
+/// Schemes after which one word is a credential.
+const SCHEMES: &[&str] = &["apikey", "basic", "bearer", "key", "token"];
 /// How far a header is looked at: texts of nothing but headers are looked at from each of them.
 const LONGEST: usize = 512;
 

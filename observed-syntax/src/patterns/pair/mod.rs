@@ -4,6 +4,8 @@
 mod command;
 mod header;
 mod names;
+mod said;
+mod sentence;
 mod url;
 mod value;
 
@@ -45,14 +47,14 @@ fn is_after(bytes: &[u8], at: usize, is: fn(&u8) -> bool) -> bool {
 fn is_pair(bytes: &[u8], at: usize, after: &[u8]) -> bool {
     let name = Name::before(bytes, at);
     let Some(kind) = name.kind() else {
-        return false;
+        return is_named_by_value(bytes, &name, after);
     };
     let (value, is_quoted) = value::of(after);
     let is_named = name.is_quoted || is_quoted || bytes[at] == b'=';
     match kind {
         Kind::Digits => value::is_code(value),
         Kind::Phrase if is_named => value::is_secret(value) || value::is_phrase(after),
-        Kind::Word if !is_quoted => is_named && is_word(value),
+        Kind::Word if !name.is_quoted => is_named && is_word(value),
         Kind::Secret | Kind::Word if is_named => value::is_secret(value),
         // A file in a registry, `x/secret:05`, or a sentence.
         Kind::Secret | Kind::Phrase | Kind::Word => {
@@ -65,8 +67,27 @@ fn is_pair(bytes: &[u8], at: usize, after: &[u8]) -> bool {
 
 /// `secret=abc1`, and not `secret=email` or `secret=736`.
 fn is_word(value: &[u8]) -> bool {
-    const LONG: usize = 8;
-    (value::is_mixed(value) || value.len() >= LONG) && value::is_secret(value)
+    (value::is_mixed(value) && value::is_secret(value)) || value::is_made(value)
+}
+
+/// `{"name": "PASSWORD", "value": "x"}` and `type="password" value="x"`: the name is the value before.
+fn is_named_by_value(bytes: &[u8], name: &Name, after: &[u8]) -> bool {
+    const BETWEEN: usize = 12;
+    if !name.is_value() {
+        return false;
+    }
+    let before = &bytes[..name.begin];
+    let gap = run_before(before, before.len(), BETWEEN, |byte| {
+        b" \t\n,\"'>".contains(&byte)
+    });
+    let before = &before[..before.len() - gap];
+    let (value, _) = value::of(after);
+    let length = run_before(before, before.len(), Name::LONGEST, |byte| {
+        byte.is_ascii_alphanumeric() || b"_-.".contains(&byte)
+    });
+    gap > 0
+        && names::kind_of(&before[before.len() - length..]).is_some_and(Kind::is_secret)
+        && value::is_given(value)
 }
 
 fn is_element(bytes: &[u8], at: usize) -> bool {
@@ -84,13 +105,14 @@ fn is_list(bytes: &[u8], at: usize) -> bool {
     let (value, is_quoted) = value::of(&bytes[at + 1..]);
     name.is_quoted
         && is_quoted
-        && matches!(name.kind(), Some(Kind::Secret | Kind::Phrase | Kind::Word))
+        && name.kind().is_some_and(Kind::is_secret)
         && value::is_mixed(value)
 }
 
 /// What stands before a sign.
 struct Name<'a> {
     text: &'a [u8],
+    begin: usize,
     is_quoted: bool,
     /// What stands before its word.
     sign: Option<u8>,
@@ -131,9 +153,15 @@ impl<'a> Name<'a> {
             .map(|place| before[place]);
         Self {
             text: &before[begin..],
+            begin,
             is_quoted: quotes > 0,
             sign,
         }
+    }
+
+    fn is_value(&self) -> bool {
+        let last = self.text.rsplit(|byte| *byte == b' ').next();
+        last.is_some_and(|last| last.eq_ignore_ascii_case(b"value"))
     }
 
     fn is_in_path(&self) -> bool {

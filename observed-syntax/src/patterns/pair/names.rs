@@ -7,12 +7,19 @@ pub(super) enum Kind {
     Secret,
     /// The same, or any words after it.
     Phrase,
-    /// A word with a digit, or a long one: `secret` is the name of other things too.
+    /// A word with a digit: `secret` is the name of other things too.
     Word,
     /// What a machine made: people say much else of tokens and signatures.
     Made,
     /// Three to eight digits.
     Digits,
+}
+
+impl Kind {
+    /// What a person chose, or a program kept.
+    pub(super) fn is_secret(self) -> bool {
+        matches!(self, Self::Secret | Self::Phrase | Self::Word)
+    }
 }
 
 /// The last word of a name, and whether it counts when it is written together with others: `dbpassword`.
@@ -46,8 +53,8 @@ const WORDS: &[(&str, Kind, bool)] = &[
     ("csrf", Kind::Made, false),
     ("hmac", Kind::Made, false),
     ("jwt", Kind::Made, false),
-    ("pass", Kind::Made, false),
-    ("pw", Kind::Made, false),
+    ("pass", Kind::Word, false),
+    ("pw", Kind::Word, false),
     ("samlrequest", Kind::Made, false),
     ("samlresponse", Kind::Made, false),
     ("sessid", Kind::Made, true),

@@ -1,122 +1,6 @@
-//! What can be a credential's value, and what is said of credentials instead.
+//! What can be a credential's value.
 
-/// What programs say of a credential. A password that is one of these words leaves.
-const SAID: &[&str] = &[
-    "a",
-    "absent",
-    "accepted",
-    "ausente",
-    "bad",
-    "blank",
-    "cached",
-    "changed",
-    "compromised",
-    "correct",
-    "correta",
-    "created",
-    "deleted",
-    "denied",
-    "deprecated",
-    "disabled",
-    "does",
-    "empty",
-    "enabled",
-    "error",
-    "exists",
-    "expirada",
-    "expirado",
-    "expired",
-    "fail",
-    "failed",
-    "false",
-    "field",
-    "found",
-    "hashed",
-    "hidden",
-    "ignored",
-    "in",
-    "inactive",
-    "incorrect",
-    "incorreta",
-    "input",
-    "invalid",
-    "invalida",
-    "invalido",
-    "is",
-    "length",
-    "locked",
-    "lost",
-    "masked",
-    "match",
-    "matched",
-    "matches",
-    "mismatch",
-    "missing",
-    "must",
-    "nao",
-    "needed",
-    "new",
-    "nil",
-    "no",
-    "none",
-    "not",
-    "null",
-    "obrigatoria",
-    "obrigatorio",
-    "off",
-    "ok",
-    "old",
-    "omitted",
-    "on",
-    "optional",
-    "password",
-    "present",
-    "provided",
-    "read",
-    "redacted",
-    "refreshed",
-    "rejected",
-    "removed",
-    "renewed",
-    "required",
-    "reset",
-    "revoked",
-    "rotated",
-    "secret",
-    "set",
-    "should",
-    "skipped",
-    "stored",
-    "string",
-    "strong",
-    "success",
-    "text",
-    "the",
-    "timeout",
-    "token",
-    "too",
-    "true",
-    "type",
-    "unchanged",
-    "unchecked",
-    "undefined",
-    "unknown",
-    "unset",
-    "unused",
-    "updated",
-    "used",
-    "valid",
-    "valida",
-    "valido",
-    "validated",
-    "verified",
-    "wait",
-    "was",
-    "weak",
-    "will",
-    "wrong",
-    "yes",
-];
+use super::said::is_said;
 
 /// Ways to sign and to hash.
 const ALGORITHMS: &[&str] = &[
@@ -177,17 +61,18 @@ pub(super) fn is_sentence(text: &[u8]) -> bool {
 pub(in super::super) fn is_made(value: &[u8]) -> bool {
     const SHORTEST: usize = 8;
     const SEGMENT: usize = 10;
-    let longest = value
-        .split(|byte| b"-_./".contains(byte))
-        .map(<[u8]>::len)
-        .max();
+    /// No word is so long.
+    const LONG: usize = 24;
+    let segments = value.split(|byte| b"-_./".contains(byte));
+    let longest = segments.map(<[u8]>::len).max();
     let has = |is: fn(&u8) -> bool| value.iter().any(is);
+    let is_long = longest.is_some_and(|longest| longest >= LONG);
     let is_slug = longest.is_none_or(|longest| longest < value.len() && longest < SEGMENT);
     let has_digits = has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
     let has_capitals = value.len() >= 2 * SHORTEST && capital_inside(value);
     value.len() >= SHORTEST
         && !is_slug
-        && (has_digits || has_capitals)
+        && (has_digits || has_capitals || is_long)
         && !is_placeholder(value)
         && !ALGORITHMS
             .iter()
@@ -237,16 +122,4 @@ fn is_placeholder(value: &[u8]) -> bool {
         [b':', ..] | [_, b':', b'\\', ..] => true,
         value => value.iter().all(|byte| b"xX".contains(byte)),
     }
-}
-
-fn is_said(value: &[u8]) -> bool {
-    let end = value
-        .iter()
-        .rposition(|byte| byte.is_ascii_alphanumeric() || *byte > 127);
-    let Ok(word) = std::str::from_utf8(&value[..end.map_or(0, |end| end + 1)]) else {
-        return false;
-    };
-    let mut words = Vec::new();
-    crate::words::each(word, |word| words.push(SAID.contains(&word)));
-    !words.is_empty() && words.iter().all(|is_said| *is_said)
 }

@@ -34,6 +34,8 @@ pub(super) fn fold(character: char) -> Folded {
         0x58a | 0x2010..=0x2015 | 0x2043 | 0x207b | 0x208b | 0x2212 | 0xfe58 | 0xfe63 | 0xff0d => {
             Folded::To(b'-')
         }
+        // Dots in the middle of the line.
+        0xb7 | 0x2022 | 0x2027 | 0x2219 | 0x22c5 => Folded::To(b'.'),
         0xff01..=0xff5e => Folded::To((code - 0xff01) as u8 + b'!'),
         // Thirteen alphabets, capitals before small letters.
         0x1d400..=0x1d6a3 => Folded::To(match ((code - 0x1d400) % 52) as u8 {
@@ -59,4 +61,29 @@ fn compatible(character: char) -> Option<u8> {
     });
     let found = table.binary_search_by_key(&character, |(known, _)| *known);
     found.ok().map(|place| table[place].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    /// Where NFKC gives two characters or more, such as `⑩`, a pattern is not looked for.
+    #[test]
+    fn every_character_whose_compatibility_form_is_ascii_is_taken_for_it() {
+        let ones = ('\u{80}'..=char::MAX).filter(|one| one.nfkc().count() == 1);
+        let forms = ones.map(|one| (one, one.nfkc().next().unwrap()));
+        let ascii: Vec<(char, char)> = forms.filter(|(_, form)| form.is_ascii()).collect();
+        let is_other = |(one, form): &&(char, char)| !matches!(fold(*one), Folded::To(to) if char::from(to) == *form);
+        let others: Vec<_> = ascii.iter().filter(is_other).collect();
+        assert!(ascii.len() > 1_000 && others.is_empty(), "{others:?}");
+    }
+
+    #[test]
+    fn letters_of_other_alphabets_stay() {
+        for character in "éßжλ日あ한".chars() {
+            assert!(matches!(fold(character), Folded::Same), "{character}");
+        }
+        assert!(matches!(fold('٥'), Folded::To(b'5')));
+    }
 }

@@ -11,6 +11,7 @@ fn keys_that_are_known_by_what_is_inside_or_last_are_found() {
         "bot123456789:AAabcdefghijklmnopqrstuvwxyz0123456",
         "0123456789abcdef0123456789abcdef-us12",
         "MIIEpAIBAAKCAQEAy8Dbv8prpJ",
+        "hf_abcdefghijklmnopqrstuvwxyzABCDEFGH",
         "b3BlbnNzaC1rZXktdjEAAAAABG5vbmU",
         "https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
         hash.as_str(),
@@ -54,6 +55,7 @@ fn a_scheme_needs_a_credential_after_it() {
             ),
             ("note", "authorization=ApiKey abcdef123456"),
             ("note", "Proxy-Authorization: Custom abc123"),
+            ("note", "Authorization: ApiKey abcdef"),
             ("note", "Negotiate YIIFwQYGKwYBBQUCoIIFtTCCBbGgMDAu"),
             ("note", "Digest username=\"ana\", response=\"6629\""),
             ("note", "basic dXNlcjpwYXNz"),
@@ -64,6 +66,7 @@ fn a_scheme_needs_a_credential_after_it() {
     assert_clean(&[
         ("note", "authorization: required"),
         ("note", "Authorization: Bearer"),
+        ("note", "authorization: bearer required"),
         ("note", "basic=shard latency=92ms"),
         ("note", "user=bearer latency=59ms"),
         ("note", "basic planning2024"),

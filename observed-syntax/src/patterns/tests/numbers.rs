@@ -76,6 +76,9 @@ fn documents_of_a_person_need_their_check_digits_and_a_second_sign() {
             ("note", "078-05-1120"),
             ("note", "078 05 1120"),
             ("ssn", "078051120"),
+            ("note", "nascido em 31/01/1990"),
+            ("birth_date", "1990-01-31"),
+            ("note", "IMEI 490154203237518"),
         ],
     );
     assert_clean(&[
@@ -91,6 +94,8 @@ fn documents_of_a_person_need_their_check_digits_and_a_second_sign() {
         ("note", "078-00-1120"),
         ("note", "2026-11-23"),
         ("note", "1.078-05-1120"),
+        ("note", "created 1990-01-31"),
+        ("note", "IMEI 490154203237519"),
     ]);
 }
 

@@ -25,6 +25,10 @@ fn a_credential_is_found_after_its_name_in_every_notation() {
         "SAMLResponse=PHNhbWxwOlJlc3BvbnNl",
         "X-Amz-Signature=fe5f80f77d5fa3beca038a248ff027d0445342fe",
         "secret=abc12",
+        "pass=hunter2",
+        "{\"name\":\"DB_PASSWORD\",\"value\":\"hunter2\"}",
+        "<input type=\"password\" value=\"hunter2\">",
+        "- name: DB_PASSWORD\n  value: hunter2",
     ] {
         assert_eq!(find(text, "note"), Some(Pattern::Pair), "{text}");
     }
@@ -45,6 +49,11 @@ fn commands_statements_and_sentences_give_credentials_away_too() {
         "the new password for ana is hunter2.",
         "password was set to hunter2",
         "your PIN is 1234",
+        "the password hunter2 was rejected",
+        "sshpass -p hunter2 ssh x.example",
+        "docker login -u app -p hunter2",
+        "mysql -u root -phunter2",
+        "redis-cli -a hunter2",
     ] {
         assert_eq!(find(text, "note"), Some(Pattern::Pair), "{text}");
     }
@@ -103,5 +112,11 @@ fn what_is_said_of_a_credential_is_none() {
         ("note", "the password is required"),
         ("note", "a senha do cliente expirou"),
         ("note", "SELECT password FROM users"),
+        ("note", "pass=083 pw=key"),
+        ("note", "secret \"batch\" not found in namespace batch"),
+        ("note", "rate(x{code=\"200\",secret=\"retry\"}[5m])"),
+        ("note", "cargo run -p observed2"),
+        ("note", "<input type=\"text\" value=\"hunter2\">"),
+        ("note", "password -u x"),
     ]);
 }

@@ -101,13 +101,15 @@ impl Symbols {
     /// Words have no digits, and words joined by hyphens are short; capitals alone are random enough.
     fn are_random(self, key: &[u8]) -> bool {
         const WORD: usize = 8;
+        const LONG_WORD: usize = 24;
         let longest = key
             .split(|byte| !byte.is_ascii_alphanumeric())
             .map(<[u8]>::len)
             .max();
+        let longest = longest.unwrap_or(0);
         matches!(self, Self::Upper)
-            || (key.iter().any(u8::is_ascii_digit)
-                && longest.is_some_and(|longest| longest >= WORD))
+            || longest >= LONG_WORD
+            || (key.iter().any(u8::is_ascii_digit) && longest >= WORD)
     }
 }
 
