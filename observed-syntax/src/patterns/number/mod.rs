@@ -98,6 +98,9 @@ const THINGS: &[&str] = &[
     "version",
 ];
 
+/// What is no telephone number.
+const DOCUMENTS: &[&str] = &["cnpj", "cpf", "doc", "document", "documento", "tax", "tin"];
+
 /// Takes group after group of the digits that begin at `start`, and asks of each number so far what it can be; `key` is the
 /// name under which the text is recorded.
 pub(super) fn at(bytes: &[u8], start: usize, key: &str) -> Option<Pattern> {
@@ -142,7 +145,7 @@ pub(super) fn whole(bytes: &[u8], key: &str) -> Option<Pattern> {
     }
     let pattern = match digits.len() {
         11 if digits::is_cpf(digits) => Pattern::Cpf,
-        11 if phone::is_brazilian_mobile(digits) => Pattern::Phone,
+        11 if phone::is_brazilian_mobile(digits) && !has_word(key, DOCUMENTS) => Pattern::Phone,
         14 if digits::is_cnpj(digits) => Pattern::Cnpj,
         14..=16 if card::is_card(digits) => Pattern::Card,
         _ => return None,

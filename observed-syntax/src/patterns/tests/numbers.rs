@@ -47,6 +47,7 @@ fn a_text_that_is_nothing_but_the_number_needs_no_other_sign() {
     assert_clean(&[
         ("order.id", "52998224725"),
         ("elapsed_ns", "11912345678"),
+        ("document", "11912345678"),
         ("trace", "4111111111111111"),
         ("note", "took 52998224725 steps"),
         ("note", "52898224725"),
