@@ -3,6 +3,7 @@
 
 mod encoded;
 mod generated;
+mod listed;
 mod people;
 
 use encoded::ENCODINGS;
