@@ -85,6 +85,21 @@ const CORPORA: &[Corpus] = &[
         "payment.reference",
         |random| random.digits(16),
     ),
+    ("11 digits, the whole of a `note`", "note", |random| {
+        random.digits(11)
+    }),
+    ("16 digits, the whole of a `note`", "note", |random| {
+        random.digits(16)
+    }),
+    ("dddd dddd dddd, a serial number", "serial", |random| {
+        let groups: Vec<String> = (0..3).map(|_| random.digits(4)).collect();
+        groups.join(" ")
+    }),
+    ("three capitals, d, one, dd: a code", "note", |random| {
+        const CAPITALS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        let (first, second) = (random.symbols(CAPITALS, 3), random.symbols(CAPITALS, 1));
+        format!("{first}{}{second}{}", random.digits(1), random.digits(2))
+    }),
     ("14 letters and digits, a code", "product.code", |random| {
         random.symbols("0123456789ABCDEFGHJKLMNP", 14)
     }),

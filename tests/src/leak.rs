@@ -37,6 +37,28 @@ pub fn secrets(tag: &str) -> Vec<Secret> {
             "password in a URL",
             format!("postgres://app:hunter{tag}@db/orders"),
         ),
+        secret("phone number", "+55 (11) 91234-5678".to_owned()),
+        secret("PIS", "120.56412.54-5".to_owned()),
+        secret("voter", "1023 8501 0671".to_owned()),
+        secret("RG", "12.345.678-9".to_owned()),
+        secret("SSN", "078-05-1120".to_owned()),
+        secret("IBAN", "DE89 3704 0044 0532 0130 00".to_owned()),
+        secret(
+            "PIX key",
+            "pix 7d9f0335-8dcc-4054-9bf9-0dbd61d36906".to_owned(),
+        ),
+        secret("IPv4 address", "198.51.100.23".to_owned()),
+        secret("IPv6 address", "2001:db8:85a3::8a2e:370:7334".to_owned()),
+        secret("MAC address", "3c:1a:2b:3c:4d:5e".to_owned()),
+        secret("plate", "placa ABC1D23".to_owned()),
+        secret("coordinates", "-23.561414,-46.655881".to_owned()),
+        secret("home folder", format!("/home/ana.souza/{tag}")),
+        secret("cookie", format!("Cookie: id=3f9c{tag}")),
+        secret("header", format!("Authorization: Custom 3f9c{tag}")),
+        secret("vendor's key", format!("glpat-0123456789abcdef{tag}")),
+        secret("command", format!("sshpass -p hunter2{tag}")),
+        secret("statement", format!("IDENTIFIED BY 'hunter2{tag}'")),
+        secret("sentence", format!("a senha é hunter2{tag}")),
     ]
 }
 

@@ -1,8 +1,10 @@
 //! What the firewall costs: spans with ten attributes of twenty characters through the worker to an exporter that
 //! discards, with the firewall and without it. Each run is a process of its own; the runs alternate.
 //!
-//! With `--write docs/performance.md` it replaces the table there.
+//! With `--write docs/performance.md` it replaces the table there. With `--against PROGRAM`, this one built from another
+//! state of the sources, the runs of both alternate, and it prints what a text costs here by what it costs there.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -86,11 +88,8 @@ fn worker_cpu() -> Duration {
     )
 }
 
-fn measure(mode: &str) -> u64 {
-    let output = Command::new(std::env::current_exe().expect("this program"))
-        .arg(mode)
-        .output()
-        .expect("runs");
+fn measure(program: &Path, mode: &str) -> u64 {
+    let output = Command::new(program).arg(mode).output().expect("runs");
     assert!(
         output.status.success(),
         "{}",
@@ -109,12 +108,20 @@ fn main() {
     {
         return run(mode);
     }
-    let mut samples = [Vec::new(), Vec::new()];
-    for _ in 0..ROUNDS {
-        for (mode, samples) in MODES.iter().zip(&mut samples) {
-            samples.push(measure(mode));
-        }
+    let this = std::env::current_exe().expect("this program");
+    if let [flag, other] = arguments.as_slice()
+        && flag == "--against"
+    {
+        let [here, there] = samples([&this, Path::new(other)]).map(added);
+        println!(
+            "a text costs {} ns here and {} ns there: {:.2}",
+            here / 10,
+            there / 10,
+            here as f64 / there as f64
+        );
+        return;
     }
+    let [samples] = samples([&this]);
     let table = table(samples);
     println!("{table}");
     if let [flag, file] = arguments.as_slice()
@@ -124,10 +131,32 @@ fn main() {
     }
 }
 
+/// What each program's modes cost, run by run, in alternation.
+fn samples<const N: usize>(programs: [&Path; N]) -> [[Vec<u64>; 2]; N] {
+    let mut samples = std::array::from_fn(|_| [Vec::new(), Vec::new()]);
+    for _ in 0..ROUNDS {
+        for (program, samples) in programs.iter().zip(&mut samples) {
+            for (mode, samples) in MODES.iter().zip(samples) {
+                samples.push(measure(program, mode));
+            }
+        }
+    }
+    samples
+}
+
+/// What the firewall adds to a span, in the middle of the runs.
+fn added(mut samples: [Vec<u64>; 2]) -> u64 {
+    samples
+        .iter_mut()
+        .for_each(|samples| samples.sort_unstable());
+    samples[1][ROUNDS / 2].saturating_sub(samples[0][ROUNDS / 2])
+}
+
 fn table(mut samples: [Vec<u64>; 2]) -> String {
     samples
         .iter_mut()
         .for_each(|samples| samples.sort_unstable());
+    let added = added(samples.clone());
     let row = |name: &str, samples: &[u64]| {
         let (least, median, greatest) = (samples[0], samples[ROUNDS / 2], samples[ROUNDS - 1]);
         format!(
@@ -135,7 +164,6 @@ fn table(mut samples: [Vec<u64>; 2]) -> String {
             1_000_000_000 / median
         )
     };
-    let added = samples[1][ROUNDS / 2].saturating_sub(samples[0][ROUNDS / 2]);
     format!(
         "| the worker, ten texts of twenty characters a span | CPU ns per span | spans per second and core |\n\
          | --- | --: | --: |\n{}\n{}\n\n\

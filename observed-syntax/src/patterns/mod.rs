@@ -5,65 +5,32 @@
 //! word before it or in its key, so that an order number is not taken for a taxpayer. The rule of each pattern and how
 //! often it is wrong are in docs/privacy.md.
 
-mod card;
 mod credential;
 mod email;
+mod home;
+mod iban;
+mod ip;
+mod kind;
+mod mac;
+mod number;
 mod pair;
+mod pix;
+mod place;
 mod plain;
+mod plate;
 mod scan;
+mod seen;
 mod tax;
+mod vendor;
+mod walk;
+mod wallet;
 
-/// A kind of personal data or credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Pattern {
-    /// An e-mail address.
-    Email,
-    /// A Brazilian taxpayer number.
-    Cpf,
-    /// A Brazilian company number, in digits or in letters and digits (from July 2026).
-    Cnpj,
-    /// The number of a payment card.
-    Card,
-    /// A JSON web token, or what follows the word `Bearer` or `Basic`.
-    Token,
-    /// A key of a cloud or an API, known by its prefix.
-    CloudKey,
-    /// The first line of a private key.
-    PrivateKey,
-    /// `password=...` and the like, or a password in a URL.
-    Pair,
-}
-
-impl Pattern {
-    /// Every pattern.
-    pub const ALL: &'static [Pattern] = &[
-        Pattern::Email,
-        Pattern::Cpf,
-        Pattern::Cnpj,
-        Pattern::Card,
-        Pattern::Token,
-        Pattern::CloudKey,
-        Pattern::PrivateKey,
-        Pattern::Pair,
-    ];
-
-    /// Returns the name that messages and `status()` use.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Pattern::Email => "e-mail address",
-            Pattern::Cpf => "CPF",
-            Pattern::Cnpj => "CNPJ",
-            Pattern::Card => "card number",
-            Pattern::Token => "bearer token",
-            Pattern::CloudKey => "cloud key",
-            Pattern::PrivateKey => "private key",
-            Pattern::Pair => "password pair",
-        }
-    }
-}
+pub use kind::Pattern;
+use seen::Seen;
 
 /// Finds the first pattern in `text`; `key` is the name under which the text is recorded.
+///
+/// The text is looked at as it is written and as it is meant: decoded once and twice, and what stands in base64 in it.
 ///
 /// ```
 /// use observed_syntax::patterns::{Pattern, find};
@@ -75,37 +42,72 @@ impl Pattern {
 /// ```
 #[must_use]
 pub fn find(text: &str, key: &str) -> Option<Pattern> {
-    find_as_written(text, key)
-        .or_else(|| plain::decoded(text).and_then(|decoded| find_as_written(&decoded, key)))
+    let seen = Seen::in_text(text.as_bytes());
+    let found = find_in_layer(text, key, &seen);
+    if found.is_some() || !seen.coded() {
+        return found;
+    }
+    // In a query `+` is a space; in an address it is itself.
+    let has_plus = text.contains('+');
+    let as_query = find_decoded(text, key, true);
+    as_query.or_else(|| has_plus.then(|| find_decoded(text, key, false))?)
 }
 
-fn find_as_written(text: &str, key: &str) -> Option<Pattern> {
-    let bytes = text.as_bytes();
-    let seen = scan::Seen::in_text(bytes);
-    if seen.at_sign && email::is_in(bytes) {
-        return Some(Pattern::Email);
+/// Finds the first pattern that `number` is under `key`.
+///
+/// A number has no form and keeps no zeros at its beginning: it is tried with those of each number that has some, and needs
+/// a telling key.
+///
+/// ```
+/// use observed_syntax::patterns::{Pattern, find_number};
+///
+/// assert_eq!(find_number(52_998_224_725, "document"), Some(Pattern::Cpf));
+/// assert_eq!(find_number(52_998_224_725, "elapsed_ns"), None);
+/// ```
+#[must_use]
+pub fn find_number(number: i64, key: &str) -> Option<Pattern> {
+    const SEVEN_DIGITS: i64 = 9_999_999;
+    // As long as they are, then as CPF, PIS and CNH, título, CNPJ, CNS.
+    const WIDTHS: [usize; 5] = [0, 11, 12, 14, 15];
+    if number <= SEVEN_DIGITS {
+        return None;
     }
-    if seen.enough_digits {
-        if tax::is_cpf_in(bytes, key) {
-            return Some(Pattern::Cpf);
+    let mut texts = WIDTHS.iter().map(|width| format!("{number:0width$}"));
+    texts.find_map(|text| number::at(text.as_bytes(), 0, key))
+}
+
+/// One layer of encoding off, and another.
+fn find_decoded(text: &str, key: &str, plus_is_space: bool) -> Option<Pattern> {
+    let decoded = plain::decoded(text, plus_is_space)?;
+    let seen = Seen::in_text(decoded.as_bytes());
+    let found = find_in_layer(&decoded, key, &seen);
+    if found.is_some() || !seen.coded() {
+        return found;
+    }
+    let twice = plain::decoded(&decoded, false)?;
+    find_in_layer(&twice, key, &Seen::in_text(twice.as_bytes()))
+}
+
+/// As it stands, and what stands in base64 in it.
+fn find_in_layer(text: &str, key: &str, seen: &Seen) -> Option<Pattern> {
+    walk::find(text, key, seen).or_else(|| {
+        let mut found = None;
+        let has_run = seen.longest >= plain::base64::SHORTEST;
+        if has_run {
+            plain::base64::any(text.as_bytes(), |decoded| {
+                found = find_in_base64(decoded, key);
+                found.is_some()
+            });
         }
-        if card::is_in(bytes, key) {
-            return Some(Pattern::Card);
-        }
-    }
-    if seen.long_word && seen.two_digits && tax::is_cnpj_in(bytes, key) {
-        return Some(Pattern::Cnpj);
-    }
-    if seen.long_word && credential::is_token_in(bytes) {
+        found
+    })
+}
+
+fn find_in_base64(decoded: &str, key: &str) -> Option<Pattern> {
+    if credential::is_jwt_header(decoded) {
         return Some(Pattern::Token);
     }
-    if seen.long_word && credential::is_cloud_key_in(bytes) {
-        return Some(Pattern::CloudKey);
-    }
-    if seen.dashes && credential::is_private_key_in(text) {
-        return Some(Pattern::PrivateKey);
-    }
-    (seen.separator && pair::is_in(bytes)).then_some(Pattern::Pair)
+    walk::find(decoded, key, &Seen::in_text(decoded.as_bytes()))
 }
 
 #[cfg(test)]

@@ -1,52 +1,6 @@
-//! One look at a text that says which patterns can be in it, and the small steps that they share.
+//! The small steps that patterns share.
 
 use crate::words;
-
-/// What a text contains; most texts contain nothing that a pattern needs.
-#[derive(Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is one thing seen or not"
-)]
-pub(super) struct Seen {
-    /// `@`, plain or as `%40`.
-    pub(super) at_sign: bool,
-    /// As many digits as a CPF has.
-    pub(super) enough_digits: bool,
-    /// `=`, plain or as `%3D`, or `:`.
-    pub(super) separator: bool,
-    /// `--`
-    pub(super) dashes: bool,
-    /// As many letters and digits as the shortest token has.
-    pub(super) long_word: bool,
-    /// The two check digits of a CNPJ beside.
-    pub(super) two_digits: bool,
-}
-
-impl Seen {
-    pub(super) fn in_text(bytes: &[u8]) -> Self {
-        let (mut seen, mut digits, mut word) = (Self::default(), 0, 0);
-        for (position, byte) in bytes.iter().enumerate() {
-            match byte {
-                b'0'..=b'9' => (digits, word) = (digits + 1, word + 1),
-                b'a'..=b'z' | b'A'..=b'Z' => word += 1,
-                b'@' => seen.at_sign = true,
-                b'%' => {
-                    let code = &bytes[position + 1..];
-                    seen.at_sign |= code.starts_with(b"40");
-                    seen.separator |= code.first() == Some(&b'3');
-                }
-                b'=' | b':' => seen.separator = true,
-                b'-' => seen.dashes |= bytes.get(position + 1) == Some(&b'-'),
-                _ => {}
-            }
-        }
-        seen.enough_digits = digits >= 11;
-        seen.long_word = word >= 14;
-        seen.two_digits = digits >= 2;
-        seen
-    }
-}
 
 /// The byte before `position`.
 pub(super) fn before(bytes: &[u8], position: usize) -> Option<u8> {
@@ -58,21 +12,6 @@ pub(super) fn begins_word(bytes: &[u8], position: usize) -> bool {
     !before(bytes, position).is_some_and(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Where a word begins, or a number after letters.
-pub(super) fn starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    let mut before = b' ';
-    bytes
-        .iter()
-        .enumerate()
-        .filter_map(move |(position, byte)| {
-            let begins = byte.is_ascii_alphanumeric()
-                && (!before.is_ascii_alphanumeric()
-                    || (byte.is_ascii_digit() && !before.is_ascii_digit()));
-            before = *byte;
-            begins.then_some(position)
-        })
-}
-
 /// True where a word can end.
 pub(super) fn ends_word(bytes: &[u8], position: usize) -> bool {
     !bytes.get(position).is_some_and(u8::is_ascii_alphanumeric)
@@ -80,14 +19,34 @@ pub(super) fn ends_word(bytes: &[u8], position: usize) -> bool {
 
 /// How many bytes from `position` on satisfy `is`.
 pub(super) fn run(bytes: &[u8], position: usize, is: impl Fn(u8) -> bool) -> usize {
-    bytes[position..]
+    bytes
+        .get(position..)
+        .unwrap_or_default()
         .iter()
         .take_while(|byte| is(**byte))
         .count()
 }
 
+/// How many bytes before `position` satisfy `is`, up to `most`.
+pub(super) fn run_before(
+    bytes: &[u8],
+    position: usize,
+    most: usize,
+    is: impl Fn(u8) -> bool,
+) -> usize {
+    let before = bytes[..position].iter().rev().take(most);
+    before.take_while(|byte| is(**byte)).count()
+}
+
+/// True when `bytes` has `text` at `position`, in capitals or not.
+pub(super) fn reads(bytes: &[u8], position: usize, text: &str) -> bool {
+    bytes
+        .get(position..position + text.len())
+        .is_some_and(|at| at.eq_ignore_ascii_case(text.as_bytes()))
+}
+
 /// The longest template.
-const SYMBOLS: usize = 20;
+const SYMBOLS: usize = 32;
 
 /// The symbols of a text that has the shape of a template.
 pub(super) struct Symbols {
@@ -101,8 +60,8 @@ impl Symbols {
     }
 }
 
-/// The symbols where the text has the shape of `template` at `position`: `0` stands for a digit, `A` for a letter or a
-/// digit, anything else for itself.
+/// The symbols where the text has the shape of `template` at `position`: `0` stands for a digit, `L` for a letter,
+/// `A` for one of both, anything else for itself.
 pub(super) fn shaped(bytes: &[u8], position: usize, template: &[u8]) -> Option<Symbols> {
     let text = bytes.get(position..position + template.len())?;
     let (mut symbols, mut length) = ([0; SYMBOLS], 0);
@@ -111,7 +70,8 @@ pub(super) fn shaped(bytes: &[u8], position: usize, template: &[u8]) -> Option<S
         let symbol = match expected {
             b'0' if byte.is_ascii_digit() => *byte,
             b'A' if byte.is_ascii_alphanumeric() => byte.to_ascii_uppercase(),
-            b'0' | b'A' => return None,
+            b'L' if byte.is_ascii_alphabetic() => byte.to_ascii_uppercase(),
+            b'0' | b'A' | b'L' => return None,
             other if byte == other => continue,
             _ => return None,
         };
@@ -127,14 +87,22 @@ const CONTEXT: usize = 24;
 
 /// True when the key, or the text just before `position`, has one of the telling words.
 pub(super) fn tells(bytes: &[u8], position: usize, key: &str, telling: &[&str]) -> bool {
+    has_word(key, telling) || is_told(bytes, position, telling)
+}
+
+/// True when the text just before `position` has one of the telling words.
+pub(super) fn is_told(bytes: &[u8], position: usize, telling: &[&str]) -> bool {
     let before = &bytes[position.saturating_sub(CONTEXT)..position];
-    let before = String::from_utf8_lossy(before);
-    [key, &before].into_iter().any(|name| {
-        let mut found = false;
-        words::each(name, |word| {
-            let singular = word.strip_suffix('s').unwrap_or(word);
-            found |= telling.contains(&word) || telling.contains(&singular);
-        });
-        found
-    })
+    before.iter().any(u8::is_ascii_alphabetic)
+        && has_word(&String::from_utf8_lossy(before), telling)
+}
+
+/// True when `name` has one of the telling words, in the singular or the plural.
+pub(super) fn has_word(name: &str, telling: &[&str]) -> bool {
+    let mut found = false;
+    words::each(name, |word| {
+        let singular = word.strip_suffix('s').unwrap_or(word);
+        found |= telling.contains(&word) || telling.contains(&singular);
+    });
+    found
 }

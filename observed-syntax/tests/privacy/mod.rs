@@ -1,11 +1,16 @@
 //! R10, R11: no generated taxpayer, company, card or address passes, no word of a list written apart passes, and the
 //! harmless words of another list do.
 
+mod encoded;
 mod generated;
+mod listed;
+mod people;
 
+use encoded::ENCODINGS;
 use generated::{card, cnpj, cpf, email, in_text, spread};
 use observed_syntax::dictionary;
-use observed_syntax::patterns::find;
+use observed_syntax::patterns::{find, find_number};
+use people::{address, health_card, iban, phone, pis, social, voter};
 use proptest::prelude::*;
 
 const PERSONAL: &str = include_str!("../words/personal.txt");
@@ -119,6 +124,56 @@ proptest! {
     fn no_address_passes(address in email(), text in in_text()) {
         prop_assert!(find(&text.around(&address), "note").is_some(), "{}", address);
         prop_assert!(find(&address.replace('@', "%40"), "note").is_some(), "{}", address);
+    }
+
+    #[test]
+    fn no_person_s_number_passes_in_any_encoding(
+        planted in prop_oneof![pis(), voter(), health_card(), iban(), phone(), address(), social()]
+    ) {
+        for (name, encode) in ENCODINGS {
+            let text = encode(&planted);
+            prop_assert!(find(&text, "note").is_some(), "{} as {}: {}", planted, name, text);
+        }
+    }
+
+    #[test]
+    fn no_address_card_or_taxpayer_passes_in_any_encoding(address in "[a-z]{4,9}@[a-z]{4,6}[.]com", cpf in cpf(), card in card()) {
+        let cpf = format!("{}.{}.{}-{}", &cpf[..3], &cpf[3..6], &cpf[6..9], &cpf[9..]);
+        for planted in [address, cpf, spread(&card, " ")] {
+            for (name, encode) in ENCODINGS {
+                let text = encode(&planted);
+                prop_assert!(find(&text, "note").is_some(), "{} as {}: {}", planted, name, text);
+            }
+        }
+    }
+
+    /// The last digit checks: each other one is wrong.
+    #[test]
+    fn a_wrong_check_digit_is_nobody_s(
+        planted in prop_oneof![pis(), voter(), health_card(), iban()], add in 1_u8..10
+    ) {
+        // In groups of four a part of a number is one of another kind.
+        let planted = match planted.split(' ').count() {
+            4 => format!("CNS {}", planted.replace(' ', "")),
+            5.. => planted.replace(' ', ""),
+            _ => planted,
+        };
+        prop_assert!(find(&planted, "note").is_some(), "{}", planted);
+        let mut near = planted.clone().into_bytes();
+        let last = near.last_mut().unwrap();
+        *last = b'0' + (*last - b'0' + add) % 10;
+        let near = String::from_utf8(near).unwrap();
+        prop_assert_eq!(find(&near, "note"), None, "{} of {}", near, planted);
+    }
+
+    #[test]
+    fn any_number_can_be_looked_at(number in any::<i64>(), key in ".{0,40}") {
+        let _ = find_number(number, &key);
+    }
+
+    #[test]
+    fn any_bytes_of_patterns_can_be_looked_at(text in "[a1=:@%&#;+<>\"'./\\\\_~$*xeyJMQ \u{ff11}\u{200b}-]{0,120}") {
+        let _ = find(&text, "note");
     }
 
     #[test]

@@ -117,6 +117,56 @@ fn with_the_firewall_off_the_search_finds_every_one() {
     });
 }
 
+/// The same secrets as a query or a log can hold them.
+fn encoded(planted: &[Secret]) -> Vec<Secret> {
+    let percent = |text: &str| -> String {
+        let code = |byte: u8| match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        };
+        text.bytes().map(code).collect()
+    };
+    let forms: [&dyn Fn(&str) -> String; 4] = [
+        &percent,
+        &|text| percent(&percent(text)),
+        &|text| text.chars().flat_map(|one| [one, '\u{200b}']).collect(),
+        &|text| {
+            text.chars()
+                .fold(String::new(), |all, one| format!("{all}&#{};", one as u32))
+        },
+    ];
+    let all = planted.iter().flat_map(|secret| {
+        forms.iter().map(|form| Secret {
+            kind: secret.kind,
+            text: form(&secret.text),
+        })
+    });
+    all.collect()
+}
+
+#[test]
+fn encoded_secrets_do_not_leave() {
+    in_a_process_of_its_own(|| {
+        let planted = encoded(&secrets("5j8n"));
+        let bytes = bytes_of(&[], || say_all(&planted));
+        assert_eq!(found(&bytes, &planted), [""; 0]);
+    });
+}
+
+#[test]
+fn with_the_firewall_off_the_search_finds_every_encoded_one() {
+    in_a_process_of_its_own(|| {
+        let planted = encoded(&secrets("2c6v"));
+        // An entity is six times as long as its character.
+        let settings = [
+            ("OBSERVED_FIREWALL", "off"),
+            ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "1000"),
+        ];
+        let bytes = bytes_of(&settings, || say_all(&planted));
+        assert_eq!(found(&bytes, &planted).len(), planted.len());
+    });
+}
+
 #[observed(name = "refuse", err)]
 fn refuse(text: &str) -> Result<(), String> {
     Err(text.to_owned())

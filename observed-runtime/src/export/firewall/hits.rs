@@ -1,6 +1,6 @@
 //! What looks like personal data or a credential: texts, and numbers under a telling key.
 
-use observed_syntax::patterns;
+use observed_syntax::patterns::{self, Pattern};
 
 use super::Firewall;
 use crate::config::OnHit;
@@ -25,13 +25,10 @@ impl Firewall<'_> {
         }
     }
 
-    /// A number has no formatting; under a telling key it can be a taxpayer's or a card's all the same. It keeps no zeros
-    /// at its beginning, so it is tried with those of a CPF and of a CNPJ.
+    /// A number has no formatting; under a telling key it can be a taxpayer's or a card's all the same.
     fn number_hits(&self, span: &'static str, key: &'static str, number: i64) -> bool {
-        const SEVEN_DIGITS: i64 = 9_999_999;
-        number > SEVEN_DIGITS
-            && (self.hits(span, key, &format!("{number:011}"))
-                || self.hits(span, key, &format!("{number:014}")))
+        self.privacy.on_hit != OnHit::Off
+            && self.is_found(span, key, patterns::find_number(number, key))
     }
 
     #[expect(
@@ -65,7 +62,11 @@ impl Firewall<'_> {
         if self.privacy.on_hit == OnHit::Off {
             return false;
         }
-        let Some(pattern) = patterns::find(text, key) else {
+        self.is_found(span, key, patterns::find(text, key))
+    }
+
+    fn is_found(&self, span: &'static str, key: &'static str, found: Option<Pattern>) -> bool {
+        let Some(pattern) = found else {
             return false;
         };
         self.ledger.count(Count::Withheld, 1);

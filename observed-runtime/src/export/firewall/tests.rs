@@ -1,3 +1,4 @@
+mod kinds;
 mod left_out;
 mod limits;
 
