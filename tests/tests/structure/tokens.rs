@@ -69,6 +69,14 @@ fn items(tokens: &[TokenTree], read: &mut Read) {
             }
             continue;
         }
+        // `pub(in super::super)` says who may name an item, and names nothing itself.
+        if let [TokenTree::Ident(word), TokenTree::Group(group), ..] = &tokens[at..]
+            && *word == "pub"
+            && group.delimiter() == Delimiter::Parenthesis
+        {
+            at += 2;
+            continue;
+        }
         if let [
             TokenTree::Ident(word),
             TokenTree::Ident(name),

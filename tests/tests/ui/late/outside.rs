@@ -1,4 +1,4 @@
-//! R1: A record stands in an annotated function: an ordinary compile error.
+//! R1 (cannot find macro): A record stands in an annotated function: an ordinary compile error.
 //! Passes: `fn price` -> `#[observed(name = "a", late(lines: u64))] fn price`
 
 use observed_runtime::{observed, observed_record};
