@@ -1,4 +1,4 @@
-//! R9-not-text: a URL may carry a password; record its parts.
+//! R10-personal-name: a URL may carry a password; record its parts.
 //! Passes: `public(place)` -> `public(place.scheme())`
 
 use observed_runtime::observed;
