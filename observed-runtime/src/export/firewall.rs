@@ -88,7 +88,7 @@ impl<'a> Firewall<'a> {
 
     fn pass_values(&self, span: &'static str, site: &'static Site, values: &mut [Value]) {
         for (key, value) in site.keys.iter().zip(values) {
-            let was_cut = limits::unmark(value);
+            let was_cut = limits::take_cut(value);
             if let Some(loss) = value.loss() {
                 self.losses.note(span, key, loss);
                 *value = Value::ABSENT;

@@ -7,7 +7,7 @@ use crate::value::{Inner, Value, head};
 const UNSEEN: usize = 1_024;
 
 /// Takes the mark off a value that was cut when it was copied; returns whether it had one.
-pub(super) fn unmark(value: &mut Value) -> bool {
+pub(super) fn take_cut(value: &mut Value) -> bool {
     match &mut value.0 {
         Inner::CutText(text) => *value = Value(Inner::Text(std::mem::take(text))),
         Inner::CutTexts(texts) => *value = Value(Inner::Texts(std::mem::take(texts))),

@@ -11,9 +11,9 @@ mod attempt;
 mod backoff;
 mod body;
 mod chain;
-mod client;
 mod grpc;
 mod http1;
+mod http_client;
 #[cfg(feature = "_tls")]
 mod pem_file;
 mod resolver;
@@ -34,7 +34,7 @@ use crate::config::{Otlp, Protocol};
 use attempt::{Again, Trouble};
 use backoff::Backoff;
 pub(crate) use body::{Body, Delivered};
-use client::Client;
+use http_client::Client;
 use resolver::Resolver;
 
 /// The way to one receiver.

@@ -32,7 +32,6 @@ fn a_number_that_only_has_the_digits_of_a_telephone_leaves_unless_its_key_tells(
 
 #[test]
 fn what_is_withheld_is_named_by_its_kind() {
-    let fixture = Fixture::default();
     for (planted, kind) in [
         ("+5511912345678", "phone number"),
         ("120.56412.54-5", "personal document"),
@@ -40,6 +39,7 @@ fn what_is_withheld_is_named_by_its_kind() {
         ("YW5hQGV4YW1wbGUuY29t", "e-mail address"),
         ("Cookie: id=3f9c8e", "password pair"),
     ] {
+        let fixture = Fixture::default();
         assert_eq!(fixture.values(vec![text(planted)]), [Value::ABSENT]);
         let last = fixture.findings.withheld().pop();
         assert_eq!(last.map(|found| found.looks_like), Some(kind), "{planted}");
