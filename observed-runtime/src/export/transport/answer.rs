@@ -5,6 +5,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::{HeaderMap, Response, header};
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceResponse;
 use prost::Message;
+use prost::encoding::{WireType, decode_key, decode_varint};
 
 use super::body::Delivered;
 
@@ -18,8 +19,14 @@ pub(super) const USER_AGENT: &str = concat!(
     env!("CARGO_PKG_VERSION")
 );
 
-/// An answer as far as it is read; none where it broke off before.
-pub(super) async fn beginning(answer: Response<Incoming>) -> Option<Bytes> {
+/// An answer as far as it is read.
+pub(super) struct Beginning {
+    pub(super) body: Vec<u8>,
+    goes_on: bool,
+}
+
+/// None where the answer broke off before its end or the bound.
+pub(super) async fn beginning(answer: Response<Incoming>) -> Option<Beginning> {
     let (mut body, mut read) = (answer.into_body(), Vec::new());
     while read.len() < MOST
         && let Some(frame) = body.frame().await
@@ -29,7 +36,33 @@ pub(super) async fn beginning(answer: Response<Incoming>) -> Option<Bytes> {
             read.extend_from_slice(data.get(..left).unwrap_or(&data));
         }
     }
-    Some(read.into())
+    Some(Beginning {
+        goes_on: read.len() == MOST,
+        body: read,
+    })
+}
+
+impl Beginning {
+    /// What it says of the spans. Of a message that goes on the number is read, which comes before the words.
+    pub(super) fn delivered(&self) -> Delivered {
+        if !self.goes_on {
+            return delivered(&self.body);
+        }
+        Delivered {
+            rejected: rejected(&self.body).unwrap_or_default(),
+        }
+    }
+}
+
+/// `rejected_spans`, where a message that is not whole begins with it: field 1 of field 1.
+fn rejected(mut message: &[u8]) -> Option<u64> {
+    let partial = (1, WireType::LengthDelimited);
+    (decode_key(&mut message).ok()? == partial).then_some(())?;
+    decode_varint(&mut message).ok()?;
+    (decode_key(&mut message).ok()? == (1, WireType::Varint)).then_some(())?;
+    let rejected = decode_varint(&mut message).ok()?;
+    // A negative number is none.
+    i64::try_from(rejected).is_ok().then_some(rejected)
 }
 
 /// The whole of an answer; none where it broke off or was longer than is read.
@@ -128,5 +161,25 @@ mod tests {
         ];
         assert_eq!(delivered(&negative).rejected, 0);
         assert_eq!(delivered(b"OK").rejected, 0);
+    }
+
+    #[test]
+    fn of_a_message_that_goes_on_the_number_of_refused_spans_is_read() {
+        let of = |begin: &[u8], goes_on| {
+            let mut body = begin.to_vec();
+            body.resize(MOST, b'x');
+            Beginning { body, goes_on }.delivered().rejected
+        };
+        // Field 1 of 200,000 bytes: field 1 is 7, field 2 the words.
+        let partial = [0x0a, 0xc0, 0x9a, 0x0c, 0x08, 0x07, 0x12];
+        assert_eq!(of(&partial, true), 7);
+        assert_eq!(of(&partial, false), 0, "it is whole, and none");
+        let negative = [
+            0x0a, 0xc0, 0x9a, 0x0c, 0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+            0x01,
+        ];
+        for other in [&negative[..], &[0x0a, 0xc0, 0x9a, 0x0c, 0x12], b"OK", b""] {
+            assert_eq!(of(other, true), 0, "{other:?}");
+        }
     }
 }

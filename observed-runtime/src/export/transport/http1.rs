@@ -39,17 +39,17 @@ pub(super) async fn read(answer: Response<Incoming>) -> Result<Delivered, Troubl
     }
     let is_words = is_words(answer.headers());
     // The status says that the request was taken; of what goes on without end the beginning is looked at.
-    let Some(body) = answer::beginning(answer).await else {
+    let Some(beginning) = answer::beginning(answer).await else {
         return Err(Trouble::never(Failure::of(FailureClass::Broken)));
     };
-    if answer::is_web_page(&body) {
+    if answer::is_web_page(&beginning.body) {
         let class = FailureClass::WrongProtocol;
         return Err(Trouble::answered(class, status.as_u16(), Again::Never));
     }
     Ok(if is_words {
         Delivered::default()
     } else {
-        answer::delivered(&body)
+        beginning.delivered()
     })
 }
 
