@@ -110,7 +110,7 @@ impl Case {
     fn run(&self) -> Tracing {
         let (name, is_held) = (self.name, matches!(self.end, End::Held));
         logs::collect();
-        let timeout = if is_held { "1000" } else { "5000" };
+        let timeout = if is_held { "1000" } else { "15000" };
         let tracing = exporting(self.protocol, &self.hostile.endpoint(), timeout);
         work();
         while self.hostile.begun() == 0 {
