@@ -26,6 +26,8 @@ pub(super) struct Origins {
     pub(super) sources: Vec<Expr>,
     /// Fields that patterns took out of places.
     taken: Vec<ExprField>,
+    /// The names that the body binds: a parameter of such a name may be hidden where a field of it is named.
+    bound: Vec<String>,
 }
 
 /// Follows the names in what a body records.
@@ -39,8 +41,9 @@ pub(super) fn origins(function: &Function, recorded: &[&Expr]) -> Origins {
     };
     let mut bound = Bound(Vec::new());
     bound.visit_block(&body);
+    origins.bound = bound.names();
     let mut names = Names {
-        bound: bound.names(),
+        bound: origins.bound.clone(),
         found: Vec::new(),
     };
     let mut parts = Vec::new();
@@ -73,11 +76,13 @@ pub(super) fn origins(function: &Function, recorded: &[&Expr]) -> Origins {
 }
 
 impl Origins {
-    /// The fields of parameters among them: at the top of the function their owners can be asked.
+    /// The fields of parameters among them: at the top of the function their owners can be asked. A local that takes over
+    /// a parameter's name has a type of its own, which nobody knows there.
     pub(super) fn fields_of_parameters(&self, function: &Function) -> Vec<ExprField> {
         let parameters = function.bindings().into_iter();
         let parameters: Vec<String> = parameters
             .map(|binding| binding.name.unraw().to_string())
+            .filter(|name| !self.bound.contains(name))
             .collect();
         let mut fields = Fields(Vec::new());
         self.sources

@@ -64,9 +64,45 @@ fn renamed(rows: u64) {
 #[observed(name = "unused", late(rows: u64))]
 fn unused() {}
 
+struct Parcel {
+    sender: Option<Sender>,
+}
+
+struct Sender {
+    tier: u64,
+}
+
+/// Variants of enums have no fields that a path could reach.
+#[observed(name = "nested", late(rows: u64))]
+fn nested(result: Result<Option<u64>, u8>) {
+    if let Ok(Some(rows)) = result {
+        observed_record!(rows = rows);
+    }
+}
+
+/// A local that has a parameter's name is of another type.
+#[observed(name = "shadowed", late(tier: u64))]
+fn shadowed(parcel: Option<Parcel>) {
+    let Some(parcel) = parcel else { return };
+    let Some(sender) = parcel.sender else { return };
+    let tier = sender.tier;
+    observed_record!(tier = tier);
+}
+
+#[observed(name = "shadowed_deeper", late(tier: u64))]
+fn shadowed_deeper(parcel: Option<(Parcel, Sender)>) {
+    let Some(parcel) = parcel else { return };
+    let tier = parcel.1.tier;
+    observed_record!(tier = tier);
+    drop(parcel.0);
+}
+
 fn main() {
     drop(everywhere(&[], Decision::Allow));
     _ = Decision::Deny;
     renamed(1);
     unused();
+    nested(Ok(None));
+    shadowed(None);
+    shadowed_deeper(None);
 }

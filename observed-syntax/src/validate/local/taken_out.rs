@@ -5,21 +5,18 @@ use syn::{Expr, ExprField, Member, Pat};
 
 use crate::bindings;
 
-/// The field that a pattern takes `name` out of, where the pattern is matched with a place.
+/// The field that a pattern takes `name` out of, where the pattern is matched with a place: the outermost one, because a
+/// variant of an enum has no fields that a path could reach.
 pub(super) fn taken_out(pattern: &Pat, source: &Expr, name: &str, taken: &mut Vec<ExprField>) {
     let binds = |pattern: &Pat| {
         let bound = bindings::of_pattern(pattern);
         bound.iter().any(|it| it.unraw() == name)
     };
-    let take = |member: Member, inner: &Pat, taken: &mut Vec<ExprField>| {
-        let field: ExprField = ExprField {
-            attrs: Vec::new(),
-            base: Box::new(place(source).clone()),
-            dot_token: syn::token::Dot::default(),
-            member,
-        };
-        taken.push(field.clone());
-        taken_out(inner, &Expr::Field(field), name, taken);
+    let of_source = |member: Member| ExprField {
+        attrs: Vec::new(),
+        base: Box::new(place(source).clone()),
+        dot_token: syn::token::Dot::default(),
+        member,
     };
     match pattern {
         Pat::Paren(it) => taken_out(&it.pat, source, name, taken),
@@ -30,16 +27,13 @@ pub(super) fn taken_out(pattern: &Pat, source: &Expr, name: &str, taken: &mut Ve
             .iter()
             .for_each(|case| taken_out(case, source, name, taken)),
         Pat::Struct(it) => {
-            for field in it.fields.iter().filter(|field| binds(&field.pat)) {
-                take(field.member.clone(), &field.pat, taken);
-            }
+            let fields = it.fields.iter().filter(|field| binds(&field.pat));
+            taken.extend(fields.map(|field| of_source(field.member.clone())));
         }
         Pat::TupleStruct(it) => {
-            for (position, element) in it.elems.iter().enumerate() {
-                if binds(element) {
-                    take(Member::from(position), element, taken);
-                }
-            }
+            let elements = it.elems.iter().enumerate();
+            let elements = elements.filter(|(_, element)| binds(element));
+            taken.extend(elements.map(|(position, _)| of_source(Member::from(position))));
         }
         _ => {}
     }
