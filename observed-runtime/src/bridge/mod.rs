@@ -15,4 +15,4 @@ pub(crate) use absent::{Attachment, current, is_inside, prepare, set_attaching};
 #[cfg(feature = "otel-context")]
 pub(crate) use opentelemetry::{Attachment, attach, current, is_inside, prepare, set_attaching};
 #[cfg(feature = "otlp")]
-pub(crate) use span_context::to_span_context;
+pub(crate) use span_context::SpanContexts;

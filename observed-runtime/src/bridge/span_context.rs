@@ -1,9 +1,10 @@
 //! Our context as the API's `SpanContext`, and back.
 
-use opentelemetry::trace::{SpanContext, TraceFlags};
+use opentelemetry::trace::{SpanContext, TraceFlags, TraceState as TheirTraceState};
 use opentelemetry::{SpanId as TheirSpanId, TraceId as TheirTraceId};
 
 use crate::identity::Context;
+use crate::identity::trace_state::TraceState;
 #[cfg(feature = "otel-context")]
 use crate::identity::{SpanId, TraceId, trace_state};
 
@@ -11,9 +12,29 @@ use crate::identity::{SpanId, TraceId, trace_state};
 const RANDOM: u8 = 1 << 1;
 
 /// The API's form of a context; a `tracestate` that it cannot read is left out.
+#[cfg(feature = "otel-context")]
 pub(crate) fn to_span_context(context: &Context) -> SpanContext {
-    let list = context.trace_state.header();
-    let trace_state = list.and_then(|list| list.parse().ok());
+    SpanContexts::default().of(context)
+}
+
+/// Contexts in the API's form, one after the other: of neighbours with one `tracestate` it is read once.
+#[derive(Default)]
+pub(crate) struct SpanContexts {
+    last: (TraceState, TheirTraceState),
+}
+
+impl SpanContexts {
+    pub(crate) fn of(&mut self, context: &Context) -> SpanContext {
+        if self.last.0 != context.trace_state {
+            let list = context.trace_state.header();
+            let theirs = list.and_then(|list| list.parse().ok());
+            self.last = (context.trace_state.clone(), theirs.unwrap_or_default());
+        }
+        with_state(context, self.last.1.clone())
+    }
+}
+
+fn with_state(context: &Context, trace_state: TheirTraceState) -> SpanContext {
     let random = if context.random { RANDOM } else { 0 };
     let flags = TraceFlags::new(random).with_sampled(context.sampled);
     SpanContext::new(
@@ -21,7 +42,7 @@ pub(crate) fn to_span_context(context: &Context) -> SpanContext {
         TheirSpanId::from_bytes(context.span_id.to_bytes()),
         flags,
         context.remote,
-        trace_state.unwrap_or_default(),
+        trace_state,
     )
 }
 
@@ -47,12 +68,14 @@ pub(crate) fn from_span_context(span: &SpanContext) -> Context {
 #[cfg(all(test, feature = "otel-context"))]
 mod tests {
     use super::*;
-    use crate::identity::trace_state::TraceState;
 
     #[test]
     fn flags_and_state_are_the_same_on_both_sides() {
+        let mut contexts = SpanContexts::default();
         for (sampled, random, state) in [
+            (false, false, ""),
             (true, true, "ot=th:e666"),
+            (false, true, "ot=th:e666"),
             (true, false, "shop=1,ot=rv:6e6d1a75832a2f"),
             (false, true, ""),
         ] {
@@ -64,7 +87,8 @@ mod tests {
                 trace_state: TraceState::of(state),
                 ..Context::new_trace(TraceId::random())
             };
-            let theirs = to_span_context(&context);
+            let theirs = contexts.of(&context);
+            assert_eq!(theirs, to_span_context(&context));
             assert_eq!(theirs.trace_state().header(), state);
             assert_eq!(from_span_context(&theirs), context);
         }

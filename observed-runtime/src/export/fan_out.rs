@@ -7,6 +7,7 @@ use super::report::Report;
 use super::sdk::Exporter;
 use super::sink::Sink;
 use super::span_data::to_span_data;
+use crate::bridge::SpanContexts;
 use crate::panics::swallowing;
 use crate::record::clock::Converter;
 use crate::record::finished::Finished;
@@ -37,9 +38,10 @@ fn export(exporter: &mut Box<dyn Exporter>, batch: Vec<SpanData>) -> Report {
 impl Sink for FanOut {
     fn export(&mut self, batch: Vec<Finished>) -> Report {
         let clock = Converter::new();
+        let mut contexts = SpanContexts::default();
         let batch: Vec<SpanData> = batch
             .into_iter()
-            .map(|span| to_span_data(span, self.code_attributes, &clock))
+            .map(|span| to_span_data(span, self.code_attributes, &clock, &mut contexts))
             .collect();
         // An exporter may ask for the status, which asks the clock.
         drop(clock);

@@ -5,7 +5,7 @@ use opentelemetry::{Array, KeyValue, SpanId, StringValue, Value};
 use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 
 use super::code;
-use crate::bridge::to_span_context;
+use crate::bridge::SpanContexts;
 use crate::identity::Context;
 use crate::record::clock::Converter;
 use crate::record::event::Events;
@@ -16,7 +16,12 @@ use crate::record::site::{Kind, Site};
 use crate::value;
 
 /// Converts one span.
-pub(super) fn to_span_data(span: Finished, code_attributes: bool, clock: &Converter) -> SpanData {
+pub(super) fn to_span_data(
+    span: Finished,
+    code_attributes: bool,
+    clock: &Converter,
+    contexts: &mut SpanContexts,
+) -> SpanData {
     let own = Context {
         trace_id: span.trace_id,
         span_id: span.span_id,
@@ -45,7 +50,7 @@ pub(super) fn to_span_data(span: Finished, code_attributes: bool, clock: &Conver
         attributes.extend(code::attributes(&span.site.code));
     }
     SpanData {
-        span_context: to_span_context(&own),
+        span_context: contexts.of(&own),
         parent_span_id: SpanId::from_bytes(span.parent.to_bytes()),
         parent_span_is_remote: span.parent_is_remote,
         span_kind: to_kind(span.site.kind),
@@ -55,7 +60,7 @@ pub(super) fn to_span_data(span: Finished, code_attributes: bool, clock: &Conver
         attributes,
         dropped_attributes_count: span.attributes_dropped,
         events: to_events(span.events, clock),
-        links: to_links(span.links),
+        links: to_links(span.links, contexts),
         status,
         instrumentation_scope: code::scope(&span.site.code),
     }
@@ -108,14 +113,14 @@ fn to_events(events: Events, clock: &Converter) -> SpanEvents {
     converted
 }
 
-fn to_links(links: Links) -> SpanLinks {
+fn to_links(links: Links, contexts: &mut SpanContexts) -> SpanLinks {
     let mut converted = SpanLinks::default();
     converted.dropped_count = links.dropped;
     converted.links = links
         .recorded
         .into_iter()
         .filter(Context::is_a_span)
-        .map(|context| Link::with_context(to_span_context(&context)))
+        .map(|context| Link::with_context(contexts.of(&context)))
         .collect();
     converted
 }

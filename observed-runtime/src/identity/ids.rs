@@ -17,7 +17,12 @@ impl TraceId {
     /// A fresh id, never the invalid one.
     #[must_use]
     pub fn random() -> Self {
-        let moment = moment();
+        Self::random_at(moment())
+    }
+
+    /// The same for who has read a clock already.
+    #[inline]
+    pub(crate) fn random_at(moment: u64) -> Self {
         loop {
             let id = u128::from(random(moment)) << 64 | u128::from(random(moment));
             if id != 0 {

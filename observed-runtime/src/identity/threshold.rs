@@ -117,13 +117,11 @@ fn hexadecimal(digits: &str) -> Option<u64> {
 
 impl fmt::Display for Threshold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = format!("{:014x}", self.rejected());
-        let significant = digits.trim_end_matches('0');
-        f.write_str(if significant.is_empty() {
-            "0"
-        } else {
-            significant
-        })
+        let rejected = self.rejected();
+        // Zeros at the end say nothing; one digit is written at least.
+        let zeros = (rejected.trailing_zeros() / 4).min(DIGITS - 1);
+        let width = (DIGITS - zeros) as usize;
+        write!(f, "{:0width$x}", rejected >> (4 * zeros))
     }
 }
 

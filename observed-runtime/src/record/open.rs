@@ -54,6 +54,16 @@ pub(crate) struct OpenSpan {
     pub(crate) extra: Option<Box<Extra>>,
 }
 
+/// What is known of a span when it has been decided that it is recorded.
+#[derive(Debug)]
+pub(crate) struct Beginning<'a> {
+    /// Its trace id is valid.
+    pub(crate) parent: &'a Context,
+    pub(crate) pipeline: u32,
+    pub(crate) on_trial: bool,
+    pub(crate) start: Tick,
+}
+
 /// What few spans have.
 #[derive(Debug, Default)]
 pub(crate) struct Extra {
@@ -99,21 +109,16 @@ impl OpenSpan {
         }
     }
 
-    /// Begins a span under `parent`, whose trace id is valid, in the place of one that has ended.
-    pub(crate) fn begin(
-        &mut self,
-        parent: &Context,
-        pipeline: u32,
-        site: &'static Site,
-        on_trial: bool,
-    ) {
-        self.begin_at(site);
+    /// Begins a span under a context, in the place of one that has ended.
+    pub(crate) fn begin(&mut self, beginning: &Beginning<'_>, site: &'static Site) {
+        let parent = beginning.parent;
+        self.begin_at(site, beginning.start);
         self.trace_id = parent.trace_id;
         self.parent = parent.span_id;
         self.parent_is_remote = parent.remote;
         self.random = parent.random;
-        self.pipeline = pipeline;
-        self.on_trial = on_trial;
+        self.pipeline = beginning.pipeline;
+        self.on_trial = beginning.on_trial;
         (self.threshold, self.extra) = match &parent.trace_state {
             TraceState::Sampled(threshold) => (*threshold, None),
             TraceState::List(list) => (None, Some(Box::new(with_state(list)))),
@@ -123,7 +128,7 @@ impl OpenSpan {
     /// Begins a span under one of this process, in the place of one that has ended.
     #[inline]
     pub(crate) fn begin_under(&mut self, parent: &OpenSpan, site: &'static Site) {
-        self.begin_at(site);
+        self.begin_at(site, clock::now());
         self.trace_id = parent.trace_id;
         self.parent = parent.span_id;
         self.parent_is_remote = false;
@@ -137,10 +142,10 @@ impl OpenSpan {
     }
 
     #[inline]
-    fn begin_at(&mut self, site: &'static Site) {
+    fn begin_at(&mut self, site: &'static Site, start: Tick) {
         self.site = site;
-        self.start = clock::now();
-        self.span_id = SpanId::random_at(self.start.raw());
+        self.start = start;
+        self.span_id = SpanId::random_at(start.raw());
         self.count = 0;
         self.started_panicking = std::thread::panicking();
         self.begun = false;

@@ -3,10 +3,11 @@
 use super::bridge::attach;
 use super::frame::{Content, Frame, SuspendedSpan, Values};
 use super::state::{Thread, is_silent, with};
-use crate::identity::{Context, SpanId};
+use crate::identity::{Context, SpanId, TraceId};
 use crate::pipeline::ledger::Count;
 use crate::pipeline::registry;
-use crate::record::open::OpenSpan;
+use crate::record::clock;
+use crate::record::open::{Beginning, OpenSpan};
 use crate::record::site::Site;
 use crate::sampling::Decision;
 
@@ -35,13 +36,18 @@ pub(crate) fn start_suspended(
             span.begin_under(above, site);
             return Some(Box::new(SuspendedSpan::Open(span, Values::default())));
         }
-        Some(Box::new(match thread.start_by_context(site, parent)? {
-            Started::Recorded(mut span) => {
-                thread.count_age(Some(&mut span));
-                SuspendedSpan::Open(span, Values::default())
-            }
-            Started::Not(context) => SuspendedSpan::Attached(context),
-        }))
+        let parent = parent.unwrap_or_else(|| thread.context());
+        thread.start_by_context(site, parent, |thread, start| {
+            Box::new(match start {
+                Start::Recorded(beginning) => {
+                    let mut span = OpenSpan::none();
+                    span.begin(&beginning, site);
+                    thread.count_age(Some(&mut span));
+                    SuspendedSpan::Open(span, Values::default())
+                }
+                Start::Not(context) => SuspendedSpan::Attached(context.clone()),
+            })
+        })
     });
     started.unwrap_or_else(count_refused)
 }
@@ -83,11 +89,11 @@ pub(crate) fn enter_under(site: &'static Site, parent: Option<Context>) -> Optio
     attached(entered.unwrap_or_else(count_refused))
 }
 
-/// What has been started.
-enum Started {
-    Recorded(OpenSpan),
+/// What is started. It is handed on by reference: a root is begun where it will lie.
+enum Start<'a> {
+    Recorded(Beginning<'a>),
     /// A context whose decision not to record must reach its children and the services that it calls.
-    Not(Context),
+    Not(&'a Context),
 }
 
 #[cold]
@@ -126,14 +132,15 @@ impl Thread {
         site: &'static Site,
         parent: Option<Context>,
     ) -> Option<Entered> {
-        Some(match self.start_by_context(site, parent)? {
-            Started::Not(context) => Entered {
-                index: self.push(Content::Attached(Box::new(context))),
+        let parent = parent.unwrap_or_else(|| self.context());
+        self.start_by_context(site, parent, |thread, start| match start {
+            Start::Not(context) => Entered {
+                index: thread.push(Content::Attached(Box::new(context.clone()))),
                 is_recorded: false,
             },
-            Started::Recorded(started) => {
-                let index = self.push_open(|_, span| *span = started);
-                self.note_pushed();
+            Start::Recorded(beginning) => {
+                let index = thread.push_open(|_, span| span.begin(&beginning, site));
+                thread.note_pushed();
                 Entered {
                     index,
                     is_recorded: true,
@@ -143,22 +150,25 @@ impl Thread {
     }
 
     /// Nothing where there is no pipeline, or the thread is a worker's.
-    fn start_by_context(
+    #[inline]
+    fn start_by_context<R>(
         &mut self,
         site: &'static Site,
-        parent: Option<Context>,
-    ) -> Option<Started> {
+        mut parent: Context,
+        take: impl FnOnce(&mut Self, Start<'_>) -> R,
+    ) -> Option<R> {
         if self.is_suppressed() {
             return None;
         }
-        let mut parent = parent.unwrap_or_else(|| self.context());
         let pipeline = self.pipeline_for(&parent);
         let session = self.session(pipeline)?;
         if session.pipeline.refusal().is_some() || !session.pipeline.scopes.is_on(site.scope) {
             return None;
         }
+        let start = clock::now();
         if !parent.trace_id.is_valid() {
-            parent = Context::random_trace();
+            parent.trace_id = TraceId::random_at(start.raw());
+            parent.random = true;
         }
         let continues = parent.is_a_span() && !parent.remote;
         let verdict = session.pipeline.decide(&parent, site.name);
@@ -167,28 +177,27 @@ impl Thread {
             && (continues || !session.pipeline.is_paused());
         // Who does not record leaves no threshold to those that come after.
         let threshold = verdict.threshold.filter(|_| records);
-        let carried = std::mem::take(&mut parent.trace_state).with_threshold(threshold);
-        session.ledger().count(Count::StateMember, carried.dropped);
-        parent.trace_state = carried.state;
+        let dropped = parent.trace_state.set_threshold(threshold);
+        session.ledger().count(Count::StateMember, dropped);
         if records {
             let on_trial = decision == Decision::Trial;
             let is_sampled = u64::from(!continues && !on_trial);
             session.ledger().count(Count::Sampled, is_sampled);
             session.ledger().count(Count::Opened, 1);
             session.ledger().count(Count::Started, 1);
-            let mut span = OpenSpan::none();
-            span.begin(&parent, pipeline, site, on_trial);
-            return Some(Started::Recorded(span));
+            let beginning = Beginning {
+                parent: &parent,
+                pipeline,
+                on_trial,
+                start,
+            };
+            return Some(take(self, Start::Recorded(beginning)));
         }
         session.ledger().count(not_recorded(decision), 1);
-        Some(Started::Not(Context {
-            span_id: SpanId::random(),
-            sampled: false,
-            on_trial: false,
-            remote: false,
-            pipeline,
-            ..parent
-        }))
+        parent.span_id = SpanId::random_at(start.raw());
+        (parent.sampled, parent.on_trial, parent.remote) = (false, false, false);
+        parent.pipeline = pipeline;
+        Some(take(self, Start::Not(&parent)))
     }
 
     /// The pipeline that records under `parent`: its own while that lives, else that of this thread, else the program's.

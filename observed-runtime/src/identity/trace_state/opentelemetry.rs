@@ -25,9 +25,22 @@ impl TraceState {
         }
     }
 
+    /// Puts another threshold in, or none; returns how many members had to go.
+    #[inline]
+    pub(crate) fn set_threshold(&mut self, threshold: Option<Threshold>) -> u64 {
+        if let Self::Sampled(said) = self {
+            *said = threshold;
+            return 0;
+        }
+        let carried = std::mem::take(self).with_threshold(threshold);
+        *self = carried.state;
+        carried.dropped
+    }
+
     /// This state with another threshold, or with none. What has changed is moved to the front (W3C Trace Context
     /// Level 2, section 3.5); the other sub-keys and members stay, and the last members go where there is no room.
-    pub(crate) fn with_threshold(self, threshold: Option<Threshold>) -> Carried {
+    #[cold]
+    pub(super) fn with_threshold(self, threshold: Option<Threshold>) -> Carried {
         let list = match &self {
             Self::Sampled(_) => return Carried::from(Self::Sampled(threshold)),
             Self::List(list) => list,
