@@ -2,7 +2,8 @@
 """What annotations cost to build, side by side in one run, and prints the tables of docs/performance.md.
 
 Generates a library of many functions for every way to trace them, builds it apart from its dependencies, and subtracts
-the same functions without tracing. `--write FILE` replaces the tables there. `--rounds N`.
+the same functions without tracing. `--write FILE` replaces the tables there. `--rounds N`. `--before FOLDER` measures the
+attribute of another checkout beside it, and leaves the dependencies out.
 """
 
 import argparse
@@ -21,7 +22,8 @@ WORK = BENCHES / "target" / "build"
 FUNCTIONS = 500
 BEGIN, END = "<!-- build: begin -->", "<!-- build: end -->"
 
-OURS = f'observed-runtime = {{ path = "{ROOT}/observed-runtime"%s }}\n'
+RUNTIME = 'observed-runtime = {{ path = "{root}/observed-runtime"%s }}\n'
+OURS = RUNTIME.format(root=ROOT)
 ENABLED = ', features = ["enable"]'
 # What the recorded function returns, whatever traces it.
 # Different everywhere, or the compiler makes one function of all.
@@ -42,6 +44,11 @@ BY_HAND = """(a: u64, b: &'static str) -> u64 {{
 
 OBSERVED = 'use observed_runtime::observed;\n'
 ATTRS = '#[observed(name = "work{n}", attrs(a, b = public_static(b)))]\n'
+# The dictionary knows the key, so the type is asked for its kind.
+HITS = '#[observed(name = "work{n}", attrs(a, email = is_large(a)))]\n'
+IS_LARGE = "fn is_large(a: u64) -> bool { a > 7 }\n"
+LATE = '#[observed(name = "work{n}", attrs(a), late(b: text))]\n'
+RECORDED = PLAIN.replace("{{ ", "{{ observed_runtime::observed_record!(b = public_static(b)); ", 1)
 FIELDS = '#[observed(name = "work{n}", attrs(order.line.count, b = public_static(b)))]\n'
 OTEL = 'opentelemetry = { version = "0.33", default-features = false, features = ["trace"] }\n'
 SDK = OTEL + 'opentelemetry_sdk = { version = "0.33", default-features = false, features = ["trace"] }\n'
@@ -52,6 +59,8 @@ MODES = {
     "plain, a field path": ("", NESTED_TYPES, "", NESTED, None),
     "observed": (OURS % ENABLED, OBSERVED, ATTRS, PLAIN, "plain"),
     "observed, a field path": (OURS % ENABLED, OBSERVED + NESTED_TYPES, FIELDS, NESTED, "plain, a field path"),
+    "observed, a name of the dictionary": (OURS % ENABLED, OBSERVED + IS_LARGE, HITS, PLAIN, "plain"),
+    "observed, a late attribute": (OURS % ENABLED, OBSERVED, LATE, RECORDED, "plain"),
     "observed, compiled out": (OURS % "", OBSERVED, ATTRS, PLAIN, "plain"),
     "observed, compiled out, a field path": (OURS % "", OBSERVED + NESTED_TYPES, FIELDS, NESTED, "plain, a field path"),
     "fastrace": (
@@ -79,6 +88,17 @@ DEPENDENCIES = {
     "tracing": MODES["tracing"][0],
 }
 STEPS = {"check": ["check"], "dev": ["build"], "release": ["build", "--release"]}
+
+
+def with_before(root):
+    """The modes, and those of ours that another checkout has too, by its runtime."""
+    before = RUNTIME.format(root=root.resolve())
+    other = {}
+    for name, (dependencies, *mode) in MODES.items():
+        if name.startswith("observed") and ATTRS in mode or FIELDS in mode:
+            features = ENABLED if ENABLED in dependencies else ""
+            other[f"{name}, before"] = (before % features, *mode)
+    return MODES | other
 
 
 def package(name, dependencies, source):
@@ -145,17 +165,17 @@ def tokens(folder):
     return len(re.findall(r'"(?:\\.|[^"\\])*"|\'?\w+|[^\w\s]', expanded))
 
 
-def per_function_table(rounds):
+def per_function_table(rounds, modes):
     folders = {
         name: package(name, dependencies, source(head, attribute, function))
-        for name, (dependencies, head, attribute, function, _) in MODES.items()
+        for name, (dependencies, head, attribute, function, _) in modes.items()
     }
     costs = build_costs(folders, rounds)
     yield "| one function with two attributes | check, CPU ms | dev | release | machine code, bytes | tokens |"
     yield "| --- | --: | --: | --: | --: | --: |"
     text = {name: text_bytes(folder) for name, folder in folders.items()}
     length = {name: tokens(folder) for name, folder in folders.items()}
-    for name, (*_, plain) in MODES.items():
+    for name, (*_, plain) in modes.items():
         if plain:
             times = [(costs[name, step] - costs[plain, step]) / FUNCTIONS * 1e3 for step in STEPS]
             more = [(of[name] - of[plain]) / FUNCTIONS for of in (text, length)]
@@ -189,8 +209,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--write", type=Path)
+    parser.add_argument("--before", type=Path, help="a checkout")
     arguments = parser.parse_args()
-    lines = [*per_function_table(arguments.rounds), "", *dependency_table(min(arguments.rounds, 3))]
+    modes = with_before(arguments.before) if arguments.before else MODES
+    lines = [*per_function_table(arguments.rounds, modes)]
+    if not arguments.before:
+        lines += ["", *dependency_table(min(arguments.rounds, 3))]
     printed = "\n".join(lines) + "\n"
     print(printed)
     if arguments.write:

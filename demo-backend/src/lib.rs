@@ -2,7 +2,7 @@
 //!
 //! A request passes the entry point, the gates, the pipeline of seven steps and an executor; each of them is a
 //! function with its own `#[observed]`. No text that a client sent is recorded before it was found in the
-//! service's own [`registry`], but for the id and the state of a trace that it continues (docs/privacy.md).
+//! service's own [`registry`], but for the id and the state of a trace that it continues (docs/privacy-limits.md).
 
 pub mod audit;
 pub mod digest;

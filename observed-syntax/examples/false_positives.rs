@@ -1,4 +1,4 @@
-//! How often the patterns take harmless text for personal data: prints the table of docs/privacy.md.
+//! How often the patterns take harmless text for personal data: prints the table of docs/firewall.md.
 //!
 //! `cargo run --release -p observed-syntax --example false_positives`
 

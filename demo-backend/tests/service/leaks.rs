@@ -11,7 +11,7 @@ const SENTENCE: &str = "a sentence";
 
 /// Sends the secret wherever a client can put text.
 async fn send_everywhere(demo: &Demo, secret: &Secret) {
-    // A trace's state is forwarded as it came, and no pattern knows a sentence: a limit that docs/privacy.md states.
+    // A trace's state is forwarded as it came, and no pattern knows a sentence: a limit that docs/privacy-limits.md states.
     let state = if secret.kind == SENTENCE {
         "1"
     } else {

@@ -3,7 +3,7 @@
 //!
 //! A number alone is not personal data: it needs its check digits *and* a second sign, its usual formatting or a telling
 //! word before it or in its key, so that an order number is not taken for a taxpayer. The rule of each pattern and how
-//! often it is wrong are in docs/privacy.md.
+//! often it is wrong are in docs/firewall.md.
 
 mod credential;
 mod email;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The last layer beside detect-secrets, presidio and gitleaks, on the same texts; prints the table of docs/privacy.md.
+"""The last layer beside detect-secrets, presidio and gitleaks, on the same texts; prints the table of docs/firewall.md.
 
-    python3 tests/interop/firewall [--misses] [--check] [--write docs/privacy.md]
+    python3 tests/interop/firewall [--misses] [--check] [--write docs/firewall.md]
 
 `planted.tsv` and `benign.tsv` are one half of two lists: the other half is kept apart, to measure. `fresh.py` makes a second
 set. The tools are installed into the user's cache at their pinned versions; gitleaks needs Go. `--check` fails below the

@@ -3,6 +3,7 @@
 mod circles;
 mod links;
 mod modules;
+mod promises;
 mod tokens;
 
 use std::fs;
