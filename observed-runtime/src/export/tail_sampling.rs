@@ -109,6 +109,11 @@ impl Keeper {
         discarded
     }
 
+    /// Spans that wait for the root of their trace.
+    pub(crate) fn waiting(&self) -> usize {
+        self.spans
+    }
+
     /// Gives up what still waits; returns how many spans that were.
     pub(crate) fn give_up(&mut self) -> u64 {
         let given_up = self.spans as u64;

@@ -262,11 +262,11 @@ impl Program {
             }
             return 0;
         };
-        let before = Accounting::from_totals(&pipeline.totals());
+        let before = Accounting::of(&pipeline);
         pipeline.close();
         registry::unset_global(pipeline.id);
         let stopped = control.stop(&pipeline, deadline(within), deadline(waits));
-        let after = Accounting::from_totals(&pipeline.totals());
+        let after = Accounting::of(&pipeline);
         before::remember(control.findings.withheld());
         *lock(&self.stage) = Stage::Ended(Some(Running { pipeline, control }));
         let lost = after.open + after.pending + after.dropped.total() - before.dropped.total();

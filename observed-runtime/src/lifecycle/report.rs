@@ -13,6 +13,7 @@ use crate::status::{Accounting, Budget, Firewall, LeftOut, State, Status, Withhe
 struct Seen {
     state: State,
     totals: Totals,
+    pending: u64,
     last_failure: Option<Failure>,
     withheld: Vec<Withheld>,
     left_out: Vec<LeftOut>,
@@ -27,6 +28,7 @@ impl Seen {
         Self {
             state,
             totals: Totals::default(),
+            pending: 0,
             last_failure: None,
             withheld: Vec::new(),
             left_out: Vec::new(),
@@ -40,6 +42,7 @@ impl Seen {
     fn of(state: State, running: &Running) -> Self {
         Self {
             totals: running.pipeline.totals(),
+            pending: running.pipeline.pending(),
             last_failure: running.control.last_failure(),
             withheld: running.control.findings.withheld(),
             left_out: running.control.findings.left_out(),
@@ -83,7 +86,7 @@ impl Program {
             effective_sampling_rate: effective_rate(&seen.totals),
             budget: self.budget(seen.admitted),
             oldest_open: seen.oldest_open,
-            spans: Accounting::from_totals(&seen.totals),
+            spans: Accounting::from_totals(&seen.totals, seen.pending),
             last_export_error: seen.last_failure.map(|failure| failure.class.as_str()),
             last_export_status: seen.last_failure.and_then(|failure| failure.status),
             worker: seen.worker,

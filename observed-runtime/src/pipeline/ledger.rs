@@ -17,8 +17,6 @@ macro_rules! counts {
 }
 
 counts! {
-    /// A queued span has left the queue, exported or dropped.
-    Settled,
     /// Recorded on trial, and its trace neither failed nor was slow.
     Discarded,
     /// Accepted by every exporter.
@@ -37,8 +35,6 @@ counts! {
     Rejected,
     /// Dropped: the span alone was larger than a request may be.
     TooLarge,
-    /// A finished span went into a buffer.
-    Queued,
     /// An open span ended.
     Closed,
     /// A span became open.

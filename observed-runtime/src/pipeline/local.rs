@@ -8,6 +8,7 @@ use super::ledger::Ledger;
 use crate::fork;
 use crate::record::chunk::Chunk;
 use crate::record::clock::Tick;
+use crate::record::span_codec;
 
 /// The part of a thread's session that the worker may reach: it reads the chunks of threads that sleep or wait.
 #[derive(Debug, Default)]
@@ -25,6 +26,12 @@ impl Local {
     /// The chunk that the thread writes into.
     pub(crate) fn chunk(&self) -> Option<Arc<Chunk>> {
         fork::lock(&self.chunk)?.clone()
+    }
+
+    /// The finished spans that lie in it and nobody has taken.
+    pub(crate) fn untaken(&self) -> u64 {
+        self.chunk()
+            .map_or(0, |chunk| span_codec::count(chunk.untaken()))
     }
 
     pub(crate) fn set_chunk(&self, chunk: Option<Arc<Chunk>>) {

@@ -1,13 +1,14 @@
 //! What ties the caller's side to the worker's: the switch, the sampler, the queue and the ledgers.
 
 pub(crate) mod ages;
+mod end;
 pub(crate) mod ledger;
 pub(crate) mod local;
 pub(crate) mod queue;
 pub(crate) mod registry;
 mod scopes;
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -22,9 +23,10 @@ use crate::sampling::{Admission, Sampler, Verdict};
 use crate::switch;
 
 use ages::Ages;
+use end::End;
 use ledger::{Count, Ledger, Totals};
 use local::Local;
-use queue::{Handed, Queue};
+use queue::{Drain, Handed, Queue};
 
 pub(crate) use scopes::Scopes;
 
@@ -51,6 +53,9 @@ pub(crate) struct Pipeline {
     ages: Ages,
     /// Counts of the worker.
     pub(crate) worker: Ledger,
+    /// Spans that the worker holds: taken, and not accounted for yet.
+    pub(crate) in_hand: AtomicU64,
+    end: End,
     threads: Mutex<Threads>,
 }
 
@@ -84,6 +89,8 @@ impl Pipeline {
             shared: Ledger::default(),
             ages: Ages::default(),
             worker: Ledger::default(),
+            in_hand: AtomicU64::new(0),
+            end: End::default(),
             threads: Mutex::default(),
         }
     }
@@ -175,7 +182,6 @@ impl Pipeline {
         span_codec::read(cells, names, spans);
         let lost = span_codec::count(cells).saturating_sub((spans.len() - before) as u64);
         if lost > 0 {
-            self.worker.count(Count::Settled, lost);
             self.worker.count(Count::ExportFailed, lost);
         }
     }
@@ -190,19 +196,58 @@ impl Pipeline {
             self.shared.count_shared(reason, 1);
             return;
         }
-        self.shared.count_shared(Count::Queued, 1);
-        match self.queue.offer(Handed { chunk, spans: 1 }) {
-            Ok(true) => self.wake(),
-            Ok(false) => {}
-            Err((reason, _)) => {
-                self.shared.count_shared(Count::Settled, 1);
-                self.shared.count_shared(reason, 1);
-            }
+        if let Err((reason, _)) = self.offer(Handed { chunk, spans: 1 }) {
+            self.shared.count_shared(reason, 1);
         }
     }
 
+    /// Hands a chunk to the worker, or gives it back and says why.
+    pub(crate) fn offer(&self, handed: Handed) -> Result<(), (Count, Handed)> {
+        let wakes = self.queue.offer(handed)?;
+        if self.end.has_come() {
+            self.drop_left();
+        } else if wakes {
+            self.wake();
+        }
+        Ok(())
+    }
+
+    /// The worker has ended: what lies anywhere is dropped, and what comes later is dropped by who brings it.
+    pub(crate) fn end(&self, drain: Drain) {
+        self.end.come(drain);
+        self.drop_left();
+        let live: Vec<Arc<Local>> = self.threads().live.clone();
+        for chunk in live.iter().filter_map(|local| local.chunk()) {
+            self.drop_untaken(&chunk);
+        }
+    }
+
+    fn drop_left(&self) {
+        while let Some(handed) = self.end.next() {
+            self.drop_untaken(&handed.chunk);
+        }
+    }
+
+    fn drop_untaken(&self, chunk: &Chunk) {
+        let lost = span_codec::count(chunk.take());
+        self.shared.count_shared(Count::Shutdown, lost);
+    }
+
+    /// Finished spans, counted where they lie: in the threads' chunks, in the queue, with the worker. Exact where nothing
+    /// moves.
+    pub(crate) fn pending(&self) -> u64 {
+        let in_chunks: u64 = self
+            .threads()
+            .live
+            .iter()
+            .map(|local| local.untaken())
+            .sum();
+        let in_queue = self.queue.waiting() as u64;
+        in_chunks + in_queue + self.in_hand.load(Ordering::Acquire)
+    }
+
     /// Wakes the worker; where a fork has left it behind, recording ends.
-    pub(crate) fn wake(&self) {
+    fn wake(&self) {
         if fork::happened() {
             self.close();
         } else {

@@ -87,6 +87,11 @@ impl Queue {
         Ok(before < self.wake_at && before + spans >= self.wake_at)
     }
 
+    /// How many spans wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.spans.load(Ordering::Acquire)
+    }
+
     /// The largest chunk that an empty queue takes.
     pub(crate) fn max_spans(&self) -> usize {
         self.max_spans

@@ -54,6 +54,13 @@ impl Chunk {
         self.cells.get(begin..end).unwrap_or_default()
     }
 
+    /// What was written and nobody has taken, left where it is.
+    pub(crate) fn untaken(&self) -> &[AtomicU64] {
+        let end = self.written.load(Ordering::Acquire);
+        let begin = self.taken.load(Ordering::Acquire);
+        self.cells.get(begin..end).unwrap_or_default()
+    }
+
     /// Cells written, taken or not.
     pub(crate) fn written(&self) -> usize {
         self.written.load(Ordering::Acquire)

@@ -1,6 +1,8 @@
 //! Where every span went (R15).
 
 #[cfg(feature = "enable")]
+use crate::pipeline::Pipeline;
+#[cfg(feature = "enable")]
 use crate::pipeline::ledger::{Count, Totals};
 
 /// Where every span went: `started = exported + discarded + dropped + open + pending`, exact after a flush.
@@ -18,7 +20,8 @@ pub struct Accounting {
     pub dropped: Dropped,
     /// Spans that have not ended yet.
     pub open: u64,
-    /// Spans that have ended and not left yet.
+    /// Spans that have ended and not left yet, counted where they lie: in the buffers of their threads, in the queue, with
+    /// the worker. While spans move, one of them may be seen twice or not at all.
     pub pending: u64,
     /// Sampling decisions that said no; not part of `started`.
     pub unsampled: u64,
@@ -98,7 +101,12 @@ impl Accounting {
     }
 
     #[cfg(feature = "enable")]
-    pub(crate) fn from_totals(totals: &Totals) -> Self {
+    pub(crate) fn of(pipeline: &Pipeline) -> Self {
+        Self::from_totals(&pipeline.totals(), pipeline.pending())
+    }
+
+    #[cfg(feature = "enable")]
+    pub(crate) fn from_totals(totals: &Totals, pending: u64) -> Self {
         Self {
             started: totals.of(Count::Started),
             exported: totals.of(Count::Exported),
@@ -115,9 +123,7 @@ impl Accounting {
             open: totals
                 .of(Count::Opened)
                 .saturating_sub(totals.of(Count::Closed)),
-            pending: totals
-                .of(Count::Queued)
-                .saturating_sub(totals.of(Count::Settled)),
+            pending,
             unsampled: totals.of(Count::Unsampled),
             over_budget: totals.of(Count::OverBudget),
             paused: totals.of(Count::Paused),

@@ -65,12 +65,11 @@ fn collect(pipeline: &Pipeline, drain: &Drain) -> Capture {
         pipeline.read(&handed.chunk, &mut names, &mut finished);
     }
     let taken = finished.len() as u64;
-    pipeline.worker.count(Count::Settled, taken);
     pipeline.worker.count(Count::Exported, taken);
     for span in &finished {
         account(span, pipeline);
     }
-    let accounting = Accounting::from_totals(&pipeline.totals());
+    let accounting = Accounting::of(pipeline);
     pipeline.close();
     finished.sort_by_key(|span| span.start);
     Capture {

@@ -76,5 +76,9 @@ fn finish(session: &mut Session, span: &OpenSpan, values: &[u64], numbers: &mut 
         session.ledger().count(reason, 1);
     } else {
         session.finish(span, values, numbers);
+        if session.pipeline.is_closed() {
+            // It ended after the question: the worker may have looked for the last time.
+            session.hand_over();
+        }
     }
 }

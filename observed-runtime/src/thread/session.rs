@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use crate::fork;
-use crate::pipeline::ledger::{Count, Ledger};
+use crate::pipeline::ledger::Ledger;
 use crate::pipeline::local::Local;
 use crate::pipeline::queue::{CELLS_PER_SPAN, Handed};
 use crate::pipeline::{Pipeline, registry};
@@ -98,7 +98,6 @@ impl Session {
         numbers: &mut Numbers,
     ) {
         let size = span_codec::HEADER + values.len() + extra.len();
-        self.ledger().count(Count::Queued, 1);
         if self.write_into(size, |room| {
             span_codec::write(span, values, extra, end, numbers, room);
         }) {
@@ -142,23 +141,18 @@ impl Session {
         self.chunk = Some(chunk);
     }
 
-    /// Hands the chunk over, because it is full or its thread ends.
+    /// Hands the chunk over, because it is full, or its thread or the pipeline ends.
     #[cold]
     pub(super) fn hand_over(&mut self) {
         let Some(chunk) = self.chunk.take() else {
             return;
         };
-        let spans = std::mem::take(&mut self.spans);
-        self.used = 0;
-        let refused = match self.pipeline.queue.offer(Handed { chunk, spans }) {
-            Ok(wakes) => {
-                if wakes {
-                    self.pipeline.wake();
-                }
-                None
-            }
+        (self.used, self.spans) = (0, 0);
+        // The worker may have read a part of it already.
+        let spans = span_codec::count(chunk.untaken()) as usize;
+        let refused = match self.pipeline.offer(Handed { chunk, spans }) {
+            Ok(()) => None,
             Err((reason, refused)) => {
-                // The worker may have read a part of it already.
                 let lost = span_codec::count(refused.chunk.take());
                 Some((reason, lost, refused.chunk))
             }
@@ -166,7 +160,6 @@ impl Session {
         self.local.set_chunk(None);
         if let Some((reason, lost, chunk)) = refused {
             self.pipeline.spares.put(chunk);
-            self.ledger().count(Count::Settled, lost);
             self.ledger().count(reason, lost);
         }
     }

@@ -5,6 +5,7 @@ mod housekeeping;
 mod restart;
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use guarded::Guarded;
@@ -59,7 +60,7 @@ pub(crate) fn start(
     let (pipeline, its_control) = (Arc::clone(pipeline), Arc::clone(&control));
     std::thread::Builder::new()
         .name("observed-worker".to_owned())
-        .spawn(move || run(&pipeline, &drain, &its_control, &plan, make_sink))
+        .spawn(move || run(&pipeline, drain, &its_control, &plan, make_sink))
         .map_err(|error| format!("the worker thread could not be started: {}", error.kind()))?;
     let state = control.wait_until(deadline(BUILD_DEADLINE), |state| state.built.is_some());
     let (built, building) = (state.built.clone(), state.building);
@@ -77,7 +78,7 @@ pub(crate) fn start(
 
 fn run(
     pipeline: &Pipeline,
-    drain: &Drain,
+    drain: Drain,
     control: &Arc<Control>,
     plan: &Plan,
     make_sink: MakeSink,
@@ -94,7 +95,7 @@ fn run(
             let firewall = Firewall::new(&plan.privacy, &pipeline.worker, &control.findings);
             let mut worker = Worker {
                 pipeline,
-                drain,
+                drain: &drain,
                 control,
                 batch: plan.batch,
                 sink: Guarded::new(&firewall, sink),
@@ -106,10 +107,12 @@ fn run(
                 in_hand: 0,
             };
             restart::persist(control, || worker.serve());
+            worker.put_down();
             swallowing(move || drop(worker));
         }
         Err(reason) => control.update(|state| state.built = Some(Err(reason))),
     }
+    pipeline.end(drain);
 }
 
 /// Says that the worker has ended, by whatever way.
@@ -138,7 +141,7 @@ struct Worker<'a> {
 impl Worker<'_> {
     /// Works until it is told to stop.
     fn serve(&mut self) {
-        self.settle(Count::ExportFailed, self.in_hand);
+        self.put_down();
         loop {
             let asked = self.sleep();
             self.sink.breaker.tick(Instant::now());
@@ -154,12 +157,22 @@ impl Worker<'_> {
                     .update(|state| state.flushes_done = asked.flushes);
             }
             if asked.stop && self.drain.waiting() == 0 {
-                let given_up = self.keeper.as_mut().map_or(0, Keeper::give_up);
-                self.count_discarded(given_up);
+                self.give_up();
                 self.sink.shutdown();
                 return;
             }
         }
+    }
+
+    /// Accounts for what was in hand when a panic broke the work off.
+    fn put_down(&mut self) {
+        self.settle(Count::ExportFailed, self.in_hand);
+    }
+
+    /// Nothing of the traces that wait for their root will be kept any more.
+    fn give_up(&mut self) {
+        let given_up = self.keeper.as_mut().map_or(0, Keeper::give_up);
+        self.count_discarded(given_up);
     }
 
     /// Takes what has ended so far, and exports what of it is to leave.
@@ -167,14 +180,14 @@ impl Worker<'_> {
         let (pipeline, mut spans) = (self.pipeline, Vec::new());
         let names = &mut self.names;
         let mut left = snapshot(|| pipeline.take_buffers(names, &mut spans), self.drain);
-        self.in_hand = spans.len() as u64;
+        self.hold(spans.len());
         while left > 0
             && let Some(handed) = self.drain.next()
         {
             left = left.saturating_sub(handed.spans);
             pipeline.read(&handed.chunk, &mut self.names, &mut spans);
             pipeline.spares.put(handed.chunk);
-            self.in_hand = spans.len() as u64;
+            self.hold(spans.len());
             if spans.len() >= self.batch.max_export {
                 self.export(&mut spans);
             }
@@ -187,7 +200,7 @@ impl Worker<'_> {
         if let Some(keeper) = &mut self.keeper {
             let discarded = keeper.sift(spans, Instant::now());
             // What waits for its root is the keeper's, and pending.
-            self.in_hand = spans.len() as u64;
+            self.hold(spans.len());
             self.count_discarded(discarded);
         }
         while !spans.is_empty() {
@@ -206,16 +219,28 @@ impl Worker<'_> {
         }
     }
 
+    /// So many spans are in hand now, beside those that wait for their root.
+    fn hold(&mut self, spans: usize) {
+        self.in_hand = spans as u64;
+        self.show_hand();
+    }
+
     /// Accounts for spans that were in hand.
     fn settle(&mut self, what: Count, spans: u64) {
         self.in_hand = self.in_hand.saturating_sub(spans);
-        self.pipeline.worker.count(Count::Settled, spans);
         self.pipeline.worker.count(what, spans);
+        self.show_hand();
     }
 
     fn count_discarded(&mut self, spans: u64) {
-        self.pipeline.worker.count(Count::Settled, spans);
         self.pipeline.worker.count(Count::Discarded, spans);
+        self.show_hand();
+    }
+
+    fn show_hand(&self) {
+        let waiting = self.keeper.as_ref().map_or(0, Keeper::waiting);
+        let in_hand = self.in_hand + waiting as u64;
+        self.pipeline.in_hand.store(in_hand, Ordering::Release);
     }
 
     /// Sleeps until something was asked for, a batch is full, the delay has passed, the breaker wants to probe, or the

@@ -1,5 +1,6 @@
 //! R14, R15, R17: whatever a sink does, callers go on and every span is accounted for.
 
+mod ends;
 mod failing_sinks;
 
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -86,7 +87,7 @@ impl Running {
     }
 
     fn account(&self) -> Accounting {
-        Accounting::from_totals(&self.pipeline.totals())
+        Accounting::of(&self.pipeline)
     }
 }
 

@@ -1,0 +1,102 @@
+//! R15: at the end of a pipeline every span is somewhere, also one that ended in the same moment.
+
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::*;
+use crate::pipeline::queue::Handed;
+use crate::record::chunk::Chunk;
+
+/// A chunk with one record, as a thread writes it.
+fn one_record() -> Handed {
+    let chunk = Chunk::with_cells(1);
+    // The shortest record that can be told apart: it says that it is one cell long.
+    chunk.room(0, 1).unwrap()[0].store(1, Ordering::Relaxed);
+    chunk.publish(1);
+    Handed { chunk, spans: 1 }
+}
+
+fn stop(running: &Running) {
+    running.pipeline.close();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    assert!(running.control.stop(&running.pipeline, deadline, deadline));
+}
+
+#[test]
+fn after_a_stop_under_load_nothing_is_pending_although_its_threads_live_on() {
+    const THREADS: usize = 3;
+    for round in 0..150 {
+        let running = run(|_| Ok(()));
+        let (is_over, barrier) = (AtomicBool::new(false), Barrier::new(THREADS + 1));
+        std::thread::scope(|scope| {
+            for _ in 0..THREADS {
+                scope.spawn(|| {
+                    barrier.wait();
+                    while !is_over.load(Ordering::Relaxed) {
+                        running.work(20);
+                    }
+                    barrier.wait();
+                    barrier.wait();
+                });
+            }
+            barrier.wait();
+            stop(&running);
+            is_over.store(true, Ordering::Relaxed);
+            barrier.wait();
+            let account = running.account();
+            assert_eq!((account.open, account.pending), (0, 0), "round {round}");
+            assert!(account.adds_up(), "round {round}: {account:?}");
+            barrier.wait();
+        });
+    }
+}
+
+#[test]
+fn what_is_handed_over_after_the_end_is_dropped_at_once() {
+    let running = run(|_| Ok(()));
+    stop(&running);
+    assert!(running.pipeline.offer(one_record()).is_ok());
+    let account = running.account();
+    assert_eq!((account.pending, account.dropped.shutdown), (0, 1));
+}
+
+#[test]
+fn what_lies_in_the_queue_when_the_worker_ends_is_dropped() {
+    let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
+    assert!(pipeline.offer(one_record()).is_ok());
+    assert_eq!(Accounting::of(&pipeline).pending, 1);
+    pipeline.end(drain);
+    let account = Accounting::of(&pipeline);
+    assert_eq!((account.pending, account.dropped.shutdown), (0, 1));
+}
+
+#[test]
+fn what_a_thread_has_written_when_the_worker_ends_is_dropped_and_until_then_pending() {
+    let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
+    pipeline.set_enabled(true);
+    let context = Context {
+        pipeline: pipeline.id,
+        ..Context::default()
+    };
+    let attached = attach::attach(&context);
+    drop(enter(&SITE));
+    assert_eq!(Accounting::of(&pipeline).pending, 1);
+    pipeline.close();
+    pipeline.end(drain);
+    let account = Accounting::of(&pipeline);
+    assert_eq!((account.pending, account.dropped.shutdown), (0, 1));
+    assert!(account.adds_up());
+    drop(attached);
+}
+
+#[test]
+fn what_is_in_hand_when_the_worker_panics_for_good_is_lost_and_told() {
+    let running = run(|_| panic!("planted"));
+    running.work(3);
+    assert!(running.flush());
+    let account = running.account();
+    assert_eq!((account.pending, account.dropped.export_failed), (0, 3));
+    assert!(account.adds_up());
+}
