@@ -186,5 +186,16 @@ mod tests {
         let (queue, drain) = bounded(10, 10);
         drop(drain);
         assert_eq!(queue.offer(chunk(1, 10)).unwrap_err().0, Count::Shutdown);
+        assert_eq!(queue.waiting(), 0);
+    }
+
+    #[test]
+    fn chunks_beyond_its_places_are_given_back_and_do_not_wait() {
+        let (queue, drain) = bounded(20_000, 20_000);
+        let taken = (0..10_000)
+            .take_while(|_| queue.offer(chunk(1, 1)).is_ok())
+            .count();
+        assert_eq!((taken, queue.waiting()), (8 * 1024, 8 * 1024));
+        assert!(drain.next().is_some() && queue.offer(chunk(1, 1)).is_ok());
     }
 }

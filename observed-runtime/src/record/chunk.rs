@@ -180,6 +180,30 @@ mod tests {
     }
 
     #[test]
+    fn no_more_than_some_wait_to_be_used_again() {
+        let spares = Spares::default();
+        for _ in 0..MOST_SPARE + 10 {
+            spares.put(Chunk::with_cells(CELLS));
+        }
+        assert_eq!(spares.0.lock().unwrap().len(), MOST_SPARE);
+        spares.put(Chunk::with_cells(CELLS * 2));
+        spares.put(Chunk::with_cells(FIRST_CELLS));
+        let sizes = std::iter::from_fn(|| Some(spares.0.lock().ok()?.pop()?.size()));
+        assert_eq!(sizes.filter(|size| *size == CELLS).count(), MOST_SPARE);
+    }
+
+    #[test]
+    fn what_is_left_where_it_is_can_be_taken() {
+        let chunk = Chunk::with_cells(8);
+        write(&chunk, 0, &[1, 2]);
+        assert_eq!((chunk.untaken().len(), chunk.untaken().len()), (2, 2));
+        chunk.take();
+        write(&chunk, 2, &[3]);
+        assert_eq!((chunk.untaken().len(), taken(&chunk)), (1, vec![3]));
+        assert!(chunk.untaken().is_empty());
+    }
+
+    #[test]
     fn a_thread_begins_small() {
         let spares = Spares::default();
         let mut before = 0;

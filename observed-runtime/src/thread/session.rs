@@ -203,3 +203,31 @@ impl Drop for Session {
         self.pipeline.detach(&self.local);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::{Scopes, queue};
+    use crate::sampling::Sampler;
+
+    #[test]
+    fn a_thread_lets_go_of_pipelines_that_have_ended_when_it_attaches_to_another() {
+        let pipelines: Vec<_> = (0..3)
+            .map(|_| {
+                let (queue, drain) = queue::bounded(10, 10);
+                let sampler = Sampler::new(1.0, true);
+                (
+                    registry::create(sampler, Scopes::all_on(), "test", queue),
+                    drain,
+                )
+            })
+            .collect();
+        let mut sessions = Sessions::new();
+        for (pipeline, _) in &pipelines {
+            assert!(sessions.attached(pipeline.id).is_some());
+            pipeline.close();
+        }
+        assert_eq!(sessions.0.len(), 1);
+        assert!(sessions.get(pipelines[2].0.id).is_some());
+    }
+}

@@ -1,11 +1,12 @@
 //! Exporters that were never built, that share a pipeline, that outlive their deadline, and that call the runtime.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver as Ear, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use observed_runtime::testing::{FakeExporter, Manner};
-use observed_runtime::{State, Tracing, flush, init_tracing, status};
+use observed_runtime::{State, Tracing, flush, init_tracing, is_tracing_enabled, status};
 use observed_tests::receiver::Receiver;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
@@ -203,5 +204,44 @@ fn a_shutdown_from_inside_of_an_export_leaves_its_time_to_the_exporter_beside_it
         }
         assert_eq!(receiver.count(), 2, "{:?}", status());
         drop(handle.lock().unwrap().take());
+    });
+}
+
+/// Waits in its export until it is let go.
+#[derive(Debug)]
+struct Waits(SyncSender<()>, Mutex<Ear<()>>);
+
+impl SpanExporter for Waits {
+    async fn export(&self, _: Vec<SpanData>) -> OTelSdkResult {
+        let _ = self.0.send(());
+        let _ = self.1.lock().unwrap().recv();
+        Ok(())
+    }
+}
+
+#[test]
+fn a_shutdown_ends_recording_before_it_waits_for_the_worker() {
+    in_a_process_of_its_own(|| {
+        let (begins, has_begun) = sync_channel(1);
+        let (lets_go, is_let_go) = sync_channel::<()>(1);
+        let tracing = on()
+            .with_exporter(Waits(begins, Mutex::new(is_let_go)))
+            .init();
+        work();
+        std::thread::scope(|scope| {
+            scope.spawn(|| tracing.shutdown(SOON));
+            has_begun.recv().unwrap();
+            let deadline = Instant::now() + SOON / 2;
+            while is_tracing_enabled() && Instant::now() < deadline {
+                std::thread::yield_now();
+            }
+            let before = status().spans.started;
+            work();
+            let recorded = status().spans.started - before;
+            drop(lets_go);
+            assert_eq!(recorded, 0, "while the worker was waited for");
+        });
+        let spans = status().spans;
+        assert_eq!((spans.pending, spans.dropped.total()), (0, 0));
     });
 }

@@ -39,6 +39,37 @@ fn a_queue_and_a_batch_hold_at_least_one_span() {
 }
 
 #[test]
+fn times_are_milliseconds() {
+    let settings = read(&[
+        ("OTEL_BSP_EXPORT_TIMEOUT", "1234"),
+        ("OTEL_BSP_SCHEDULE_DELAY", "567"),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", "89"),
+    ])
+    .unwrap();
+    assert_eq!(settings.batch.timeout, Duration::from_millis(1_234));
+    assert_eq!(settings.batch.delay, Duration::from_millis(567));
+    assert_eq!(settings.otlp.timeout, Duration::from_millis(89));
+}
+
+#[test]
+fn a_batch_is_no_larger_than_the_queue() {
+    let of = |queue, batch| {
+        read(&[
+            ("OTEL_BSP_MAX_QUEUE_SIZE", queue),
+            ("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", batch),
+        ])
+    };
+    assert_eq!(of("10", "10").unwrap().batch.max_export, 10);
+    let reason = of("10", "11").unwrap_err();
+    assert!(
+        reason.contains("OTEL_BSP_MAX_EXPORT_BATCH_SIZE"),
+        "{reason}"
+    );
+    let small = read(&[("OTEL_BSP_MAX_QUEUE_SIZE", "10")]).unwrap();
+    assert_eq!(small.batch.max_export, 10);
+}
+
+#[test]
 fn the_largest_number_of_the_specification_is_taken_and_no_larger_one() {
     let variables = [
         "OTEL_BSP_MAX_QUEUE_SIZE",

@@ -2,6 +2,7 @@
 
 mod ends;
 mod failing_sinks;
+mod threads;
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 

@@ -28,7 +28,7 @@ fn after_a_stop_under_load_nothing_is_pending_although_its_threads_live_on() {
     for round in 0..150 {
         let running = run(|_| Ok(()));
         let (is_over, barrier) = (AtomicBool::new(false), Barrier::new(THREADS + 1));
-        std::thread::scope(|scope| {
+        let account = std::thread::scope(|scope| {
             for _ in 0..THREADS {
                 scope.spawn(|| {
                     barrier.wait();
@@ -44,10 +44,11 @@ fn after_a_stop_under_load_nothing_is_pending_although_its_threads_live_on() {
             is_over.store(true, Ordering::Relaxed);
             barrier.wait();
             let account = running.account();
-            assert_eq!((account.open, account.pending), (0, 0), "round {round}");
-            assert!(account.adds_up(), "round {round}: {account:?}");
             barrier.wait();
+            account
         });
+        assert_eq!((account.open, account.pending), (0, 0), "round {round}");
+        assert!(account.adds_up(), "round {round}: {account:?}");
     }
 }
 
@@ -92,11 +93,55 @@ fn what_a_thread_has_written_when_the_worker_ends_is_dropped_and_until_then_pend
 }
 
 #[test]
-fn what_is_in_hand_when_the_worker_panics_for_good_is_lost_and_told() {
+fn a_record_that_cannot_be_read_is_lost_and_told() {
+    let running = run(|_| Ok(()));
+    assert!(running.pipeline.offer(one_record()).is_ok());
+    assert!(running.flush());
+    let account = running.account();
+    assert_eq!((account.pending, account.dropped.export_failed), (0, 1));
+}
+
+#[test]
+fn a_batch_that_a_sink_panics_over_is_lost_and_told() {
     let running = run(|_| panic!("planted"));
     running.work(3);
     assert!(running.flush());
     let account = running.account();
     assert_eq!((account.pending, account.dropped.export_failed), (0, 3));
     assert!(account.adds_up());
+}
+
+#[test]
+fn what_was_in_hand_when_the_worker_itself_panicked_is_lost_and_told() {
+    let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
+    let (control, plan) = (Control::default(), plan(BATCH));
+    let firewall = Firewall::new(&plan.privacy, &pipeline.worker, &control.findings);
+    let mut worker = Worker {
+        pipeline: &pipeline,
+        drain: &drain,
+        control: &control,
+        batch: plan.batch,
+        sink: Guarded::new(&firewall, Box::new(Scripted(|_| Ok(())))),
+        keeper: None,
+        housekeeping: Housekeeping::new(None),
+        names: Names::default(),
+        in_hand: 0,
+    };
+    worker.hold(3);
+    assert_eq!(Accounting::of(&pipeline).pending, 3);
+    control.tell_to_stop(deadline(Duration::ZERO));
+    worker.serve();
+    let account = Accounting::of(&pipeline);
+    assert_eq!((account.pending, account.dropped.export_failed), (0, 3));
+}
+
+#[test]
+fn a_pipeline_that_has_ended_cannot_be_switched_on() {
+    let running = run(|_| Ok(()));
+    stop(&running);
+    assert!(!running.pipeline.set_enabled(true));
+    assert!(!running.pipeline.is_enabled());
+    running.work(1);
+    assert_eq!(running.account().started, 0);
 }
