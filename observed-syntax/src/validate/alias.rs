@@ -24,7 +24,7 @@ pub(super) enum StandsFor {
 /// Lists the aliases of all parameters.
 pub(super) fn of(function: &Function) -> Vec<Alias> {
     let mut aliases = Vec::new();
-    for argument in &function.sig.inputs {
+    for argument in &function.written.inputs {
         if let FnArg::Typed(typed) = argument {
             of_pattern(&typed.pat, Some(&typed.ty), &mut aliases);
         }

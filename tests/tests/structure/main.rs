@@ -61,7 +61,7 @@ const SYNTAX: &[&[&str]] = &[
     &["body"],
     &["function"],
     &["marks"],
-    &["bindings"],
+    &["async_trait", "bindings"],
     &[
         "diagnostics",
         "dictionary",
