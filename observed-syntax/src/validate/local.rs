@@ -9,7 +9,7 @@ mod made_of;
 mod taken_out;
 
 use bound::Bound;
-use made_of::made_of;
+pub(super) use made_of::made_of;
 use proc_macro2::TokenTree;
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
