@@ -46,7 +46,7 @@ pub(in crate::validate) fn made_of(expression: &Expr, parts: &mut Vec<Expr>) {
         // The call is what is refused, whatever it is called on.
         // A `peek` under another name is more often that of a queue.
         Expr::MethodCall(it) if exposes(&it.method) && it.method != "peek" => {
-            parts.push(expression.clone())
+            parts.push(expression.clone());
         }
         Expr::MethodCall(it) => made_of(&it.receiver, parts),
         Expr::Binary(it) if is_comparison(it.op) => {}
