@@ -102,16 +102,13 @@ impl Visit<'_> for Functions {
     fn visit_expr_path(&mut self, named: &syn::ExprPath) {
         // `map(Pii::expose)` names one without calling it, and so does `map(<Pii<_>>::expose)`; a variable alone is none.
         let path = &named.path;
-        let is_alone = path.get_ident().is_some() && named.qself.is_none();
-        let last = path.segments.last().filter(|_| !is_alone);
+        let last = path.segments.last().filter(|_| path.get_ident().is_none());
         self.0.extend(last.map(|last| last.ident.clone()));
         visit::visit_expr_path(self, named);
     }
 
     fn visit_expr_call(&mut self, call: &syn::ExprCall) {
-        if let Expr::Path(function) = &*call.func
-            && function.qself.is_none()
-        {
+        if let Expr::Path(function) = &*call.func {
             self.0.extend(function.path.get_ident().cloned());
         }
         visit::visit_expr_call(self, call);
