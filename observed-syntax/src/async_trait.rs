@@ -114,3 +114,59 @@ fn pinned(body: &Group) -> Option<(TokenStream, Group)> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+    use quote::{ToTokens, quote};
+
+    use crate::Diagnostics;
+    use crate::function::{self, Function};
+
+    /// A function as `#[async_trait]` makes it, with these statements in its box.
+    fn read(block: &TokenStream) -> Function {
+        let item = quote! {
+            fn f<'async_trait>(&'life0 self, #[pii] __arg1: (A, B), text: &'life1 str, n: u32)
+                -> Pin<Box<dyn Future<Output = T> + 'async_trait>> { Box::pin(async move { #block }) }
+        };
+        function::read(item, &mut Diagnostics::default()).unwrap()
+    }
+
+    /// The patterns that were written, and how many statements are the body's.
+    fn shown(block: &TokenStream) -> (String, String) {
+        let function = read(block);
+        let written = function.written.inputs.to_token_stream().to_string();
+        let rest = function.boxed.unwrap().rest.stream();
+        (written.replace(' ', ""), rest.to_string())
+    }
+
+    #[test]
+    fn patterns_are_read_off_the_statements_that_bind_them() {
+        let written = "&'life0self,(a,mutb):(A,B),text:&'life1str,mutn:u32".to_owned();
+        let body = quote!(let __ret: T = { body }; __ret);
+        let hint = quote!(if let Some(__ret) = None::<T> {
+            #[allow(unreachable_code)]
+            return __ret;
+        });
+        for block in [
+            quote!(#hint let __self = self; let (a, mut b) = { let __arg1 = __arg1; __arg1 }; let mut n = n; #body),
+            quote!(let __self = self; let (a, mut b) = __arg1; #[cfg(all())] let mut n = n; #body),
+        ] {
+            assert_eq!(shown(&block), (written.clone(), body.to_string()));
+        }
+    }
+
+    #[test]
+    fn a_statement_of_the_body_is_not_taken_for_one_of_the_head() {
+        let body = quote!(let n = text; let (a, b) = other; n);
+        let (written, rest) = shown(&body);
+        assert!(written.contains("__arg1") && rest == body.to_string());
+    }
+
+    #[test]
+    fn a_marked_pattern_that_is_not_found_is_not_taken_for_a_name() {
+        let unreadable = |block: &TokenStream| read(block).marked.unreadable.len();
+        assert_eq!(unreadable(&quote!(let __self = self; __arg1.0)), 1);
+        assert_eq!(unreadable(&quote!(let (a, b) = __arg1; a)), 0);
+    }
+}
