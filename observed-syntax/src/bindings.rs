@@ -2,7 +2,9 @@
 
 use proc_macro2::{Ident, Span};
 use syn::visit::{self, Visit};
-use syn::{FnArg, Pat, PatIdent, Signature};
+use syn::{FnArg, Macro, Pat, PatIdent, Signature};
+
+use crate::tokens::idents;
 
 /// A name that a parameter binds.
 pub struct Binding {
@@ -53,6 +55,11 @@ impl Visit<'_> for Names {
         self.0.push(pattern.ident.clone());
         visit::visit_pat_ident(self, pattern);
     }
+
+    /// A macro may bind each name that it is given.
+    fn visit_macro(&mut self, call: &Macro) {
+        self.0.extend(idents(call.tokens.clone()));
+    }
 }
 
 #[cfg(test)]
@@ -62,7 +69,7 @@ mod tests {
     #[test]
     fn only_what_a_pattern_takes_apart_is_taken_out() {
         let signature = syn::parse_quote! {
-            fn f(mut a: A, (b, _): (B, C), ref d: D, e @ Some(g): E, Order { lines, .. }: Order)
+            fn f(mut a: A, (b, _): (B, C), ref d: D, e @ Some(g): E, Order { lines, .. }: Order, pair!(h, _): P)
         };
         let bindings: Vec<_> = of_signature(&signature)
             .iter()
@@ -71,6 +78,9 @@ mod tests {
         let plain = |name: &str| (name.to_owned(), false);
         let taken_out = |name: &str| (name.to_owned(), true);
         assert_eq!(bindings[..3], [plain("self"), plain("a"), taken_out("b")]);
-        assert_eq!(bindings[3..], ["d", "e", "g", "lines"].map(taken_out));
+        assert_eq!(
+            bindings[3..],
+            ["d", "e", "g", "lines", "h", "_"].map(taken_out)
+        );
     }
 }

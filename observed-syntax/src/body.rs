@@ -6,8 +6,6 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Item};
 
-use crate::function::Function;
-
 /// A block, split where generated statements may be put in.
 pub struct Split {
     /// What must stay first.
@@ -87,46 +85,4 @@ fn begins_item(token: &TokenTree) -> bool {
         "unsafe",
     ];
     matches!(token, TokenTree::Ident(ident) if KEYWORDS.iter().any(|keyword| ident == keyword))
-}
-
-/// The parts of a body that `#[async_trait]` made.
-pub struct AsyncTraitBlock {
-    /// The path of the function that boxes.
-    pub pin: TokenStream,
-    /// The block of the `async move`.
-    pub block: Group,
-}
-
-/// Returns the block that `#[async_trait]` put into a box, if this body is exactly what it makes: `Box::pin(async move { .. })`.
-#[must_use]
-pub fn async_trait_block(function: &Function) -> Option<AsyncTraitBlock> {
-    let output = function.sig.output.to_token_stream().to_string();
-    if !output.contains("'async_trait") {
-        return None;
-    }
-    let mut tokens: Vec<TokenTree> = function.body.stream().into_iter().collect();
-    let Some(TokenTree::Group(argument)) = tokens.pop() else {
-        return None;
-    };
-    let path_only = tokens.iter().all(|token| match token {
-        TokenTree::Ident(_) => true,
-        TokenTree::Punct(punct) => punct.as_char() == ':',
-        _ => false,
-    });
-    let ends_in_pin = matches!(tokens.last(), Some(TokenTree::Ident(ident)) if ident == "pin");
-    let mut inner = argument.stream().into_iter();
-    match (inner.next(), inner.next(), inner.next(), inner.next()) {
-        (
-            Some(TokenTree::Ident(keyword)),
-            Some(TokenTree::Ident(by)),
-            Some(TokenTree::Group(block)),
-            None,
-        ) if path_only && ends_in_pin && keyword == "async" && by == "move" => {
-            Some(AsyncTraitBlock {
-                pin: tokens.into_iter().collect(),
-                block,
-            })
-        }
-        _ => None,
-    }
 }

@@ -18,7 +18,7 @@ const GROUPS: &[(&str, &str)] = &[
     (SPECIAL, include_str!("../dictionary/sensitive.txt")),
     ("payment data", include_str!("../dictionary/payment.txt")),
     (
-        "data that the semantic conventions warn of",
+        CONVENTIONS,
         include_str!("../dictionary/semantic_conventions.txt"),
     ),
 ];
@@ -46,6 +46,7 @@ impl Hit {
     }
 }
 
+const CONVENTIONS: &str = "data that the semantic conventions warn of";
 const SPECIAL: &str = "sensitive personal data";
 const MEASURES: &str = include_str!("../dictionary/measures.txt");
 
@@ -77,15 +78,37 @@ pub fn find(name: &str) -> Option<Hit> {
         .or_else(|| dictionary.find_in_joined(&words))
 }
 
-/// Finds words at the end of `name`: `WorkEmail` is an email, `EmailQueue` is a queue.
+/// Finds words at the end of a type's name: `WorkEmail` is an email, `EmailQueue` is a queue.
+///
+/// A type that says only that it is a URL is none of personal data: the conventions warn of keys.
+///
+/// ```
+/// use observed_syntax::dictionary::find_at_end;
+///
+/// assert!(find_at_end("WorkEmail").is_some());
+/// assert!(find_at_end("ResetUrl").is_some());
+/// assert!(find_at_end("Url").is_none());
+/// ```
 #[must_use]
 pub fn find_at_end(name: &str) -> Option<Hit> {
+    let only_says = |hit: &Hit| {
+        hit.group == CONVENTIONS && (hit.words.ends_with("url") || hit.words.ends_with("uri"))
+    };
     let dictionary = Dictionary::get();
     let words = words::of(name);
     (0..words.len()).find_map(|at| {
         let hit = dictionary.find_at(&words, at)?;
-        (at + hit.words.split(' ').count() == words.len()).then_some(hit)
+        let is_at_end = at + hit.words.split(' ').count() == words.len();
+        (is_at_end && !only_says(&hit)).then_some(hit)
     })
+}
+
+/// Whether a key says that a number is a measure: `size_bytes`, `timeout_ns`.
+#[must_use]
+pub fn is_measure(key: &str) -> bool {
+    let measures = &Dictionary::get().measures;
+    let words = words::of(key);
+    words.iter().any(|word| measures.contains(word.as_str()))
 }
 
 /// Words that are written together with those of the dictionary: `useremail`, `cardnum`, `ipaddr`.

@@ -1,12 +1,14 @@
 //! The annotated item: a function whose body passes through unread.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Signature, Visibility};
 
+use crate::async_trait::Boxed;
 use crate::bindings::{self, Binding};
-use crate::{Diagnostics, Rule, marks};
+use crate::marks::{self, Marked};
+use crate::{Diagnostics, Rule};
 
 /// A function item; its body is kept as one token, so that nothing of it can change.
 pub struct Function {
@@ -18,8 +20,12 @@ pub struct Function {
     pub sig: Signature,
     /// The block with its braces.
     pub body: Group,
+    /// The parameters with the patterns that were written, also where `#[async_trait]` gave them names of its own.
+    pub written: Signature,
+    /// The body in its parts, if it is one that `#[async_trait]` made.
+    pub boxed: Option<Boxed>,
     /// What the parameters marked `#[pii]` bind; the marks themselves are taken off.
-    pub marked: Vec<Ident>,
+    pub marked: Marked,
 }
 
 /// Reads the annotated item; what is not a function with a body is reported by what it is.
@@ -31,15 +37,8 @@ pub fn read(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<Function
         read
     };
     match parsed.parse2(item.clone()) {
-        Ok((mut header, Some(TokenTree::Group(body)))) if braces(&body).is_some() => {
-            let marked = marks::take(&mut header.sig);
-            Some(Function {
-                attrs: header.attrs,
-                vis: header.vis,
-                sig: header.sig,
-                body: braces(&body)?,
-                marked,
-            })
+        Ok((header, Some(TokenTree::Group(body)))) if braces(&body).is_some() => {
+            Some(header.with_body(braces(&body)?))
         }
         Ok((header, _)) => {
             let message = "a trait function without a body has nothing to observe; annotate its \
@@ -70,6 +69,27 @@ struct Header {
     attrs: Vec<Attribute>,
     vis: Visibility,
     sig: Signature,
+}
+
+impl Header {
+    fn with_body(mut self, body: Group) -> Function {
+        let boxed = Boxed::read(&self.sig, &body);
+        let mut written = match &boxed {
+            Some(boxed) => boxed.restored(&self.sig),
+            None => self.sig.clone(),
+        };
+        let marked = marks::take(&mut written, boxed.as_ref());
+        marks::take(&mut self.sig, None);
+        Function {
+            attrs: self.attrs,
+            vis: self.vis,
+            sig: self.sig,
+            body,
+            written,
+            boxed,
+            marked,
+        }
+    }
 }
 
 impl Parse for Header {
@@ -141,7 +161,7 @@ impl Function {
     /// Lists the names that the parameters bind, `self` first.
     #[must_use]
     pub fn bindings(&self) -> Vec<Binding> {
-        bindings::of_signature(&self.sig)
+        bindings::of_signature(&self.written)
     }
 
     /// Finds one of the other attributes by its name.

@@ -16,6 +16,8 @@
 pub const DICTIONARY_VERSION: &str = "2026-11-27";
 
 #[cfg(feature = "grammar")]
+pub mod async_trait;
+#[cfg(feature = "grammar")]
 pub mod bindings;
 #[cfg(feature = "grammar")]
 pub mod body;

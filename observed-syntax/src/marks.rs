@@ -4,13 +4,25 @@
 //! that could not.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use syn::{Attribute, FnArg, Meta, Signature};
+use quote::ToTokens;
+use syn::visit::Visit;
+use syn::{Attribute, FnArg, Macro, Meta, Pat, Signature};
 
+use crate::async_trait::Boxed;
 use crate::bindings;
 
+/// What marked parameters bind.
+#[derive(Default)]
+pub struct Marked {
+    /// The names.
+    pub names: Vec<Ident>,
+    /// Patterns, or parts of them, whose names nobody can read.
+    pub unreadable: Vec<TokenStream>,
+}
+
 /// Takes the marks off and returns what the marked parameters bind.
-pub(crate) fn take(signature: &mut Signature) -> Vec<Ident> {
-    let mut marked = Vec::new();
+pub(crate) fn take(signature: &mut Signature, boxed: Option<&Boxed>) -> Marked {
+    let mut marked = Marked::default();
     for argument in &mut signature.inputs {
         let attributes = match argument {
             FnArg::Receiver(receiver) => &mut receiver.attrs,
@@ -21,13 +33,33 @@ pub(crate) fn take(signature: &mut Signature) -> Vec<Ident> {
         if attributes.len() < before {
             match argument {
                 FnArg::Receiver(receiver) => {
-                    marked.push(Ident::new("self", receiver.self_token.span));
+                    let name = Ident::new("self", receiver.self_token.span);
+                    marked.names.push(name);
                 }
-                FnArg::Typed(typed) => marked.extend(bindings::of_pattern(&typed.pat)),
+                FnArg::Typed(typed) => marked.add(&typed.pat, boxed),
             }
         }
     }
     marked
+}
+
+impl Marked {
+    fn add(&mut self, pattern: &Pat, boxed: Option<&Boxed>) {
+        let names = bindings::of_pattern(pattern);
+        let is_hidden = |name: &&Ident| boxed.is_some_and(|boxed| boxed.hides(name));
+        let hidden = names.iter().filter(is_hidden);
+        self.unreadable
+            .extend(hidden.map(ToTokens::to_token_stream));
+        self.names.extend(names);
+        self.visit_pat(pattern);
+    }
+}
+
+/// What a macro writes binds names that are not there to be read.
+impl Visit<'_> for Marked {
+    fn visit_macro(&mut self, call: &Macro) {
+        self.unreadable.push(call.to_token_stream());
+    }
 }
 
 /// `#[pii]`, also where a condition is written around it: what may be personal data is.

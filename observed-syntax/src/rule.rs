@@ -84,6 +84,8 @@ rules! {
     WholeSelf = "R1-whole-self",
     /// A parameter marked `#[pii]` would be recorded.
     PiiParameter = "R7-pii-parameter",
+    /// A marked parameter with a pattern that a macro writes.
+    UnreadablePattern = "R7-unreadable-pattern",
     /// A name out of a nested pattern, where the policy of the type cannot be asked.
     NestedPattern = "R7-nested-pattern",
     /// A method that unwraps a secret.

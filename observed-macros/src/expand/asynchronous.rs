@@ -1,6 +1,7 @@
 //! Functions that do their work in the polls of a future.
 
-use observed_syntax::body::{Split, async_trait_block, split_after_attributes};
+use observed_syntax::async_trait::Boxed;
+use observed_syntax::body::{Split, split_after_attributes};
 use observed_syntax::function::Function;
 use observed_syntax::model::{ObservedFn, Work};
 use proc_macro2::TokenStream;
@@ -10,7 +11,7 @@ use super::block::{block_after, in_braces_of, with_body};
 use super::names::Runtime;
 use super::rebind::{arguments_in_order, capture, rebind, rebind_all};
 use super::wrapper::{begin, later, observe, return_hint, setup_current};
-use super::{desugar, output, site};
+use super::{desugar, output, receiver, site};
 
 /// Wraps the body; the span starts, takes its parent and records its attributes at the first poll.
 ///
@@ -104,24 +105,24 @@ pub(super) fn expand_call(
     with_body(function, &signature, quote!(#head #site_item #observed))
 }
 
-/// Wraps the block that `#[async_trait]` has put into a box.
+/// Wraps the block that `#[async_trait]` has put into a box. The span is set up once the arguments have their own names again,
+/// of which `self` is another one.
 ///
 /// ```text
-/// Input:  fn f<'async_trait>(..) -> Pin<Box<dyn Future<Output = T> + 'async_trait>> { Box::pin(async move { body }) }
-/// Output: .. { static SITE: Site = ..; Box::pin(async move { observe(begin(&SITE), async move { setup; body }, ..).await }) }
+/// Input:  fn f<'async_trait>(..) -> Pin<Box<dyn Future<Output = T> + 'async_trait>> { Box::pin(async move { head; body }) }
+/// Output: .. { static SITE: Site = ..; Box::pin(async move { observe(begin(&SITE), async move { head; setup; body }, ..).await }) }
 /// ```
 pub(super) fn expand_async_trait(
     runtime: &Runtime,
     model: &ObservedFn,
     function: &Function,
+    boxed: &Boxed,
 ) -> TokenStream {
-    let Some(boxed) = async_trait_block(function) else {
-        return quote!(#function);
-    };
     let site_item = site::item(runtime, &model.span, &model.late, &function.sig.ident);
-    let setup = setup_current(runtime, model);
-    let order = arguments_in_order(function);
-    let inner = block_after(&boxed.block, &quote!(#order #setup), boxed.block.stream());
+    let setup = setup_current(runtime, &receiver::renamed(model, boxed.receiver.as_ref()));
+    let (order, head) = (arguments_in_order(function), &boxed.head);
+    let ours = quote!(#order #head #setup);
+    let inner = block_after(&boxed.rest, &ours, boxed.rest.stream());
     let observed = observe(
         runtime,
         model,
@@ -129,15 +130,14 @@ pub(super) fn expand_async_trait(
         &begin(runtime, model),
         &quote!(async move #inner),
     );
-    let (pin, block) = (
-        &boxed.pin,
-        in_braces_of(&boxed.block, quote!(#observed.await)),
-    );
-    with_body(
-        function,
-        &function.sig,
-        quote!(#site_item #pin(async move #block)),
-    )
+    let boxing = in_box(boxed, quote!(#observed.await));
+    with_body(function, &function.sig, quote!(#site_item #boxing))
+}
+
+/// Writes a block into the box that `#[async_trait]` made.
+pub(super) fn in_box(boxed: &Boxed, content: TokenStream) -> TokenStream {
+    let (pin, block) = (&boxed.pin, in_braces_of(&boxed.block, content));
+    quote!(#pin(async move #block))
 }
 
 /// A lint takes an `async` block whose value can be awaited for a mistake, and an `async fn` not.

@@ -17,6 +17,7 @@ mod policy;
 #[cfg(test)]
 pub(crate) mod printed;
 mod rebind;
+mod receiver;
 mod recorded;
 mod setup;
 mod site;

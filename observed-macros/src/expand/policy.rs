@@ -1,12 +1,14 @@
 //! R7: asks the owner of every field that is named whether the field is marked `#[pii]`; nothing of it runs.
 
+mod form;
+
 use observed_syntax::derive::field_number;
 use observed_syntax::model::{Attribute, BoundField, Err, ObservedFn, Reading};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprField, ExprMethodCall, Member};
+use syn::{Expr, ExprCall, ExprField, ExprMethodCall, ExprUnary, Member, UnOp};
 
 use super::names::{self, Runtime};
 
@@ -120,14 +122,53 @@ impl Fields<'_> {
             #whole(&#value).text_may_be_recorded();
         ));
     }
+
+    /// What is given to a function that makes the same value of it in another form.
+    fn ask_of_given(&mut self, function: &Ident, value: &Expr, at: Span) {
+        let function = function.unraw().to_string();
+        if function == "to_string" {
+            self.ask_of_text(value, at);
+        } else if form::counts_an_address(&function) {
+            let whole = self.runtime.private_at("whole", at);
+            self.questions
+                .extend(quote_spanned!(at=> #whole(&#value).value_may_be_recorded();));
+        }
+        if form::opens(&function) {
+            self.ask_if_open(value, at);
+        }
+    }
+
+    /// What is taken out of its wrapper does not hide there.
+    fn ask_if_open(&mut self, value: &Expr, at: Span) {
+        let whole = self.runtime.private_at("whole", at);
+        self.questions
+            .extend(quote_spanned!(at=> #whole(&#value).value_may_be_opened();));
+    }
 }
 
 impl Visit<'_> for Fields<'_> {
     fn visit_expr_method_call(&mut self, call: &ExprMethodCall) {
-        if call.method == "to_string" {
-            self.ask_of_text(&call.receiver, names::at(&call.method));
-        }
+        self.ask_of_given(&call.method, &call.receiver, names::at(&call.method));
         visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_expr_call(&mut self, call: &ExprCall) {
+        // `String::as_str(&note)` is `note.as_str()`.
+        if let (Expr::Path(function), Some(argument)) = (&*call.func, call.args.first())
+            && let Some(last) = function.path.segments.last()
+        {
+            self.ask_of_given(&last.ident, argument, names::at(&last.ident));
+        }
+        visit::visit_expr_call(self, call);
+    }
+
+    fn visit_expr_unary(&mut self, unary: &ExprUnary) {
+        let is_innermost = !matches!(&*unary.expr, Expr::Unary(_));
+        if matches!(unary.op, UnOp::Deref(_)) && is_innermost {
+            let at = names::at(&unary.expr);
+            self.ask_if_open(&unary.expr, at);
+        }
+        visit::visit_expr_unary(self, unary);
     }
 
     fn visit_expr_field(&mut self, field: &ExprField) {

@@ -10,13 +10,17 @@ use super::{asynchronous, synchronous};
 /// Expands by where the function does its work.
 pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
     let runtime = &Runtime::at(model.span.runtime.as_ref());
-    match (model.work, &model.err) {
-        (Work::Body, None) => synchronous::expand(runtime, model, function),
-        (Work::Body, Some(err)) => synchronous::expand_with_result(runtime, model, err, function),
-        (Work::Polls, _) => asynchronous::expand(runtime, model, function),
-        (Work::ReturnedFuture | Work::BoxedFuture, _) => {
+    match (model.work, &model.err, &function.boxed) {
+        (Work::Body, None, _) => synchronous::expand(runtime, model, function),
+        (Work::Body, Some(err), _) => {
+            synchronous::expand_with_result(runtime, model, err, function)
+        }
+        (Work::Polls, ..) => asynchronous::expand(runtime, model, function),
+        (Work::AsyncTrait, _, Some(boxed)) => {
+            asynchronous::expand_async_trait(runtime, model, function, boxed)
+        }
+        (Work::ReturnedFuture | Work::BoxedFuture | Work::AsyncTrait, ..) => {
             asynchronous::expand_call(runtime, model, function)
         }
-        (Work::AsyncTrait, _) => asynchronous::expand_async_trait(runtime, model, function),
     }
 }

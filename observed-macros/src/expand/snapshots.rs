@@ -131,11 +131,27 @@ fn the_body_passes_through_untouched() {
 
 snapshot!(
     the_block_of_an_async_trait_is_wrapped_inside_its_box,
-    [name = "fetch", err = error.code(), attrs(n)],
-    fn fetch<'async_trait>(
+    [name = "fetch", err = error.code(), attrs(self.rows, left), links(self.senders.iter()), late(n: u32)],
+    fn fetch<'life0, 'async_trait>(
+        &'life0 self,
         n: u32,
+        __arg2: (u32, u32),
     ) -> Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'async_trait>> {
-        Box::pin(async move { read(n).await })
+        Box::pin(async move {
+            if let Some(__ret) = None::<Result<T, E>> {
+                #[allow(unreachable_code)]
+                return __ret;
+            }
+            let __self = self;
+            let n = n;
+            let (left, _) = {
+                let __arg2 = __arg2;
+                __arg2
+            };
+            let __ret: Result<T, E> = { __self.read(n, left).await };
+            #[allow(unreachable_code)]
+            __ret
+        })
     }
 );
 

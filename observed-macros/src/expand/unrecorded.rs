@@ -6,9 +6,10 @@ use observed_syntax::model::{ObservedFn, Parent, Work};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::asynchronous::in_box;
 use super::block::with_body;
 use super::names::{self, Runtime};
-use super::{attributes, late, output, policy, setup};
+use super::{attributes, late, output, policy, receiver, setup};
 
 /// Writes one dead statement with the checks before the body.
 ///
@@ -18,17 +19,27 @@ use super::{attributes, late, output, policy, setup};
 /// ```
 pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
     let runtime = &Runtime::at(model.span.runtime.as_ref());
+    let receiver = function
+        .boxed
+        .as_ref()
+        .and_then(|boxed| boxed.receiver.as_ref());
+    let model = &receiver::renamed(model, receiver);
     let checks = checks(runtime, model, function);
     let late = late(runtime, model);
     if checks.is_empty() && late.is_empty() {
         return quote!(#function);
     }
-    let Split { head, statements } = split_after_items(&function.body);
     let checks = if checks.is_empty() {
         checks
     } else {
         quote!(if false { #checks })
     };
+    if let Some(boxed) = &function.boxed {
+        let (head, rest) = (&boxed.head, boxed.rest.stream());
+        let boxing = in_box(boxed, quote!(#head #checks #late #rest));
+        return with_body(function, &function.sig, boxing);
+    }
+    let Split { head, statements } = split_after_items(&function.body);
     with_body(
         function,
         &function.sig,

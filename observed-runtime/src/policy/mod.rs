@@ -8,6 +8,7 @@
 mod autoderef;
 mod errors;
 mod marks;
+mod secrets;
 
 pub use autoderef::{field_of, field_of_type, whole};
 pub use marks::{Classified, Marked, OnePolicy};

@@ -2,8 +2,9 @@
 //! another name.
 
 use syn::ext::IdentExt;
-use syn::{FnArg, GenericArgument, Member, Pat, PathArguments, Type};
+use syn::{FnArg, GenericArgument, Member, Pat, PathArguments, PathSegment, Type};
 
+use super::secret;
 use crate::function::Function;
 
 /// The other names of one parameter.
@@ -19,12 +20,14 @@ pub(super) enum StandsFor {
     Field(String),
     /// A value of this type.
     Type(String),
+    /// What a wrapper of secrets holds; the wrapper's name.
+    Secret(String),
 }
 
 /// Lists the aliases of all parameters.
 pub(super) fn of(function: &Function) -> Vec<Alias> {
     let mut aliases = Vec::new();
-    for argument in &function.sig.inputs {
+    for argument in &function.written.inputs {
         if let FnArg::Typed(typed) = argument {
             of_pattern(&typed.pat, Some(&typed.ty), &mut aliases);
         }
@@ -35,11 +38,18 @@ pub(super) fn of(function: &Function) -> Vec<Alias> {
 fn of_pattern(pattern: &Pat, ty: Option<&Type>, aliases: &mut Vec<Alias>) {
     match pattern {
         Pat::Ident(binding) => {
-            if let Some(name) = ty.and_then(type_name) {
-                aliases.push(Alias {
-                    binding: binding.ident.unraw().to_string(),
-                    stands_for: StandsFor::Type(name),
-                });
+            if let Some(ty) = ty.and_then(held) {
+                let name = ty.ident.unraw().to_string();
+                let mut add = |stands_for| {
+                    aliases.push(Alias {
+                        binding: binding.ident.unraw().to_string(),
+                        stands_for,
+                    });
+                };
+                if secret::wraps(ty) {
+                    add(StandsFor::Secret(name.clone()));
+                }
+                add(StandsFor::Type(name));
             }
         }
         Pat::Paren(it) => of_pattern(&it.pat, ty, aliases),
@@ -73,24 +83,41 @@ fn of_pattern(pattern: &Pat, ty: Option<&Type>, aliases: &mut Vec<Alias>) {
     }
 }
 
-/// The name of a type, without references and without what only holds it: `&Option<Email>` is `Email`.
-fn type_name(ty: &Type) -> Option<String> {
-    const HOLDERS: &[&str] = &["Option", "Box", "Arc", "Rc", "Cow", "Vec"];
+/// A type without references and without what only holds it: `&Option<Email>` is `Email`.
+fn held(ty: &Type) -> Option<&PathSegment> {
+    const HOLDERS: &[&str] = &[
+        "Option",
+        "Box",
+        "Arc",
+        "Rc",
+        "Cow",
+        "Vec",
+        "Mutex",
+        "MutexGuard",
+        "RwLock",
+        "RwLockReadGuard",
+        "RwLockWriteGuard",
+        "RefCell",
+        "Ref",
+        "RefMut",
+        "Pin",
+    ];
     match ty {
-        Type::Reference(it) => type_name(&it.elem),
-        Type::Paren(it) => type_name(&it.elem),
-        Type::Group(it) => type_name(&it.elem),
+        Type::Reference(it) => held(&it.elem),
+        Type::Paren(it) => held(&it.elem),
+        Type::Group(it) => held(&it.elem),
+        Type::Slice(it) => held(&it.elem),
+        Type::Array(it) => held(&it.elem),
         Type::Path(path) => {
             let last = path.path.segments.last()?;
-            let name = last.ident.unraw().to_string();
-            if !HOLDERS.contains(&name.as_str()) {
-                return Some(name);
+            if !HOLDERS.contains(&last.ident.unraw().to_string().as_str()) {
+                return Some(last);
             }
             let PathArguments::AngleBracketed(arguments) = &last.arguments else {
                 return None;
             };
             arguments.args.iter().find_map(|argument| match argument {
-                GenericArgument::Type(inner) => type_name(inner),
+                GenericArgument::Type(inner) => held(inner),
                 _ => None,
             })
         }

@@ -4,7 +4,6 @@ use proc_macro2::Ident;
 use syn::ReturnType;
 
 use super::returned::{Returned, returned};
-use crate::body::async_trait_block;
 use crate::function::Function;
 use crate::model::Work;
 use crate::{Diagnostics, Rule};
@@ -29,7 +28,7 @@ pub(super) fn work(
         (true, _) => Work::Polls,
         (false, Returned::Value) => Work::Body,
         (false, Returned::ImplFuture) => Work::ReturnedFuture,
-        (false, Returned::BoxedFuture) if async_trait_block(function).is_some() => Work::AsyncTrait,
+        (false, Returned::BoxedFuture) if function.boxed.is_some() => Work::AsyncTrait,
         (false, Returned::BoxedFuture) => Work::BoxedFuture,
         (false, Returned::Stream) => {
             let message = "this function returns a stream, which has no single end that a span could have; observe \

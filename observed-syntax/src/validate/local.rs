@@ -9,7 +9,7 @@ mod made_of;
 mod taken_out;
 
 use bound::Bound;
-use made_of::made_of;
+pub(super) use made_of::made_of;
 use proc_macro2::TokenTree;
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
@@ -36,7 +36,11 @@ pub(super) fn origins(function: &Function, recorded: &[&Expr]) -> Origins {
     if recorded.is_empty() {
         return origins;
     }
-    let Ok(body) = syn::parse2::<Block>(TokenTree::Group(function.body.clone()).into()) else {
+    let body = match &function.boxed {
+        Some(boxed) => &boxed.rest,
+        None => &function.body,
+    };
+    let Ok(body) = syn::parse2::<Block>(TokenTree::Group(body.clone()).into()) else {
         return origins;
     };
     let mut bound = Bound(Vec::new());
@@ -147,7 +151,15 @@ impl Visit<'_> for Fields {
 fn root(field: &ExprField) -> Option<String> {
     match place(&field.base) {
         Expr::Field(base) => root(base),
-        Expr::Path(path) => Some(path.path.get_ident()?.unraw().to_string()),
+        Expr::Path(path) => {
+            let name = path.path.get_ident()?.unraw().to_string();
+            // So `#[async_trait]` calls it.
+            Some(if name == "__self" {
+                "self".to_owned()
+            } else {
+                name
+            })
+        }
         _ => None,
     }
 }

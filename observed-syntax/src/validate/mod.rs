@@ -15,6 +15,7 @@ mod reach;
 mod recorded;
 mod returned;
 mod secret;
+mod wrapped;
 
 use alias::Alias;
 use syn::{Expr, LitStr};
@@ -31,7 +32,8 @@ pub fn observed_fn(
     records: &[Record],
     diagnostics: &mut Diagnostics,
 ) -> Option<ObservedFn> {
-    let span = span_in(arguments, &alias::of(function), diagnostics);
+    let aliases = alias::of(function);
+    let span = span_in(arguments, &aliases, diagnostics);
     function::is_not_const(function, diagnostics);
     let work = function::work(arguments.future.get(), function, diagnostics);
     let err = checked_err(arguments, function, work, diagnostics);
@@ -43,6 +45,8 @@ pub fn observed_fn(
     let body = recorded::recorded(records);
     let origins = local::origins(function, &body);
     parameter::marks_are_honoured(arguments, function, &body, &origins, diagnostics);
+    let recorded = recorded::evaluated(arguments).chain(body.iter().copied());
+    wrapped::stays_inside(recorded, &origins, &aliases, diagnostics);
     let bound_fields = pattern::bound_fields(arguments, function, &body, diagnostics);
     let local_fields = origins.fields_of_parameters(function);
     let model = ObservedFn {

@@ -20,11 +20,17 @@ pub(super) fn marks_are_honoured(
     origins: &Origins,
     diagnostics: &mut Diagnostics,
 ) {
-    if function.marked.is_empty() {
+    for pattern in &function.marked.unreadable {
+        let message = "the names that this binds cannot be read, and so not be marked #[pii]; write the pattern without a \
+                       macro, or give the parameter a plain name and take it apart in the body";
+        diagnostics.report(Rule::UnreadablePattern, pattern, message);
+    }
+    if function.marked.names.is_empty() {
         return;
     }
     let marked = function
         .marked
+        .names
         .iter()
         .map(|name| name.unraw().to_string())
         .collect();

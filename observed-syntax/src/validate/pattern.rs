@@ -28,7 +28,7 @@ pub(super) fn bound_fields(
         fields: Vec::new(),
         diagnostics,
     };
-    for argument in &function.sig.inputs {
+    for argument in &function.written.inputs {
         if let FnArg::Typed(typed) = argument {
             walk.pattern(&typed.pat, Some(&typed.ty));
         }

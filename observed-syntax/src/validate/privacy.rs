@@ -1,19 +1,20 @@
 //! R10, R11: names of the dictionary and the kinds of values under them, and literals that look like personal data.
 
 mod kinds;
+mod literal;
 mod named;
 mod selector;
 
 use kinds::{Shown, kinds, suspicion};
+pub(super) use literal::has_no_personal_literal;
 use named::{Named, named_in};
 use proc_macro2::TokenStream;
-use syn::visit::Visit;
-use syn::{Expr, LitStr};
+use syn::Expr;
 
 use super::alias::Alias;
 use crate::model::{Reading, Suspicion};
 use crate::parse::LateType;
-use crate::{Diagnostics, Rule, patterns};
+use crate::{Diagnostics, Rule};
 
 /// R10: what stands before a value of a name of the dictionary: in the written key, in the expression, or both. A text is
 /// reported; of another value whose kind does not show the type is asked.
@@ -90,28 +91,4 @@ fn report_text(named: &Named, diagnostics: &mut Diagnostics) {
         hit.group, hit.words
     );
     diagnostics.report(Rule::PersonalName, tokens, message);
-}
-
-/// R10, R11: a literal does not look like personal data or a credential. Nothing overrides this: a literal can be
-/// written otherwise.
-pub(super) fn has_no_personal_literal(key: &str, value: &Expr, diagnostics: &mut Diagnostics) {
-    let mut literals = Literals(Vec::new());
-    literals.visit_expr(value);
-    for literal in literals.0 {
-        if let Some(pattern) = patterns::find(&literal.value(), key) {
-            let message = format_args!(
-                "this text looks like an instance of: {}; record something else",
-                pattern.name()
-            );
-            diagnostics.report(Rule::PersonalLiteral, literal, message);
-        }
-    }
-}
-
-struct Literals(Vec<LitStr>);
-
-impl Visit<'_> for Literals {
-    fn visit_lit_str(&mut self, literal: &LitStr) {
-        self.0.push(literal.clone());
-    }
 }

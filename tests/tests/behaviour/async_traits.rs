@@ -62,3 +62,27 @@ fn never_polled_it_leaves_no_span() {
     let ((), capture) = capture(|| drop(store.load(1)));
     assert_eq!(capture.accounting.started, 0);
 }
+
+#[async_trait]
+trait Take: Sized {
+    async fn take(self, row: (String, u32), _: u8) -> Result<u32, std::fmt::Error>;
+}
+
+#[async_trait]
+impl Take for Memory {
+    #[observed(name = "take_row", err, attrs(k, self.rows, letters = name.len()), late(left: u32))]
+    async fn take(self, (name, mut k): (String, u32), _: u8) -> Result<u32, std::fmt::Error> {
+        k += u32::try_from(name.len()).unwrap_or(0);
+        observed_record!(left = k);
+        Ok(k)
+    }
+}
+
+#[tokio::test]
+async fn what_a_pattern_takes_out_of_an_argument_is_recorded() {
+    let store = Memory { rows: 2 };
+    let (result, capture) = capture_future(store.take(("abc".to_owned(), 4), 0)).await;
+    assert_eq!(result, Ok(7));
+    let expected = "take_row k=4 rows=2 letters=3 left=7\n";
+    assert_eq!(capture.tree(), expected);
+}

@@ -9,7 +9,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Crates of other people whose types the cases try to record.
-const WRAPPERS: &str = "axum = { version = \"0.8\", default-features = false }\ndata_privacy = \"0.13\"\nhttp = \"1\"\n\
+const WRAPPERS: &str = "async-trait = \"0.1\"\naxum = { version = \"0.8\", default-features = false }\ndata_privacy = \"0.13\"\nhttp = \"1\"\n\
                         secrecy = \"0.10\"\nurl = \"2\"\nzeroize = \"1\"\n";
 
 /// What the compiler says of each module that has an error, by the module's name.

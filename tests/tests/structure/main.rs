@@ -62,7 +62,7 @@ const SYNTAX: &[&[&str]] = &[
     &["body"],
     &["function"],
     &["marks"],
-    &["bindings"],
+    &["async_trait", "bindings"],
     &[
         "diagnostics",
         "dictionary",

@@ -6,14 +6,22 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{BinOp, Block, Expr, Stmt, Token};
 
+use crate::validate::secret::exposes;
+
 /// Functions and wrappers that give back what they were given.
 const CONVERSIONS: &[&str] = &[
     "from",
     "new",
     "into",
+    "into_inner",
     "to_owned",
     "to_string",
     "clone",
+    "as_bytes",
+    "as_ref",
+    "as_str",
+    "borrow",
+    "deref",
     "identity",
     "black_box",
     "not_pii",
@@ -23,7 +31,7 @@ const CONVERSIONS: &[&str] = &[
 ];
 
 /// The parts of an expression that its value is made of.
-pub(super) fn made_of(expression: &Expr, parts: &mut Vec<Expr>) {
+pub(in crate::validate) fn made_of(expression: &Expr, parts: &mut Vec<Expr>) {
     let mut all = |inner: &mut dyn Iterator<Item = &Expr>| inner.for_each(|it| made_of(it, parts));
     match expression {
         Expr::Reference(it) => made_of(&it.expr, parts),
@@ -35,12 +43,18 @@ pub(super) fn made_of(expression: &Expr, parts: &mut Vec<Expr>) {
         Expr::Await(it) => made_of(&it.base, parts),
         Expr::Index(it) => made_of(&it.expr, parts),
         Expr::MethodCall(it) if is_measure(&it.method) => {}
+        // The call is what is refused, whatever it is called on.
+        // A `peek` under another name is more often that of a queue.
+        Expr::MethodCall(it) if exposes(&it.method) && it.method != "peek" => {
+            parts.push(expression.clone());
+        }
         Expr::MethodCall(it) => made_of(&it.receiver, parts),
         Expr::Binary(it) if is_comparison(it.op) => {}
         Expr::Binary(it) => all(&mut [&*it.left, &*it.right].into_iter()),
         Expr::Tuple(it) => all(&mut it.elems.iter()),
         Expr::Array(it) => all(&mut it.elems.iter()),
         Expr::Struct(it) => all(&mut it.fields.iter().map(|field| &field.expr)),
+        Expr::Call(it) if exposes_by_path(&it.func) => parts.push(expression.clone()),
         Expr::Call(it) if gives_back(&it.func) => all(&mut it.args.iter()),
         Expr::Block(it) => last_of(&it.block, parts),
         Expr::Unsafe(it) => last_of(&it.block, parts),
@@ -95,6 +109,16 @@ fn gives_back(function: &Expr) -> bool {
         let name = last.ident.unraw().to_string();
         name.starts_with(char::is_uppercase) || CONVERSIONS.contains(&name.as_str())
     })
+}
+
+fn exposes_by_path(function: &Expr) -> bool {
+    let Expr::Path(path) = function else {
+        return false;
+    };
+    path.path
+        .segments
+        .last()
+        .is_some_and(|last| exposes(&last.ident))
 }
 
 fn last_of(block: &Block, parts: &mut Vec<Expr>) {

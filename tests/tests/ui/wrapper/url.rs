@@ -1,4 +1,4 @@
-//! R10-personal-name: a URL may carry a password; record its parts.
+//! R9-not-text: a URL may carry a password, and is looked at whole at export; record its parts.
 //! Passes: `public(place)` -> `public(place.scheme())`
 
 use observed_runtime::observed;
