@@ -94,7 +94,11 @@ pub(crate) fn email() -> impl Strategy<Value = String> {
     )
         .prop_filter("what a program's names look like", |(local, _, domain)| {
             let digits = local.chars().filter(char::is_ascii_digit).count();
-            let files = ["avif", "css", "html", "json", "png", "svg"];
+            let files = [
+                "avif", "bmp", "css", "gif", "htm", "html", "ico", "jpeg", "jpg", "json", "jsx",
+                "map", "mount", "png", "service", "slice", "socket", "svg", "target", "timer",
+                "tsx", "ttf", "webp", "woff",
+            ];
             digits < 8 && !files.iter().any(|ending| domain.ends_with(ending))
         })
         .prop_map(|(local, host, domain)| format!("{local}@{host}{domain}"))
