@@ -54,6 +54,11 @@ impl Chunk {
         self.cells.get(begin..end).unwrap_or_default()
     }
 
+    /// True once somebody has taken something.
+    pub(crate) fn is_begun(&self) -> bool {
+        self.taken.load(Ordering::Acquire) > 0
+    }
+
     /// What was written and nobody has taken, left where it is.
     pub(crate) fn untaken(&self) -> &[AtomicU64] {
         let end = self.written.load(Ordering::Acquire);

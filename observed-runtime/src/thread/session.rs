@@ -147,21 +147,27 @@ impl Session {
         let Some(chunk) = self.chunk.take() else {
             return;
         };
-        (self.used, self.spans) = (0, 0);
-        // The worker may have read a part of it already.
-        let spans = span_codec::count(chunk.untaken()) as usize;
-        let refused = match self.pipeline.offer(Handed { chunk, spans }) {
-            Ok(()) => None,
-            Err((reason, refused)) => {
-                let lost = span_codec::count(refused.chunk.take());
-                Some((reason, lost, refused.chunk))
-            }
+        self.used = 0;
+        let mut spans = std::mem::take(&mut self.spans);
+        if chunk.is_begun() {
+            // The worker has read a part of it already.
+            spans = span_codec::count(chunk.untaken()) as usize;
+        }
+        let given_back = if spans == 0 {
+            Some((None, chunk))
+        } else {
+            let refused = self.pipeline.offer(Handed { chunk, spans }).err();
+            refused.map(|(reason, handed)| (Some(reason), handed.chunk))
         };
         self.local.set_chunk(None);
-        if let Some((reason, lost, chunk)) = refused {
-            self.pipeline.spares.put(chunk);
+        let Some((reason, chunk)) = given_back else {
+            return;
+        };
+        if let Some(reason) = reason {
+            let lost = span_codec::count(chunk.take());
             self.ledger().count(reason, lost);
         }
+        self.pipeline.spares.put(chunk);
     }
 }
 
