@@ -117,13 +117,10 @@ fn hexadecimal(digits: &str) -> Option<u64> {
 
 impl fmt::Display for Threshold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = format!("{:014x}", self.rejected());
-        let significant = digits.trim_end_matches('0');
-        f.write_str(if significant.is_empty() {
-            "0"
-        } else {
-            significant
-        })
+        // Without a text on the heap: it is written for each span that is exported.
+        let zeros = (self.rejected().trailing_zeros() / 4).min(DIGITS - 1);
+        let digits = (DIGITS - zeros) as usize;
+        write!(f, "{:0digits$x}", self.rejected() >> (4 * zeros))
     }
 }
 
