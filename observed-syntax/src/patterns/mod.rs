@@ -65,15 +65,21 @@ pub fn find(text: &str, key: &str) -> Option<Pattern> {
 /// assert_eq!(find_number(52_998_224_725, "elapsed_ns"), None);
 /// ```
 #[must_use]
+#[inline]
 pub fn find_number(number: i64, key: &str) -> Option<Pattern> {
     const SEVEN_DIGITS: i64 = 9_999_999;
-    // As long as they are, then as CPF, PIS and CNH, título, CNPJ, CNS.
-    const WIDTHS: [usize; 5] = [0, 11, 12, 14, 15];
-    const MOST_DIGITS: usize = 19;
+    // Most numbers are shorter.
     if number <= SEVEN_DIGITS {
         return None;
     }
-    let (mut digits, mut count, mut rest) = ([b'0'; MOST_DIGITS], 0, number.unsigned_abs());
+    find_long_number(number.unsigned_abs(), key)
+}
+
+fn find_long_number(number: u64, key: &str) -> Option<Pattern> {
+    // As long as they are, then as CPF, PIS and CNH, título, CNPJ, CNS.
+    const WIDTHS: [usize; 5] = [0, 11, 12, 14, 15];
+    const MOST_DIGITS: usize = 20;
+    let (mut digits, mut count, mut rest) = ([b'0'; MOST_DIGITS], 0, number);
     for digit in digits.iter_mut().rev() {
         if rest == 0 {
             break;

@@ -26,6 +26,7 @@ impl Firewall<'_> {
     }
 
     /// A number has no formatting; under a telling key it can be a taxpayer's or a card's all the same.
+    #[inline]
     pub(in crate::export) fn number_hits(
         &self,
         span: &'static str,
@@ -80,12 +81,17 @@ impl Firewall<'_> {
         self.is_found(span, key, patterns::find(text, key))
     }
 
+    #[inline]
     fn is_found(&self, span: &'static str, key: &'static str, found: Option<Pattern>) -> bool {
-        let Some(pattern) = found else {
-            return false;
-        };
+        if let Some(pattern) = found {
+            self.note(span, key, pattern);
+        }
+        found.is_some()
+    }
+
+    #[cold]
+    fn note(&self, span: &'static str, key: &'static str, pattern: Pattern) {
         self.ledger.count(Count::Withheld, 1);
         self.findings.withhold(span, key, pattern.name());
-        true
     }
 }

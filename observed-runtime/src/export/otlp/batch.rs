@@ -8,11 +8,12 @@ use hyper::body::Bytes;
 
 use super::encode::{Encoded, Encoder};
 use super::extra::Events;
-use super::request::let_go;
+use super::request::{Whole, let_go};
 use super::send::{not_encoded, too_large};
 use super::wire::{field, varint, varying, with_length};
 use crate::export::outgoing::Outgoing;
 use crate::export::report::Report;
+use crate::export::transport::Body;
 use crate::record::clock::Converter;
 
 /// The spans of one request after the other.
@@ -23,7 +24,6 @@ pub(super) struct Batch {
     waiting: Option<Encoded>,
     /// Its message.
     message: Vec<u8>,
-    body: Vec<u8>,
 }
 
 /// What became of spans while a request was filled.
@@ -40,7 +40,6 @@ impl Batch {
             most_bytes,
             waiting: None,
             message: Vec::new(),
-            body: Vec::new(),
         }
     }
 
@@ -132,32 +131,46 @@ impl Batch {
         fits
     }
 
-    /// Writes the request in one piece.
+    /// The request in one piece.
     #[inline(never)]
-    pub(super) fn write(&mut self) {
-        self.body.clear();
-        self.encoder.request.write(&mut self.body);
-        self.encoder.request.clear();
+    pub(super) fn finish(&mut self) -> Whole {
+        self.encoder.request.take()
     }
 
-    /// The body of the request, and a second hold on its memory.
-    pub(super) fn take(&mut self, gzip: bool) -> (Bytes, Bytes) {
-        self.write();
-        let plain = Bytes::from(std::mem::take(&mut self.body));
-        if gzip {
-            (compressed(&plain), plain)
+    /// The body of the request, and what of it can be used again.
+    pub(super) fn take(&mut self, gzip: bool) -> (Body, Kept) {
+        let Whole {
+            buffer,
+            begin,
+            group,
+        } = self.finish();
+        let (body, bytes) = if gzip {
+            let message = buffer.get(begin..).unwrap_or_default();
+            (Body::of(&compressed(message), true), buffer.into())
         } else {
-            (plain.clone(), plain)
-        }
+            Body::within(buffer, begin, false)
+        };
+        (body, Kept { bytes, group })
     }
 
     /// Takes back the memory of a body, if the transport holds none of it.
-    pub(super) fn reuse(&mut self, kept: Bytes) {
-        if let Ok(unique) = kept.try_into_mut() {
-            self.body = unique.into();
-            let_go(&mut self.body);
+    pub(super) fn reuse(&mut self, kept: Kept) {
+        if let Ok(mut unique) = kept.bytes.try_into_mut() {
+            // What is empty is not copied to the front.
+            unique.clear();
+            self.give_back(kept.group, unique.into());
         }
     }
+
+    pub(super) fn give_back(&mut self, group: Option<usize>, buffer: Vec<u8>) {
+        self.encoder.request.reuse(group, buffer);
+    }
+}
+
+/// The memory of a request.
+pub(super) struct Kept {
+    bytes: Bytes,
+    group: Option<usize>,
 }
 
 /// The message of a field with a tag of one byte.
@@ -176,8 +189,8 @@ fn without_events(message: &mut Vec<u8>, events: Events) {
 }
 
 /// As one member of gzip; where memory could not be written, which cannot be, the member is empty.
-fn compressed(bytes: &[u8]) -> Bytes {
+fn compressed(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
-    written.unwrap_or_default().into()
+    written.unwrap_or_default()
 }

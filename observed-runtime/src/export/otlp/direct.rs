@@ -10,7 +10,6 @@ use super::request::Request;
 use super::send::Sender;
 use crate::export::outgoing::Outgoing;
 use crate::export::report::Report;
-use crate::export::transport::Body;
 
 pub(crate) struct Direct {
     sender: Sender,
@@ -43,9 +42,8 @@ impl Direct {
             let spans = self.batch.spans();
             if spans > 0 {
                 let within = self.sender.timeout.saturating_sub(begin.elapsed());
-                let (bytes, kept) = self.batch.take(self.sender.gzip);
-                let gzip = self.sender.gzip;
-                let sent = self.sender.send(Body { bytes, gzip }, spans, within);
+                let (body, kept) = self.batch.take(self.sender.gzip);
+                let sent = self.sender.send(body, spans, within);
                 report = report.and(sent);
                 self.batch.reuse(kept);
             }

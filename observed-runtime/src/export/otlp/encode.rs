@@ -92,6 +92,9 @@ impl Encoder {
 
     #[inline]
     fn learn(&mut self, site: u32, firewall: &Firewall<'_>, names: &mut Names) -> Option<()> {
+        if self.pieces.get(site).is_some() {
+            return Some(());
+        }
         let (code, request) = (self.code_attributes, &mut self.request);
         self.pieces
             .learn(site, names, firewall.privacy, code, request)

@@ -100,7 +100,7 @@ fn event(
     with: &mut With<'_>,
 ) -> Option<()> {
     let piece = pieces.get(event.site)?;
-    let content = open(out, with_length(11));
+    let content = open(out, with_length(11), true);
     out.push(eight_bytes(1));
     out.extend_from_slice(&with.clock.nanoseconds(event.at).to_le_bytes());
     out.extend_from_slice(&piece.event_name);
@@ -157,7 +157,7 @@ fn link(
     span: &'static str,
     with: &mut With<'_>,
 ) -> Option<()> {
-    let content = open(out, with_length(13));
+    let content = open(out, with_length(13), true);
     out.extend_from_slice(&[with_length(1), 16]);
     out.extend_from_slice(&link.trace[0].to_be_bytes());
     out.extend_from_slice(&link.trace[1].to_be_bytes());

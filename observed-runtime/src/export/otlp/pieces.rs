@@ -1,5 +1,7 @@
 //! What is the same for every span of an annotation, encoded when it is met first: its name, its keys, its place.
 
+use std::cell::Cell;
+
 use opentelemetry_proto::transform::common::tonic::Attributes;
 
 use super::request::Request;
@@ -23,6 +25,8 @@ pub(super) struct Piece {
     /// Field 2 of an event: its name.
     pub(super) event_name: Box<[u8]>,
     pub(super) keys: Box<[Key]>,
+    /// Whether the last span was shorter than 128 bytes: the next one likely is as long.
+    pub(super) is_short: Cell<bool>,
     /// The attributes `code.*`, where they are asked for.
     pub(super) code: Box<[u8]>,
 }
@@ -42,7 +46,8 @@ impl Pieces {
         self.0.get(number as usize)?.as_ref()
     }
 
-    /// Encodes what is not known yet; none where there is no such site.
+    /// Encodes the pieces of a site that is not known yet; none where there is no such site.
+    #[cold]
     pub(super) fn learn(
         &mut self,
         number: u32,
@@ -51,22 +56,17 @@ impl Pieces {
         code_attributes: bool,
         request: &mut Request,
     ) -> Option<()> {
-        if self.get(number).is_none() {
-            let piece = Piece::of(names.site(number)?, privacy, code_attributes, request);
-            let at = number as usize;
-            if self.0.len() <= at {
-                self.0.resize_with(at + 1, || None);
-            }
-            if let Some(slot) = self.0.get_mut(at) {
-                *slot = Some(piece);
-            }
+        let piece = Piece::of(names.site(number)?, privacy, code_attributes, request);
+        let at = number as usize;
+        if self.0.len() <= at {
+            self.0.resize_with(at + 1, || None);
         }
+        *self.0.get_mut(at)? = Some(piece);
         Some(())
     }
 }
 
 impl Piece {
-    #[cold]
     fn of(
         site: &'static Site,
         privacy: &Privacy,
@@ -87,6 +87,7 @@ impl Piece {
             name: named(site.name, site.kind),
             event_name: text(with_length(2), site.name),
             keys: keys.collect(),
+            is_short: Cell::default(),
             code: if code_attributes {
                 code_bytes(site)
             } else {

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Mutex;
+
 use crate::config::Settings;
 use crate::export::control::Control;
 use crate::export::failure::{Failure, FailureClass};
@@ -11,7 +13,8 @@ use crate::export::report::Report;
 use crate::export::transport::{Body, Transport};
 
 pub(super) struct Sender {
-    transport: Transport,
+    /// Used by one request at a time; shared with the task that sends it.
+    transport: Arc<Mutex<Transport>>,
     pub(super) io: Arc<Io>,
     control: Arc<Control>,
     /// One export, with all its requests and tries.
@@ -31,7 +34,7 @@ impl Sender {
         control: Arc<Control>,
     ) -> Result<Self, String> {
         Ok(Self {
-            transport: Transport::new(&settings.otlp)?,
+            transport: Arc::new(Mutex::new(Transport::new(&settings.otlp)?)),
             io,
             control,
             timeout: settings.batch.timeout,
@@ -40,10 +43,12 @@ impl Sender {
         })
     }
 
-    pub(super) fn send(&mut self, body: Body, spans: usize, within: Duration) -> Report {
-        let sent = self
-            .io
-            .block_on(self.transport.send(body, within, &self.control));
+    pub(super) fn send(&self, body: Body, spans: usize, within: Duration) -> Report {
+        let (transport, control) = (Arc::clone(&self.transport), Arc::clone(&self.control));
+        let sent = self.io.run(async move {
+            let mut transport = transport.lock().await;
+            transport.send(body, within, &control).await
+        });
         match sent {
             Some(Ok(delivered)) => Report {
                 rejected: delivered.rejected.min(spans as u64),

@@ -5,7 +5,7 @@
 use super::attributes::Attributes;
 use super::extra::{self, Events, With};
 use super::pieces::{Key, Piece, Pieces, named};
-use super::wire::{close, eight_bytes, field, field_len, open, varint, varying, with_length};
+use super::wire::{Open, close, eight_bytes, field, field_len, open, varint, varying, with_length};
 use crate::export::firewall::{NAMELESS, OTHER_ERROR};
 use crate::identity::threshold::Threshold;
 use crate::record::finished::Keeping;
@@ -42,7 +42,7 @@ impl Span<'_> {
         let hits = firewall.static_hits(NAMELESS, "span name", own);
         // Findings do not repeat a name that must not be shown.
         let name = if hits { NAMELESS } else { own };
-        let content = self.ids();
+        let begun = self.ids();
         self.state(extra, state, name)?;
         self.parent();
         if hits {
@@ -59,19 +59,20 @@ impl Span<'_> {
         if let Some(extra) = extra {
             let with = &mut self.with;
             events = extra::events(self.out, extra, self.pieces, name, with)?;
-            events.begin -= content;
-            events.end -= content;
+            events.begin -= begun.content;
+            events.end -= begun.content;
             extra::links(self.out, extra, name, with)?;
         }
         self.end();
-        close(self.out, content);
+        let is_short = close(self.out, begun);
+        self.piece.is_short.set(is_short);
         Some(events)
     }
 
     /// The span's own tag and length, trace and span.
     #[inline]
-    fn ids(&mut self) -> usize {
-        let content = open(self.out, with_length(2));
+    fn ids(&mut self) -> Open {
+        let begun = open(self.out, with_length(2), self.piece.is_short.get());
         let mut fixed = [0; 28];
         fixed[..2].copy_from_slice(&[with_length(1), 16]);
         fixed[2..10].copy_from_slice(&self.head.trace[0].to_be_bytes());
@@ -79,7 +80,7 @@ impl Span<'_> {
         fixed[18..20].copy_from_slice(&[with_length(2), 8]);
         fixed[20..].copy_from_slice(&self.head.span.to_be_bytes());
         self.out.extend_from_slice(&fixed);
-        content
+        begun
     }
 
     /// A caller's list, or by which threshold the trace was sampled.

@@ -44,42 +44,53 @@ pub(super) fn field_len(bytes: usize) -> usize {
     1 + varint_len(bytes as u64) + bytes
 }
 
-/// The bytes that are kept free for a length that is not known yet: most spans are longer than 127 bytes and shorter than
-/// 16,384.
-const ROOM: usize = 2;
-
-/// Begins a field whose length is known at its end; what is returned goes to [`close`].
-#[inline]
-pub(super) fn open(out: &mut Vec<u8>, tag: u8) -> usize {
-    out.extend_from_slice(&[tag, 0, 0]);
-    out.len()
+/// A field whose length is known at its end; one byte or two are kept free for it, as it is guessed.
+#[derive(Clone, Copy)]
+pub(super) struct Open {
+    /// Where its bytes begin.
+    pub(super) content: usize,
+    room: usize,
 }
 
-/// Ends the field whose bytes began at `begin`.
+/// Begins a field that is likely shorter than 128 bytes, or likely not.
 #[inline]
-pub(super) fn close(out: &mut Vec<u8>, begin: usize) {
-    let len = out.len().saturating_sub(begin);
-    if (0x80..0x4000).contains(&len)
-        && let Some([low, high]) = out.get_mut(begin - ROOM..begin)
-    {
-        *low = len as u8 | 0x80;
-        *high = (len >> 7) as u8;
-        return;
+pub(super) fn open(out: &mut Vec<u8>, tag: u8, is_short: bool) -> Open {
+    let room = if is_short { 1 } else { 2 };
+    let begin: &[u8] = if is_short { &[tag, 0] } else { &[tag, 0, 0] };
+    out.extend_from_slice(begin);
+    Open {
+        content: out.len(),
+        room,
     }
-    move_and_close(out, begin, len);
+}
+
+/// Ends a field; says whether it is shorter than 128 bytes.
+#[inline]
+pub(super) fn close(out: &mut Vec<u8>, field: Open) -> bool {
+    let len = out.len().saturating_sub(field.content);
+    match out.get_mut(field.content - field.room..field.content) {
+        Some([only]) if len < 0x80 => *only = len as u8,
+        Some([low, high]) if (0x80..0x4000).contains(&len) => {
+            *low = len as u8 | 0x80;
+            *high = (len >> 7) as u8;
+        }
+        _ => move_and_close(out, field, len),
+    }
+    len < 0x80
 }
 
 #[cold]
-fn move_and_close(out: &mut Vec<u8>, begin: usize, len: usize) {
+fn move_and_close(out: &mut Vec<u8>, field: Open, len: usize) {
+    let Open { content, room } = field;
     let needed = varint_len(len as u64);
-    let to = begin - ROOM + needed;
-    if needed > ROOM {
+    let to = content - room + needed;
+    if needed > room {
         out.resize(to + len, 0);
     }
-    out.copy_within(begin..begin + len, to);
+    out.copy_within(content..content + len, to);
     out.truncate(to + len);
     let mut number = len;
-    for slot in out.get_mut(begin - ROOM..to).unwrap_or_default() {
+    for slot in out.get_mut(content - room..to).unwrap_or_default() {
         *slot = number as u8 | 0x80;
         number >>= 7;
     }
@@ -110,13 +121,16 @@ mod tests {
     fn a_length_is_written_when_it_is_known_whatever_it_is() {
         for len in [0, 1, 127, 128, 16_383, 16_384, 2_097_151, 2_097_152] {
             let bytes: Vec<u8> = (0..len).map(|at| at as u8).collect();
-            let (mut expected, mut out) = (vec![9], vec![9]);
+            let mut expected = vec![9];
             field(&mut expected, 0x0a, &bytes);
-            let begin = open(&mut out, 0x0a);
-            out.extend_from_slice(&bytes);
-            close(&mut out, begin);
-            assert!(out == expected, "{len}");
-            assert_eq!(out.len(), 1 + field_len(len));
+            for is_short in [false, true] {
+                let mut out = vec![9];
+                let begun = open(&mut out, 0x0a, is_short);
+                out.extend_from_slice(&bytes);
+                assert_eq!(close(&mut out, begun), len < 128);
+                assert!(out == expected, "{len}");
+                assert_eq!(out.len(), 1 + field_len(len));
+            }
         }
     }
 }

@@ -259,12 +259,12 @@ fn snapshot(take_buffers: impl FnOnce(), drain: &Drain) -> usize {
 
 /// Notes how an export ended, and logs when loss begins and when it ends.
 fn note(control: &Control, exporter: &str, report: Report) {
-    let mut changed = false;
-    control.update(|state| {
-        changed = state.failing != report.failure.is_some();
-        state.failing = report.failure.is_some();
-        state.last_failure = report.failure.or(state.last_failure);
-    });
+    // Nobody waits for this, so nobody is woken: who waits for a flush would be, with every batch.
+    let mut state = control.lock();
+    let changed = state.failing != report.failure.is_some();
+    state.failing = report.failure.is_some();
+    state.last_failure = report.failure.or(state.last_failure);
+    drop(state);
     if !changed {
         return;
     }

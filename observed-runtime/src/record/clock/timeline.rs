@@ -106,6 +106,7 @@ impl Timeline {
         Line {
             before: *before,
             to: after.ticks,
+            offset: before.wall.saturating_sub(u128::from(before.monotonic)),
             rate: if run > 0.0 { rise / run } else { 0.0 },
         }
     }
@@ -134,6 +135,8 @@ pub(super) struct Line {
     to: u64,
     /// Nanoseconds of a tick.
     rate: f64,
+    /// How far the wall clock is ahead.
+    offset: u128,
 }
 
 impl Line {
@@ -153,8 +156,7 @@ impl Line {
             let earlier = rounded((before.ticks - ticks) as f64 * self.rate);
             before.monotonic.saturating_sub(earlier)
         };
-        let offset = before.wall.saturating_sub(u128::from(before.monotonic));
-        (monotonic, offset + u128::from(monotonic))
+        (monotonic, self.offset + u128::from(monotonic))
     }
 }
 

@@ -76,21 +76,17 @@ impl Encoder {
         let bytes = request.into_body();
         // The headers say what the process's environment says.
         if !bytes.starts_with(&GZIP) {
-            let (size, gzip) = (bytes.len(), false);
             return Some(Encoded {
-                body: Body { bytes, gzip },
-                bytes: size,
+                body: Body::of(&bytes, false),
+                bytes: bytes.len(),
             });
         }
         let size = size_before(&bytes)?;
         // The process's environment may ask for what the program's settings do not: those win.
         let body = if self.gzip {
-            Body { bytes, gzip: true }
+            Body::of(&bytes, true)
         } else {
-            Body {
-                bytes: decompressed(&bytes)?,
-                gzip: false,
-            }
+            Body::of(&decompressed(&bytes)?, false)
         };
         Some(Encoded { body, bytes: size })
     }
@@ -102,10 +98,10 @@ fn size_before(compressed: &[u8]) -> Option<usize> {
     Some(u32::from_le_bytes(*size) as usize)
 }
 
-fn decompressed(bytes: &[u8]) -> Option<Bytes> {
+fn decompressed(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut whole = Vec::new();
     std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(bytes), &mut whole).ok()?;
-    Some(whole.into())
+    Some(whole)
 }
 
 impl Taken {
@@ -170,7 +166,7 @@ mod tests {
             let encoder = Encoder::new(gzip, &resource).unwrap();
             let Encoded { body, bytes } = encoder.encode(vec![span(TEXT)], &io).unwrap();
             assert!(bytes > TEXT);
-            assert_eq!((body.gzip, body.bytes.starts_with(&GZIP)), (gzip, gzip));
+            assert_eq!((body.gzip, body.message().starts_with(&GZIP)), (gzip, gzip));
         }
     }
 }

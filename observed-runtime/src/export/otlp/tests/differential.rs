@@ -88,7 +88,7 @@ fn both(records: &[Vec<u64>], privacy: &Privacy, code: bool) -> (Outcome, Outcom
     drop(clock);
     let sdk = sdk::Encoder::new(false, &RESOURCE).unwrap();
     let sent = sdk.encode(spans, &IO).unwrap();
-    (ours.of(&bytes), theirs.of(&sent.body.bytes))
+    (ours.of(&bytes), theirs.of(&sent.body.message()))
 }
 
 proptest! {

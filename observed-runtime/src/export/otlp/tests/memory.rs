@@ -5,6 +5,7 @@ use super::spans::SITES;
 use crate::config::Privacy;
 use crate::export::firewall::{Findings, Firewall};
 use crate::export::otlp::batch::Batch;
+use crate::export::otlp::request::Whole;
 use crate::export::outgoing::Outgoing;
 use crate::identity::threshold::Threshold;
 use crate::identity::{Context, SpanId, TraceId};
@@ -104,7 +105,8 @@ fn once_its_buffers_have_grown_copying_looking_and_encoding_allocate_nothing() {
         let filled = batch.fill(&mut left, &mut outgoing);
         assert!(filled.is_last && filled.report.failed == 0);
         assert_eq!(batch.spans(), 3);
-        batch.write();
+        let Whole { buffer, group, .. } = batch.finish();
+        batch.give_back(group, buffer);
     };
     let records = records();
     let chunks = [(); 3].map(|()| chunk(&records));
