@@ -16,6 +16,8 @@ pub(super) struct Sender {
     /// Used by one request at a time; shared with the task that sends it.
     transport: Arc<Mutex<Transport>>,
     pub(super) io: Arc<Io>,
+    /// The last request was delivered, so that likely there is a connection.
+    is_connected: bool,
     control: Arc<Control>,
     /// One export, with all its requests and tries.
     pub(super) timeout: Duration,
@@ -36,6 +38,7 @@ impl Sender {
         Ok(Self {
             transport: Arc::new(Mutex::new(Transport::new(&settings.otlp)?)),
             io,
+            is_connected: false,
             control,
             timeout: settings.batch.timeout,
             most_bytes: settings.batch.max_bytes,
@@ -43,12 +46,20 @@ impl Sender {
         })
     }
 
-    pub(super) fn send(&self, body: Body, spans: usize, within: Duration) -> Report {
+    pub(super) fn send(&mut self, body: Body, spans: usize, within: Duration) -> Report {
         let (transport, control) = (Arc::clone(&self.transport), Arc::clone(&self.control));
-        let sent = self.io.run(async move {
+        let request = async move {
             let mut transport = transport.lock().await;
             transport.send(body, within, &control).await
-        });
+        };
+        // While a connection is made its own thread has nothing else to do: what a TLS server says as it hangs up is read
+        // before it is lost.
+        let sent = if self.is_connected {
+            self.io.run(request)
+        } else {
+            self.io.block_on(request)
+        };
+        self.is_connected = matches!(sent, Some(Ok(_)));
         match sent {
             Some(Ok(delivered)) => Report {
                 rejected: delivered.rejected.min(spans as u64),
