@@ -2,7 +2,7 @@
 
 /// Calls `take` with every word of `name`, in lower case without accents; letters and digits are words of their own.
 pub fn each(name: &str, mut take: impl FnMut(&str)) {
-    let mut word = String::new();
+    let mut word = Word::default();
     let mut previous = Kind::Other;
     let mut characters = name.chars().peekable();
     while let Some(character) = characters.next() {
@@ -17,16 +17,56 @@ pub fn each(name: &str, mut take: impl FnMut(&str)) {
             (before, now) => before != now,
         };
         if begins && !word.is_empty() {
-            take(&word);
-            word.clear();
+            take(word.as_str());
+            word = Word::default();
         }
         if kind != Kind::Other {
-            word.extend(character.to_lowercase().map(without_accent));
+            let lower = character.to_lowercase();
+            lower.for_each(|letter| word.push(without_accent(letter)));
         }
         previous = kind;
     }
     if !word.is_empty() {
-        take(&word);
+        take(word.as_str());
+    }
+}
+
+/// One word; most are short, and are asked for often enough to be kept off the heap.
+#[derive(Default)]
+struct Word {
+    short: [u8; 24],
+    length: usize,
+    /// All of it, where it is long.
+    long: String,
+}
+
+impl Word {
+    fn push(&mut self, letter: char) {
+        let end = self.length + letter.len_utf8();
+        if let Some(room) = self.short.get_mut(self.length..end)
+            && self.long.is_empty()
+        {
+            letter.encode_utf8(room);
+            self.length = end;
+            return;
+        }
+        if self.long.is_empty() {
+            let short = self.as_str().to_owned();
+            self.long = short;
+        }
+        self.long.push(letter);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    fn as_str(&self) -> &str {
+        if self.long.is_empty() {
+            let short = self.short.get(..self.length).unwrap_or_default();
+            return std::str::from_utf8(short).unwrap_or_default();
+        }
+        &self.long
     }
 }
 
@@ -92,5 +132,14 @@ mod tests {
         assert_eq!(of("parseHTTPBody2"), ["parse", "http", "body", "2"]);
         assert_eq!(of("endereço"), ["endereco"]);
         assert_eq!(of("__"), Vec::<String>::new());
+        for letters in [23, 24, 25, 100] {
+            let long = "é".repeat(letters);
+            assert_eq!(
+                of(&format!("{long}_b")),
+                ["e".repeat(letters), "b".to_owned()]
+            );
+            let long = "λ".repeat(letters);
+            assert_eq!(of(&format!("a_{long}")), ["a".to_owned(), long]);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The names of the variables: those that are read, those that are ignored with a word, and what a misspelled one meant.
 
 /// The variables that are read or refused; those of OTLP without their prefix are in [`OTLP`].
-pub(super) const READ: [&str; 43] = [
+pub(super) const READ: [&str; 44] = [
     "TRACING_ENABLED",
     "OTEL_SDK_DISABLED",
     "OTEL_SAMPLING_RATE",
@@ -41,6 +41,7 @@ pub(super) const READ: [&str; 43] = [
     "OBSERVED_OVERHEAD_BUDGET",
     "OBSERVED_ATTACH_CONTEXT",
     "OBSERVED_MAX_REQUEST_BYTES",
+    "OBSERVED_OTLP_ENCODER",
     "OBSERVED_CODE_ATTRIBUTES",
     "OBSERVED_RESOURCE_DETECTORS",
     "OBSERVED_FIREWALL",

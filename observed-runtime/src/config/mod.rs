@@ -25,6 +25,11 @@ use std::time::Duration;
 pub(crate) use detectors::Detector;
 pub(crate) use known::is_nearly;
 pub(crate) use limits::MOST as MOST_HELD;
+#[cfg_attr(
+    not(feature = "otlp"),
+    allow(unused_imports, reason = "for the exporter")
+)]
+pub(crate) use otlp::OtlpEncoder;
 #[cfg(feature = "_tls")]
 pub(crate) use otlp::TlsFile;
 pub(crate) use otlp::{Otlp, Protocol};

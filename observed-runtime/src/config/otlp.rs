@@ -14,6 +14,15 @@ pub(crate) enum Protocol {
     HttpProtobuf,
 }
 
+/// Who makes the bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OtlpEncoder {
+    /// This crate, straight from the records.
+    Direct,
+    /// `opentelemetry-otlp`, by way of the SDK's spans.
+    Sdk,
+}
+
 /// Where to, and how.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Otlp {
@@ -24,6 +33,9 @@ pub(crate) struct Otlp {
     pub(crate) timeout: Duration,
     /// Requests are compressed with gzip.
     pub(crate) gzip: bool,
+    /// `OBSERVED_OTLP_ENCODER`.
+    #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for the exporter"))]
+    pub(crate) encoder: OtlpEncoder,
     #[cfg_attr(not(feature = "_tls"), allow(dead_code, reason = "for TLS"))]
     pub(crate) tls: TlsFiles,
     #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for the exporter"))]
@@ -66,6 +78,7 @@ const INSECURES: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_TRACES_INSECURE",
     "OTEL_EXPORTER_OTLP_INSECURE",
 ];
+const ENCODER: &str = "OBSERVED_OTLP_ENCODER";
 const CERTIFICATES: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE",
     "OTEL_EXPORTER_OTLP_CERTIFICATE",
@@ -107,6 +120,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Otlp {
         headers: headers(reader),
         timeout: reader.timeout(&TIMEOUTS, 10_000),
         gzip: gzip(reader),
+        encoder: encoder(reader),
         tls: tls(reader, endpoint.is_tls()),
         proxy: proxies::read(reader, &endpoint),
         endpoint,
@@ -157,6 +171,17 @@ fn gzip(reader: &mut Reader<'_>) -> bool {
         }
     });
     gzip.unwrap_or(false)
+}
+
+fn encoder(reader: &mut Reader<'_>) -> OtlpEncoder {
+    let encoder = reader.first_valid(&[ENCODER], "direct or sdk", |value| {
+        match value.to_ascii_lowercase().as_str() {
+            "direct" => Some(OtlpEncoder::Direct),
+            "sdk" => Some(OtlpEncoder::Sdk),
+            _ => None,
+        }
+    });
+    encoder.unwrap_or(OtlpEncoder::Direct)
 }
 
 fn protocol(reader: &mut Reader<'_>) -> Protocol {
@@ -212,6 +237,7 @@ impl fmt::Debug for Otlp {
             .field("headers", &names)
             .field("timeout", &self.timeout)
             .field("gzip", &self.gzip)
+            .field("encoder", &self.encoder)
             .field("tls", &self.tls)
             .field("proxy", &self.proxy)
             .finish()

@@ -12,6 +12,11 @@ mod losses;
 
 pub(crate) use findings::Findings;
 use harmless::Harmless;
+#[cfg_attr(
+    not(feature = "otlp"),
+    allow(unused_imports, reason = "for the encoder")
+)]
+pub(crate) use limits::kept;
 use losses::Losses;
 
 use crate::config::{OnHit, Privacy};
@@ -25,11 +30,12 @@ use crate::record::site::Site;
 use crate::value::{Inner, Loss, Value};
 
 /// What stands in place of a masked text.
-const MASK: &str = "[withheld]";
+pub(crate) const MASK: &str = "[withheld]";
 /// The name of a span whose own looks like personal data.
-const NAMELESS: &str = "withheld";
+pub(crate) const NAMELESS: &str = "withheld";
 /// What the semantic conventions want of an `error.type` that is none of the known ones.
-const OTHER_ERROR: &str = "_OTHER";
+pub(crate) const OTHER_ERROR: &str = "_OTHER";
+
 /// Looks at spans on their way out.
 pub(crate) struct Firewall<'a> {
     pub(crate) privacy: &'a Privacy,
@@ -60,17 +66,17 @@ impl<'a> Firewall<'a> {
         self.pass_values(name, span.site, &mut span.values);
         let max = self.privacy.max_attributes;
         span.attributes_dropped = self.limit(name, span.site, &mut span.values, max);
+        if let Outcome::Failed(error_type) = span.outcome
+            && self.static_hits(name, "error.type", error_type)
+        {
+            span.outcome = Outcome::Failed(OTHER_ERROR);
+        }
         let events = &mut span.events;
         events
             .recorded
             .retain(|event| !self.static_hits(name, "event name", event.site.name));
         self.limit_events(name, events);
         self.limit_links(&mut span.links);
-        if let Outcome::Failed(error_type) = span.outcome
-            && self.static_hits(name, "error.type", error_type)
-        {
-            span.outcome = Outcome::Failed(OTHER_ERROR);
-        }
         let states = std::iter::once(&mut span.trace_state).chain(
             span.links
                 .recorded
@@ -147,6 +153,13 @@ impl<'a> Firewall<'a> {
         links.dropped = links.dropped.saturating_add(beyond);
         self.ledger
             .count(Count::LinkDropped, u64::from(links.dropped));
+    }
+
+    /// Notes that an attribute does not leave, or not whole.
+    #[cfg(feature = "otlp")]
+    #[cold]
+    pub(crate) fn lose(&self, span: &'static str, key: &'static str, loss: Loss) {
+        self.losses.note(span, key, loss);
     }
 
     fn allows(&self, key: &str) -> bool {

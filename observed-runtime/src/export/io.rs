@@ -44,6 +44,25 @@ impl Io {
         self.0.as_ref().map(|runtime| runtime.block_on(future))
     }
 
+    /// Runs a future to its end beside the connections, and waits for it. What it hears of them it hears on their thread: on
+    /// this one each frame of an answer would be two switches of threads. Nothing after the runtime was stopped.
+    ///
+    /// # Panics
+    /// Where the future does.
+    pub(crate) fn run<F>(&self, future: F) -> Option<F::Output>
+    where
+        F: Future<Output: Send> + Send + 'static,
+    {
+        let runtime = self.0.as_ref()?;
+        match runtime.block_on(runtime.spawn(future)) {
+            Ok(output) => Some(output),
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => None,
+            },
+        }
+    }
+
     /// Makes the runtime current on this thread, for what spawns tasks when it is called.
     pub(crate) fn enter(&self) -> Option<EnterGuard<'_>> {
         self.0.as_ref().map(Runtime::enter)

@@ -1,4 +1,4 @@
-//! The other side of the queue: the worker thread, the conversion to `SpanData`, the exporters.
+//! The other side of the queue: the worker thread, the firewall, the encoder, the exporters.
 
 pub(crate) mod breaker;
 mod calibration;
@@ -15,6 +15,7 @@ pub(crate) mod firewall;
 pub(crate) mod io;
 #[cfg(feature = "otlp")]
 pub(crate) mod otlp;
+mod outgoing;
 pub(crate) mod report;
 #[cfg(feature = "otlp")]
 pub(crate) mod resource;

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use crate::identity::TraceId;
 use crate::pipeline::queue::CELLS_PER_SPAN;
-use crate::record::finished::{Finished, Keeping};
-use crate::record::open::Outcome;
+use crate::record::finished::Keeping;
+use crate::record::records::Records;
+use crate::record::span_codec::{Head, keep};
 use crate::sampling::Keep;
 
 /// A trace whose root never arrives, because it was dropped, is given up when nothing has been added for so long.
@@ -29,12 +30,13 @@ pub(crate) struct Keeper {
     spans: usize,
     bytes: usize,
     decided: Decided,
+    /// What was to be sifted; kept for its memory.
+    sifted: Records,
 }
 
 #[derive(Debug)]
 struct Waiting {
-    spans: Vec<Finished>,
-    bytes: usize,
+    spans: Records,
     failed: bool,
     /// When the last span was added.
     last: Instant,
@@ -71,22 +73,27 @@ impl Keeper {
             spans: 0,
             bytes: 0,
             decided: Decided::default(),
+            sifted: Records::default(),
         }
     }
 
     /// Leaves in `spans` what is to be exported now, and returns how many were discarded.
-    pub(crate) fn sift(&mut self, spans: &mut Vec<Finished>, now: Instant) -> u64 {
+    pub(crate) fn sift(&mut self, spans: &mut Records, now: Instant) -> u64 {
         let mut discarded = self.give_up_stale(now);
-        if spans.iter().all(|span| span.keeping != Keeping::OnTrial) {
+        if spans.all().iter().all(|record| on_trial(record).is_none()) {
             return discarded;
         }
-        for span in std::mem::take(spans) {
-            if span.keeping == Keeping::OnTrial {
-                discarded += self.try_one(span, spans, now);
+        let mut sifted = std::mem::take(&mut self.sifted);
+        std::mem::swap(spans, &mut sifted);
+        for record in sifted.all().iter() {
+            if let Some(head) = on_trial(record) {
+                discarded += self.try_one(&head, record, spans, now);
             } else {
-                spans.push(span);
+                spans.push(record);
             }
         }
+        sifted.clear();
+        self.sifted = sifted;
         while (self.spans > self.max_spans || self.bytes > self.max_bytes)
             && let Some(oldest) = self.order.pop_front()
         {
@@ -104,7 +111,7 @@ impl Keeper {
                 break;
             }
             self.order.pop_front();
-            discarded += self.decide(oldest, Some(false), &mut Vec::new());
+            discarded += self.decide(oldest, Some(false), &mut Records::default());
         }
         discarded
     }
@@ -123,28 +130,26 @@ impl Keeper {
         given_up
     }
 
-    fn try_one(&mut self, span: Finished, out: &mut Vec<Finished>, now: Instant) -> u64 {
-        let trace = span.trace_id;
+    fn try_one(&mut self, head: &Head, record: &[u64], out: &mut Records, now: Instant) -> u64 {
+        let trace = head.trace_id();
         if let Some(kept) = self.decided.kept.get(&trace).copied() {
-            return settle(vec![span], kept, out);
+            return settle_one(record, kept, out);
         }
-        let is_root = !span.parent.is_valid();
-        let is_slow = is_root && self.slower_than.is_some_and(|limit| span.lasted() > limit);
+        let is_root = head.parent == 0;
+        let lasted = || head.start.until(head.end);
+        let is_slow = is_root && self.slower_than.is_some_and(|limit| lasted() > limit);
         let waiting = self.waiting.entry(trace).or_insert_with(|| {
             self.order.push_back(trace);
             Waiting {
-                spans: Vec::new(),
-                bytes: 0,
+                spans: Records::default(),
                 failed: false,
                 last: now,
             }
         });
-        let bytes = span.bytes();
         waiting.last = now;
-        waiting.bytes += bytes;
-        self.bytes += bytes;
-        waiting.failed |= is_slow || matches!(span.outcome, Outcome::Failed(_));
-        waiting.spans.push(span);
+        self.bytes += size_of_val(record);
+        waiting.failed |= is_slow || head.failed().is_some();
+        waiting.spans.push(record);
         self.spans += 1;
         if is_root {
             self.decide(trace, None, out)
@@ -154,32 +159,40 @@ impl Keeper {
     }
 
     /// Decides a trace that waits: as its spans say, or as told.
-    fn decide(&mut self, trace: TraceId, told: Option<bool>, out: &mut Vec<Finished>) -> u64 {
+    fn decide(&mut self, trace: TraceId, told: Option<bool>, out: &mut Records) -> u64 {
         let Some(waiting) = self.waiting.remove(&trace) else {
             return 0;
         };
         let kept = told.unwrap_or(waiting.failed);
         self.spans -= waiting.spans.len();
-        self.bytes -= waiting.bytes;
+        self.bytes -= waiting.spans.bytes();
         self.decided.note(trace, kept);
         // A trace that never waited long leaves its place in the order behind.
         if self.order.len() > 2 * self.waiting.len() + REMEMBERED {
             let waiting = &self.waiting;
             self.order.retain(|trace| waiting.contains_key(trace));
         }
-        settle(waiting.spans, kept, out)
+        settle(&waiting.spans, kept, out)
     }
 }
 
-fn settle(spans: Vec<Finished>, kept: bool, out: &mut Vec<Finished>) -> u64 {
-    if !kept {
-        return spans.len() as u64;
+/// The head of a record that is on trial.
+fn on_trial(record: &[u64]) -> Option<Head> {
+    let (head, _) = Head::read(record)?;
+    (head.keeping() == Keeping::OnTrial).then_some(head)
+}
+
+fn settle(spans: &Records, kept: bool, out: &mut Records) -> u64 {
+    let records = spans.all().iter();
+    records.map(|record| settle_one(record, kept, out)).sum()
+}
+
+/// Lets a record go, marked as kept, or discards it; returns how many were discarded.
+fn settle_one(record: &[u64], kept: bool, out: &mut Records) -> u64 {
+    if kept {
+        out.push_changed(record, keep);
     }
-    out.extend(spans.into_iter().map(|span| Finished {
-        keeping: Keeping::Partial,
-        ..span
-    }));
-    0
+    u64::from(!kept)
 }
 
 #[cfg(test)]

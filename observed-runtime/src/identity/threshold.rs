@@ -117,11 +117,10 @@ fn hexadecimal(digits: &str) -> Option<u64> {
 
 impl fmt::Display for Threshold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rejected = self.rejected();
-        // Zeros at the end say nothing; one digit is written at least.
-        let zeros = (rejected.trailing_zeros() / 4).min(DIGITS - 1);
-        let width = (DIGITS - zeros) as usize;
-        write!(f, "{:0width$x}", rejected >> (4 * zeros))
+        // Without a text on the heap: it is written for each span that is exported.
+        let zeros = (self.rejected().trailing_zeros() / 4).min(DIGITS - 1);
+        let digits = (DIGITS - zeros) as usize;
+        write!(f, "{:0digits$x}", self.rejected() >> (4 * zeros))
     }
 }
 

@@ -45,16 +45,13 @@ impl Default for TraceState {
 impl TraceState {
     /// The state that a valid list is.
     pub(crate) fn of(list: &str) -> Self {
-        let plain = || {
-            let digits = list.strip_prefix("ot=th:")?;
-            let threshold = Threshold::parse(digits)?;
-            let is_plain = digits.len() <= MOST_PLAIN_DIGITS && Threshold::is_written(digits);
-            is_plain.then_some(Self::Sampled(Some(threshold)))
-        };
         if list.is_empty() {
             return Self::default();
         }
-        plain().unwrap_or_else(|| Self::List(list.into()))
+        plain(list).map_or_else(
+            || Self::List(list.into()),
+            |threshold| Self::Sampled(Some(threshold)),
+        )
     }
 
     /// The header; nothing where there is nothing to say.
@@ -66,6 +63,14 @@ impl TraceState {
             Self::List(list) => Some(Cow::Borrowed(list)),
         }
     }
+}
+
+/// The threshold of a list that says how the trace was sampled and nothing else.
+pub(crate) fn plain(list: &str) -> Option<Threshold> {
+    let digits = list.strip_prefix("ot=th:")?;
+    let threshold = Threshold::parse(digits)?;
+    let is_plain = digits.len() <= MOST_PLAIN_DIGITS && Threshold::is_written(digits);
+    is_plain.then_some(threshold)
 }
 
 impl std::fmt::Debug for TraceState {

@@ -8,6 +8,7 @@ use crate::export::worker::MakeSink;
 
 #[cfg(feature = "otlp")]
 pub(super) fn make_sink(settings: Settings, builder: Builder) -> MakeSink {
+    use crate::config::OtlpEncoder;
     use crate::export::console::{Console, Style};
     use std::sync::Arc;
 
@@ -20,23 +21,31 @@ pub(super) fn make_sink(settings: Settings, builder: Builder) -> MakeSink {
         control.note_building("the resource");
         let (io, resource) = (Arc::new(Io::start()?), resource(&settings));
         control.note_building("the exporter");
-        let mut exporters = Vec::new();
+        let (mut exporters, mut direct) = (Vec::new(), None);
         for kind in &settings.exporters {
-            exporters.push(match kind {
-                ExporterKind::Otlp => {
-                    otlp::build(&settings, &resource, Arc::clone(&io), Arc::clone(control))?
+            let (io, control) = (Arc::clone(&io), Arc::clone(control));
+            match (kind, settings.otlp.encoder) {
+                (ExporterKind::Otlp, OtlpEncoder::Direct) => {
+                    direct = Some(otlp::direct(&settings, &resource, io, control)?);
                 }
-                ExporterKind::Console => Box::new(Console::new(
+                (ExporterKind::Otlp, OtlpEncoder::Sdk) => {
+                    exporters.push(otlp::by_the_sdk(&settings, &resource, io, control)?);
+                }
+                (ExporterKind::Console, _) => exporters.push(Box::new(Console::new(
                     Box::new(std::io::stdout()),
                     Style::for_stdout(),
-                )),
-            });
+                ))),
+            }
         }
         control.note_building("an exporter of the program");
         for make in builder.exporters {
             exporters.push(make(&resource, settings.batch.timeout, &io)?);
         }
-        Ok(Box::new(FanOut::new(exporters, settings.code_attributes)))
+        Ok(Box::new(FanOut {
+            direct,
+            exporters,
+            code_attributes: settings.code_attributes,
+        }))
     })
 }
 

@@ -16,8 +16,7 @@ use crate::fork;
 use crate::identity::Context;
 use crate::record::chunk::{Chunk, Spares};
 use crate::record::clock::{self, Tick};
-use crate::record::finished::Finished;
-use crate::record::intern::Names;
+use crate::record::records::Records;
 use crate::record::span_codec;
 use crate::sampling::{Admission, Sampler, Verdict};
 use crate::switch;
@@ -168,21 +167,11 @@ impl Pipeline {
         }
     }
 
-    /// Reads the finished spans of all threads, of those that sleep too, into `spans`.
-    pub(crate) fn take_buffers(&self, names: &mut Names, spans: &mut Vec<Finished>) {
+    /// Copies the finished spans of all threads, of those that sleep too, into `records`.
+    pub(crate) fn take_buffers(&self, records: &mut Records) {
         let live: Vec<Arc<Local>> = self.threads().live.clone();
         for chunk in live.iter().filter_map(|local| local.chunk()) {
-            self.read(&chunk, names, spans);
-        }
-    }
-
-    /// Reads what of a chunk nobody has read; what cannot be read is lost.
-    pub(crate) fn read(&self, chunk: &Chunk, names: &mut Names, spans: &mut Vec<Finished>) {
-        let (cells, before) = (chunk.take(), spans.len());
-        span_codec::read(cells, names, spans);
-        let lost = span_codec::count(cells).saturating_sub((spans.len() - before) as u64);
-        if lost > 0 {
-            self.worker.count(Count::ExportFailed, lost);
+            records.copy(chunk.take());
         }
     }
 

@@ -1,15 +1,13 @@
 //! A span that has ended, as the worker reads it from its thread's chunk.
 
-use std::time::Duration;
-
 use super::clock::Tick;
 use super::event::Events;
 use super::link::Links;
 use super::open::Outcome;
 use super::site::Site;
 use crate::identity::trace_state::TraceState;
-use crate::identity::{Context, SpanId, TraceId};
-use crate::value::{Inner, Value};
+use crate::identity::{SpanId, TraceId};
+use crate::value::Value;
 
 /// The complete record of one span.
 #[derive(Debug)]
@@ -70,33 +68,5 @@ impl Finished {
             keeping: Keeping::Sampled,
             attributes_dropped: 0,
         }
-    }
-
-    /// The memory that it takes, about: its own and its texts'.
-    pub(crate) fn bytes(&self) -> usize {
-        let events = self.events.recorded.iter().flat_map(|event| &event.values);
-        let values = self.values.iter().chain(events);
-        size_of::<Self>()
-            + values
-                .map(|value| size_of::<Value>() + behind(value))
-                .sum::<usize>()
-            + self.links.recorded.len() * size_of::<Context>()
-    }
-
-    /// How long it was open.
-    pub(crate) fn lasted(&self) -> Duration {
-        self.start.until(self.end)
-    }
-}
-
-/// The memory that a value points to.
-fn behind(value: &Value) -> usize {
-    match &value.0 {
-        Inner::Text(text) | Inner::CutText(text) => text.len(),
-        Inner::Texts(texts) | Inner::CutTexts(texts) => texts.iter().map(|text| text.len()).sum(),
-        Inner::Bools(items) => items.len(),
-        Inner::I64s(items) => items.len() * 8,
-        Inner::F64s(items) => items.len() * 8,
-        _ => 0,
     }
 }

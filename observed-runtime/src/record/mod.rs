@@ -19,6 +19,8 @@ pub(crate) mod limits;
 pub(crate) mod link;
 #[cfg(feature = "enable")]
 pub(crate) mod open;
+#[cfg(feature = "enable")]
+pub(crate) mod records;
 pub(crate) mod site;
 #[cfg(feature = "enable")]
 pub(crate) mod span_codec;

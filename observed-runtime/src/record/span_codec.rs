@@ -1,30 +1,29 @@
 //! A finished span as cells, and back: nine cells that every span has, its values, and what few spans have.
+//!
+//! Cells are read twice: where they lie, by who encodes them, and into a [`Finished`](super::finished::Finished), which owns
+//! what it holds.
 
 mod extra;
+mod head;
+mod read;
+#[cfg(test)]
+mod tests;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::clock::Tick;
-use super::event::Events;
-use super::finished::{Finished, Keeping};
-use super::intern::{Names, Numbers};
-use super::link::Links;
+use super::intern::Numbers;
 use super::open::{OpenSpan, Outcome};
-use super::value_codec::Reader;
-use crate::identity::SpanId;
 use crate::identity::threshold::Threshold;
-use crate::identity::trace_state::TraceState;
-pub(crate) use extra::cells as extra_cells;
-
-/// The cells that every span has: length and site, flags and error code, trace (two), span, parent, start, end, threshold.
-pub(crate) const HEADER: usize = 9;
-
-const FAILED: u64 = 1;
-const CANCELLED: u64 = 1 << 1;
-const PARENT_IS_REMOTE: u64 = 1 << 2;
-const ON_TRIAL: u64 = 1 << 3;
-const HAS_EXTRA: u64 = 1 << 4;
-const RANDOM: u64 = 1 << 5;
+#[cfg_attr(not(feature = "otlp"), allow(unused_imports, reason = "for exporters"))]
+pub(crate) use extra::{Late, RawEvent, RawExtra, RawLink, cells as extra_cells};
+use head::{CANCELLED, FAILED, HAS_EXTRA, ON_TRIAL, PARENT_IS_REMOTE, RANDOM};
+pub(crate) use head::{HEADER, Head, keep};
+#[cfg_attr(not(feature = "otlp"), allow(unused_imports, reason = "for exporters"))]
+pub(crate) use read::UNNUMBERED;
+pub(crate) use read::finished;
+#[cfg(test)]
+pub(crate) use tests::record_of;
 
 /// Writes one record; `into` has room for it: header, values and extra cells.
 #[inline]
@@ -92,56 +91,4 @@ pub(crate) fn count(cells: &[AtomicU64]) -> u64 {
 fn split_first(cells: &[AtomicU64]) -> Option<(&[AtomicU64], &[AtomicU64])> {
     let size = cells.first()?.load(Ordering::Relaxed) as u32 as usize;
     cells.split_at_checked(size.max(1))
-}
-
-/// Reads all records into `spans`.
-pub(crate) fn read(cells: &[AtomicU64], names: &mut Names, spans: &mut Vec<Finished>) {
-    let mut rest = cells;
-    while let Some((record, after)) = split_first(rest) {
-        let cells = record.iter().map(|cell| cell.load(Ordering::Relaxed));
-        spans.extend(read_one(Reader::new(cells, names)));
-        rest = after;
-    }
-}
-
-fn read_one<I: Iterator<Item = u64>>(mut reader: Reader<'_, I>) -> Option<Finished> {
-    let first = reader.cell()?;
-    let site = reader.names.site((first >> 32) as u32)?;
-    let flags = reader.cell()?;
-    let outcome = if flags & FAILED != 0 {
-        let code = reader.names.text((flags >> 32) as u32);
-        Outcome::Failed(code.unwrap_or("_OTHER"))
-    } else if flags & CANCELLED != 0 {
-        Outcome::Cancelled
-    } else {
-        Outcome::Returned
-    };
-    let mut span = Finished {
-        site,
-        name: site.name,
-        trace_id: extra::trace_id(&mut reader)?,
-        span_id: SpanId(reader.cell()?),
-        parent: SpanId(reader.cell()?),
-        parent_is_remote: flags & PARENT_IS_REMOTE != 0,
-        random: flags & RANDOM != 0,
-        trace_state: TraceState::default(),
-        start: Tick::from_raw(reader.cell()?),
-        end: Tick::from_raw(reader.cell()?),
-        values: Vec::new(),
-        links: Links::default(),
-        events: Events::default(),
-        outcome,
-        attributes_dropped: 0,
-        keeping: if flags & ON_TRIAL != 0 {
-            Keeping::OnTrial
-        } else {
-            Keeping::Sampled
-        },
-    };
-    span.trace_state = TraceState::Sampled(Threshold::from_cell(reader.cell()?));
-    span.values = reader.values((flags >> 8) as u16 as usize)?;
-    if flags & HAS_EXTRA != 0 {
-        extra::read(&mut reader, &mut span)?;
-    }
-    Some(span)
 }

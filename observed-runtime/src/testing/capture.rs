@@ -10,6 +10,8 @@ use crate::pipeline::queue::{self, Drain};
 use crate::pipeline::{Pipeline, Scopes, registry};
 use crate::record::finished::Finished;
 use crate::record::intern::Names;
+use crate::record::records::Records;
+use crate::record::span_codec;
 use crate::sampling::Sampler;
 use crate::status::Accounting;
 use crate::thread::attach;
@@ -59,11 +61,14 @@ fn pipeline() -> (Arc<Pipeline>, Drain, Context) {
 }
 
 fn collect(pipeline: &Pipeline, drain: &Drain) -> Capture {
-    let (mut names, mut finished) = (Names::default(), Vec::new());
-    pipeline.take_buffers(&mut names, &mut finished);
+    let mut records = Records::default();
+    pipeline.take_buffers(&mut records);
     while let Some(handed) = drain.next() {
-        pipeline.read(&handed.chunk, &mut names, &mut finished);
+        records.copy(handed.chunk.take());
     }
+    let mut names = Names::default();
+    let read = |record| span_codec::finished(record, &mut names);
+    let mut finished: Vec<Finished> = records.all().iter().filter_map(read).collect();
     let taken = finished.len() as u64;
     pipeline.worker.count(Count::Exported, taken);
     for span in &finished {

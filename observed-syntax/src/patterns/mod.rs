@@ -65,15 +65,33 @@ pub fn find(text: &str, key: &str) -> Option<Pattern> {
 /// assert_eq!(find_number(52_998_224_725, "elapsed_ns"), None);
 /// ```
 #[must_use]
+#[inline]
 pub fn find_number(number: i64, key: &str) -> Option<Pattern> {
     const SEVEN_DIGITS: i64 = 9_999_999;
-    // As long as they are, then as CPF, PIS and CNH, título, CNPJ, CNS.
-    const WIDTHS: [usize; 5] = [0, 11, 12, 14, 15];
+    // Most numbers are shorter.
     if number <= SEVEN_DIGITS {
         return None;
     }
-    let mut texts = WIDTHS.iter().map(|width| format!("{number:0width$}"));
-    texts.find_map(|text| number::at(text.as_bytes(), 0, key))
+    find_long_number(number.unsigned_abs(), key)
+}
+
+fn find_long_number(number: u64, key: &str) -> Option<Pattern> {
+    // As long as they are, then as CPF, PIS and CNH, título, CNPJ, CNS.
+    const WIDTHS: [usize; 5] = [0, 11, 12, 14, 15];
+    const MOST_DIGITS: usize = 20;
+    let (mut digits, mut count, mut rest) = ([b'0'; MOST_DIGITS], 0, number);
+    for digit in digits.iter_mut().rev() {
+        if rest == 0 {
+            break;
+        }
+        *digit += (rest % 10) as u8;
+        rest /= 10;
+        count += 1;
+    }
+    WIDTHS.iter().find_map(|width| {
+        let begin = MOST_DIGITS - count.max(*width);
+        number::at(&digits[begin..], 0, key)
+    })
 }
 
 /// One layer of encoding off, and another.

@@ -5,6 +5,7 @@ mod again;
 mod answers;
 mod connections;
 mod differential;
+mod encoders;
 mod endurance;
 mod exporters;
 mod faults;

@@ -19,9 +19,18 @@ pub(crate) struct Findings {
     withheld: Mutex<Vec<Withheld>>,
     from_outside: Mutex<Vec<Withheld>>,
     left_out: Mutex<Vec<LeftOut>>,
+    is_silent: bool,
 }
 
 impl Findings {
+    /// Takes no notes, and nothing is ever the first one.
+    pub(crate) fn silent() -> Self {
+        Self {
+            is_silent: true,
+            ..Self::default()
+        }
+    }
+
     /// What came from the program first, then what came from outside.
     pub(crate) fn withheld(&self) -> Vec<Withheld> {
         let own = lock(&self.withheld);
@@ -35,6 +44,9 @@ impl Findings {
 
     /// Notes what was withheld; a caller's `tracestate` takes no place from the program's own attributes.
     pub(super) fn withhold(&self, span: &'static str, key: &'static str, looks_like: &'static str) {
+        if self.is_silent {
+            return;
+        }
         let (list, most) = if key == FROM_OUTSIDE {
             (&self.from_outside, MAX_FROM_OUTSIDE)
         } else {
@@ -58,6 +70,9 @@ impl Findings {
 
     /// Notes an attribute that was left out or cut; true for the first one of its reason.
     pub(super) fn leave_out(&self, found: LeftOut) -> bool {
+        if self.is_silent {
+            return false;
+        }
         let mut list = lock(&self.left_out);
         let alike = list.iter().filter(|before| before.reason == found.reason);
         let known = alike.count();

@@ -26,7 +26,13 @@ impl Firewall<'_> {
     }
 
     /// A number has no formatting; under a telling key it can be a taxpayer's or a card's all the same.
-    fn number_hits(&self, span: &'static str, key: &'static str, number: i64) -> bool {
+    #[inline]
+    pub(in crate::export) fn number_hits(
+        &self,
+        span: &'static str,
+        key: &'static str,
+        number: i64,
+    ) -> bool {
         self.privacy.on_hit != OnHit::Off
             && self.is_found(span, key, patterns::find_number(number, key))
     }
@@ -35,14 +41,19 @@ impl Firewall<'_> {
         clippy::cast_possible_truncation,
         reason = "whole and within the range"
     )]
-    fn float_hits(&self, span: &'static str, key: &'static str, number: f64) -> bool {
+    pub(in crate::export) fn float_hits(
+        &self,
+        span: &'static str,
+        key: &'static str,
+        number: f64,
+    ) -> bool {
         const LARGEST: f64 = 9_007_199_254_740_992.0;
         number.fract() == 0.0
             && number.abs() < LARGEST
             && self.number_hits(span, key, number as i64)
     }
 
-    pub(super) fn static_hits(
+    pub(in crate::export) fn static_hits(
         &self,
         span: &'static str,
         key: &'static str,
@@ -58,19 +69,29 @@ impl Firewall<'_> {
         hits
     }
 
-    pub(super) fn hits(&self, span: &'static str, key: &'static str, text: &str) -> bool {
+    pub(in crate::export) fn hits(
+        &self,
+        span: &'static str,
+        key: &'static str,
+        text: &str,
+    ) -> bool {
         if self.privacy.on_hit == OnHit::Off {
             return false;
         }
         self.is_found(span, key, patterns::find(text, key))
     }
 
+    #[inline]
     fn is_found(&self, span: &'static str, key: &'static str, found: Option<Pattern>) -> bool {
-        let Some(pattern) = found else {
-            return false;
-        };
+        if let Some(pattern) = found {
+            self.note(span, key, pattern);
+        }
+        found.is_some()
+    }
+
+    #[cold]
+    fn note(&self, span: &'static str, key: &'static str, pattern: Pattern) {
         self.ledger.count(Count::Withheld, 1);
         self.findings.withhold(span, key, pattern.name());
-        true
     }
 }

@@ -16,61 +16,57 @@ pub(super) fn take_cut(value: &mut Value) -> bool {
     true
 }
 
+/// What of a text leaves: up to the limit, and of one that was cut when it was copied what was seen whole.
+pub(crate) fn kept(text: &str, max: usize, was_cut: bool) -> &str {
+    let seen = if was_cut {
+        text.len().saturating_sub(UNSEEN)
+    } else {
+        text.len()
+    };
+    head(text, max.min(seen))
+}
+
 /// Cuts a value to the limit, one that was cut when it was copied also by what was not seen whole; returns whether
 /// something is missing.
 pub(super) fn shorten(value: &mut Value, max: usize, was_cut: bool) -> bool {
-    if was_cut {
-        without_unseen(value);
-    }
-    cut(value, max) || was_cut
-}
-
-fn without_unseen(value: &mut Value) {
-    match &mut value.0 {
-        Inner::Text(text) => {
-            cut_text(text, text.len().saturating_sub(UNSEEN));
+    let is_shorter = match &mut value.0 {
+        Inner::Static(text) => {
+            let whole = text.len();
+            *text = kept(text, max, false);
+            text.len() < whole
         }
-        Inner::Texts(texts) => without_end(texts),
-        _ => {}
-    }
+        Inner::Text(text) => cut_text(text, max, was_cut),
+        Inner::Texts(texts) => {
+            if was_cut {
+                without_end(texts);
+            }
+            // All of them, not only the first.
+            let cut = texts.iter_mut().map(|text| cut_text(text, max, false));
+            cut.filter(|cut| *cut).count() > 0
+        }
+        _ => false,
+    };
+    is_shorter || was_cut
 }
 
 /// The last text of the array is the one that was cut; what is left of it may be nothing.
 fn without_end(texts: &mut Box<[Box<str>]>) {
-    let mut kept = std::mem::take(texts).into_vec();
-    if let Some(mut last) = kept.pop() {
-        let max = last.len().saturating_sub(UNSEEN);
-        cut_text(&mut last, max);
+    let mut left = std::mem::take(texts).into_vec();
+    if let Some(mut last) = left.pop() {
+        cut_text(&mut last, usize::MAX, true);
         if !last.is_empty() {
-            kept.push(last);
+            left.push(last);
         }
     }
-    *texts = kept.into();
+    *texts = left.into();
 }
 
-/// Cuts a text at the last character boundary within the limit; returns whether it was longer.
-fn cut(value: &mut Value, max: usize) -> bool {
-    match &mut value.0 {
-        Inner::Static(text) if text.len() > max => {
-            *text = head(text, max);
-            true
-        }
-        Inner::Text(text) => cut_text(text, max),
-        Inner::Texts(texts) => {
-            // All of them, not only the first.
-            let cut = texts
-                .iter_mut()
-                .filter_map(|text| cut_text(text, max).then_some(()));
-            cut.count() > 0
-        }
-        _ => false,
-    }
-}
-
-fn cut_text(text: &mut Box<str>, max: usize) -> bool {
-    let is_longer = text.len() > max;
+/// Cuts a text at the last character boundary; returns whether it was longer.
+fn cut_text(text: &mut Box<str>, max: usize, was_cut: bool) -> bool {
+    let left = kept(text, max, was_cut);
+    let is_longer = left.len() < text.len();
     if is_longer {
-        *text = head(text, max).into();
+        *text = left.into();
     }
     is_longer
 }

@@ -1,173 +1,119 @@
-//! Spans as the bytes of an `ExportTraceServiceRequest`, encoded by `opentelemetry-otlp`.
-//!
-//! That crate encodes only on its way to a client: ours takes the bytes and sends nothing, so that the transport stands
-//! apart from the encoder, and no retry of the crate's own comes between.
+//! Encodes spans into a request, one record after the other.
 
-use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use super::attributes::Scratch;
+use super::extra::{Events, With};
+use super::pieces::Pieces;
+use super::request::Request;
+use super::span::{Span, State};
+use super::texts::Texts;
+use crate::export::firewall::Firewall;
+use crate::record::clock::Converter;
+use crate::record::intern::Names;
+use crate::record::span_codec::{Head, RawExtra};
+use crate::record::value_codec::Cursor;
 
-use hyper::body::Bytes;
-use opentelemetry_http::{HttpClient, HttpError, Request, Response};
-use opentelemetry_otlp::{
-    Compression, ExporterBuildError, Protocol, SpanExporter, WithExportConfig, WithHttpConfig,
-};
-use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::trace::{SpanData, SpanExporter as _};
-
-use crate::export::io::Io;
-use crate::export::transport::Body;
-
-/// How a gzip member begins (RFC 1952, section 2.3.1), and no message of protobuf.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
-
-/// A batch, encoded.
-pub(super) struct Encoded {
-    pub(super) body: Body,
-    /// Its size before compression.
-    pub(super) bytes: usize,
-}
-
-/// Encodes batches with one resource.
+/// Encodes spans into a request.
 pub(super) struct Encoder {
-    exporter: SpanExporter,
-    taken: Taken,
-    gzip: bool,
+    pieces: Pieces,
+    texts: Texts,
+    scratch: Scratch,
+    state: State,
+    code_attributes: bool,
+    pub(super) request: Request,
 }
 
-/// The client that sends nothing.
-#[derive(Clone, Default)]
-struct Taken(Arc<Mutex<Option<Request<Bytes>>>>);
+/// A span that was encoded.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Encoded {
+    pub(super) group: usize,
+    /// Where it begins in its group.
+    pub(super) begin: usize,
+    /// Its events, counted from the first byte of the message.
+    pub(super) events: Events,
+}
 
 impl Encoder {
-    /// # Errors
-    /// When the crate refuses what the process's environment says to it.
-    pub(super) fn new(gzip: bool, resource: &Resource) -> Result<Self, ExporterBuildError> {
-        let taken = Taken::default();
-        let builder = SpanExporter::builder()
-            .with_http()
-            .with_protocol(Protocol::HttpBinary)
-            .with_endpoint("http://unused")
-            .with_http_client(taken.clone())
-            // What is too large is cut by its size, and not lost whole by a limit of the crate's own.
-            .with_max_request_body_size(usize::MAX);
-        let mut exporter = if gzip {
-            builder.with_compression(Compression::Gzip).build()?
+    pub(super) fn new(request: Request, most_text: usize, code_attributes: bool) -> Self {
+        Self {
+            pieces: Pieces::default(),
+            texts: Texts::new(most_text),
+            scratch: Scratch::default(),
+            state: State::default(),
+            code_attributes,
+            request,
+        }
+    }
+
+    /// Puts one span into the request; none where its record cannot be read, and then nothing of it is there.
+    pub(super) fn add(
+        &mut self,
+        record: &[u64],
+        firewall: &Firewall<'_>,
+        names: &mut Names,
+        clock: &Converter,
+    ) -> Option<Encoded> {
+        let (head, cells) = Head::read(record)?;
+        self.learn(head.site, firewall, names)?;
+        let extra = if head.has_extra() {
+            Some(self.read_extra(&head, cells, firewall, names)?)
         } else {
-            builder.build()?
+            None
         };
-        exporter.set_resource(resource);
-        Ok(Self {
-            exporter,
-            taken,
-            gzip,
+        let piece = self.pieces.get(head.site)?;
+        let out = self.request.spans_of(piece.group)?;
+        let begin = out.len();
+        let mut span = Span {
+            head,
+            piece,
+            pieces: &self.pieces,
+            out,
+            with: With {
+                firewall,
+                names,
+                clock,
+                texts: &mut self.texts,
+                scratch: &mut self.scratch,
+            },
+        };
+        let written = span.write(cells, extra.as_ref(), &mut self.state);
+        let group = piece.group;
+        let Some(events) = written else {
+            self.request.spans_of(group)?.truncate(begin);
+            self.scratch.beyond.clear();
+            return None;
+        };
+        self.request.count(group, begin);
+        Some(Encoded {
+            group,
+            begin,
+            events,
         })
     }
 
-    /// The request of a batch; none where it could not be encoded.
-    pub(super) fn encode(&self, batch: Vec<SpanData>, io: &Io) -> Option<Encoded> {
-        let exported = io.block_on(self.exporter.export(batch))?;
-        let request = self.taken.take()?;
-        exported.ok()?;
-        let bytes = request.into_body();
-        // The headers say what the process's environment says.
-        if !bytes.starts_with(&GZIP) {
-            let (size, gzip) = (bytes.len(), false);
-            return Some(Encoded {
-                body: Body { bytes, gzip },
-                bytes: size,
-            });
+    #[inline]
+    fn learn(&mut self, site: u32, firewall: &Firewall<'_>, names: &mut Names) -> Option<()> {
+        if self.pieces.get(site).is_some() {
+            return Some(());
         }
-        let size = size_before(&bytes)?;
-        // The process's environment may ask for what the program's settings do not: those win.
-        let body = if self.gzip {
-            Body { bytes, gzip: true }
-        } else {
-            Body {
-                bytes: decompressed(&bytes)?,
-                gzip: false,
-            }
-        };
-        Some(Encoded { body, bytes: size })
+        let (code, request) = (self.code_attributes, &mut self.request);
+        self.pieces
+            .learn(site, names, firewall.privacy, code, request)
     }
-}
 
-/// The last four bytes of a gzip member (RFC 1952, section 2.3.1).
-fn size_before(compressed: &[u8]) -> Option<usize> {
-    let size = compressed.last_chunk::<4>()?;
-    Some(u32::from_le_bytes(*size) as usize)
-}
-
-fn decompressed(bytes: &[u8]) -> Option<Bytes> {
-    let mut whole = Vec::new();
-    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(bytes), &mut whole).ok()?;
-    Some(whole.into())
-}
-
-impl Taken {
-    fn take(&self) -> Option<Request<Bytes>> {
-        // Nothing panics while it holds this lock.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-}
-
-impl fmt::Debug for Taken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Taken").finish_non_exhaustive()
-    }
-}
-
-/// As `#[async_trait]` writes it, which declares the trait.
-impl HttpClient for Taken {
-    fn send_bytes<'a, 'b>(
-        &'a self,
-        request: Request<Bytes>,
-    ) -> Pin<Box<dyn Future<Output = Result<Response<Bytes>, HttpError>> + Send + 'b>>
-    where
-        'a: 'b,
-        Self: 'b,
-    {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
-        Box::pin(async { Ok(Response::new(Bytes::new())) })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use opentelemetry::KeyValue;
-    use opentelemetry::trace::{SpanContext, SpanId, SpanKind, Status};
-    use opentelemetry_sdk::trace::{SpanEvents, SpanLinks};
-
-    use super::*;
-
-    fn span(text: usize) -> SpanData {
-        SpanData {
-            span_context: SpanContext::empty_context(),
-            parent_span_id: SpanId::INVALID,
-            parent_span_is_remote: false,
-            span_kind: SpanKind::Internal,
-            name: "large".into(),
-            start_time: std::time::SystemTime::UNIX_EPOCH,
-            end_time: std::time::SystemTime::UNIX_EPOCH,
-            attributes: vec![KeyValue::new("text", "x".repeat(text))],
-            dropped_attributes_count: 0,
-            events: SpanEvents::default(),
-            links: SpanLinks::default(),
-            status: Status::Unset,
-            instrumentation_scope: opentelemetry::InstrumentationScope::default(),
+    /// Finds what few spans have behind the values, and learns the sites of the events.
+    #[cold]
+    fn read_extra<'a>(
+        &mut self,
+        head: &Head,
+        mut cells: Cursor<'a>,
+        firewall: &Firewall<'_>,
+        names: &mut Names,
+    ) -> Option<RawExtra<'a>> {
+        cells.values(head.values(), |_, _| Some(()))?;
+        let extra = RawExtra::read(&mut cells)?;
+        for event in extra.events() {
+            self.learn(event.site, firewall, names)?;
         }
-    }
-
-    #[test]
-    fn a_batch_of_any_size_is_encoded_and_says_its_size() {
-        const TEXT: usize = 65 * 1024 * 1024;
-        let (io, resource) = (Io::start().unwrap(), Resource::builder_empty().build());
-        for gzip in [false, true] {
-            let encoder = Encoder::new(gzip, &resource).unwrap();
-            let Encoded { body, bytes } = encoder.encode(vec![span(TEXT)], &io).unwrap();
-            assert!(bytes > TEXT);
-            assert_eq!((body.gzip, body.bytes.starts_with(&GZIP)), (gzip, gzip));
-        }
+        Some(extra)
     }
 }

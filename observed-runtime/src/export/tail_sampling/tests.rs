@@ -1,6 +1,10 @@
 use super::*;
 use crate::identity::SpanId;
+use crate::record::clock;
+use crate::record::intern::Names;
+use crate::record::open::{OpenSpan, Outcome};
 use crate::record::site::{Code, Kind, Site};
+use crate::record::span_codec::{finished, record_of};
 use crate::value::{Inner, Value};
 
 static SITE: Site = Site {
@@ -11,13 +15,39 @@ static SITE: Site = Site {
     code: Code::NONE,
 };
 
-fn span(trace: u128, parent: u64, outcome: Outcome) -> Finished {
-    Finished {
+fn open(trace: u128, parent: u64, outcome: Outcome) -> OpenSpan {
+    OpenSpan {
+        site: &SITE,
+        trace_id: TraceId(trace),
+        span_id: SpanId::random(),
         parent: SpanId(parent),
-        keeping: Keeping::OnTrial,
+        start: clock::now(),
+        on_trial: true,
         outcome,
-        ..Finished::of(&SITE, TraceId(trace))
+        ..OpenSpan::none()
     }
+}
+
+fn span(trace: u128, parent: u64, outcome: Outcome) -> Vec<u64> {
+    record_of(open(trace, parent, outcome), &[], clock::now())
+}
+
+fn batch(spans: impl IntoIterator<Item = Vec<u64>>) -> Records {
+    let mut records = Records::default();
+    for span in spans {
+        records.push(&span);
+    }
+    records
+}
+
+/// The traces of what is left, and how it is kept.
+fn left(records: &Records) -> Vec<(TraceId, Keeping)> {
+    let mut names = Names::default();
+    let spans = records.all().iter();
+    spans
+        .map(|record| finished(record, &mut names).unwrap())
+        .map(|span| (span.trace_id, span.keeping))
+        .collect()
 }
 
 const OK: Outcome = Outcome::Returned;
@@ -30,18 +60,12 @@ fn keeper(max_spans: usize) -> Keeper {
 #[test]
 fn a_trace_leaves_whole_when_any_of_its_spans_failed_and_not_before_its_root_has_ended() {
     let mut keeper = keeper(100);
-    let mut batch = vec![span(1, 7, FAILED), span(2, 7, OK)];
-    assert_eq!(keeper.sift(&mut batch, Instant::now()), 0);
-    assert!(batch.is_empty());
-    let mut batch = vec![span(1, 0, OK), span(2, 0, OK)];
-    assert_eq!(keeper.sift(&mut batch, Instant::now()), 2);
-    assert_eq!(batch.len(), 2);
-    for span in &batch {
-        assert_eq!(
-            (span.trace_id, span.keeping),
-            (TraceId(1), Keeping::Partial)
-        );
-    }
+    let mut ended = batch([span(1, 7, FAILED), span(2, 7, OK)]);
+    assert_eq!(keeper.sift(&mut ended, Instant::now()), 0);
+    assert_eq!(ended.len(), 0);
+    let mut ended = batch([span(1, 0, OK), span(2, 0, OK)]);
+    assert_eq!(keeper.sift(&mut ended, Instant::now()), 2);
+    assert_eq!(left(&ended), [(TraceId(1), Keeping::Partial); 2]);
     assert_eq!((keeper.spans, keeper.waiting.len()), (0, 0));
 }
 
@@ -53,9 +77,9 @@ fn a_slow_root_is_kept_where_that_is_asked_for() {
         (Some(Duration::from_hours(1)), 0),
     ] {
         let mut keeper = Keeper::new(Keep { slower_than: limit }, 100);
-        let mut batch = vec![span(1, 0, OK)];
-        keeper.sift(&mut batch, Instant::now());
-        assert_eq!(batch.len(), kept, "{limit:?}");
+        let mut ended = batch([span(1, 0, OK)]);
+        keeper.sift(&mut ended, Instant::now());
+        assert_eq!(ended.len(), kept, "{limit:?}");
     }
 }
 
@@ -63,21 +87,21 @@ fn a_slow_root_is_kept_where_that_is_asked_for() {
 fn what_ends_after_its_root_follows_the_decision() {
     let mut keeper = keeper(100);
     keeper.sift(
-        &mut vec![span(1, 0, FAILED), span(2, 0, OK)],
+        &mut batch([span(1, 0, FAILED), span(2, 0, OK)]),
         Instant::now(),
     );
-    let mut late = vec![span(1, 7, OK), span(2, 7, FAILED)];
+    let mut late = batch([span(1, 7, OK), span(2, 7, FAILED)]);
     assert_eq!(keeper.sift(&mut late, Instant::now()), 1);
-    assert_eq!((late.len(), late[0].trace_id), (1, TraceId(1)));
+    assert_eq!(left(&late), [(TraceId(1), Keeping::Partial)]);
 }
 
 #[test]
 fn beyond_the_limit_the_oldest_trace_is_given_up() {
     let mut keeper = keeper(10);
-    let mut batch: Vec<_> = (1..=20).map(|trace| span(trace, 7, FAILED)).collect();
-    assert_eq!(keeper.sift(&mut batch, Instant::now()), 10);
-    assert!(batch.is_empty() && keeper.spans == 10);
-    let mut roots = vec![span(1, 0, FAILED), span(20, 0, OK)];
+    let mut ended = batch((1..=20).map(|trace| span(trace, 7, FAILED)));
+    assert_eq!(keeper.sift(&mut ended, Instant::now()), 10);
+    assert_eq!((ended.len(), keeper.spans), (0, 10));
+    let mut roots = batch([span(1, 0, FAILED), span(20, 0, OK)]);
     assert_eq!(
         keeper.sift(&mut roots, Instant::now()),
         1,
@@ -90,12 +114,11 @@ fn beyond_the_limit_the_oldest_trace_is_given_up() {
 #[test]
 fn beyond_its_bytes_the_oldest_trace_is_given_up_too() {
     let mut keeper = keeper(100);
-    let large = |trace| Finished {
-        values: vec![Value(Inner::Text("x".repeat(16_000).into()))],
-        ..span(trace, 7, FAILED)
+    let large = |trace| {
+        let text = Value(Inner::Text("x".repeat(16_000).into()));
+        record_of(open(trace, 7, FAILED), &[text], clock::now())
     };
-    let mut batch: Vec<_> = (1..=50).map(large).collect();
-    let discarded = keeper.sift(&mut batch, Instant::now());
+    let discarded = keeper.sift(&mut batch((1..=50).map(large)), Instant::now());
     assert!(keeper.bytes <= 100 * 512, "{}", keeper.bytes);
     assert_eq!(discarded as usize + keeper.spans, 50);
     assert_eq!(keeper.give_up() + discarded, 50);
@@ -105,10 +128,10 @@ fn beyond_its_bytes_the_oldest_trace_is_given_up_too() {
 #[test]
 fn a_trace_whose_root_never_arrives_is_given_up_after_a_while() {
     let (mut keeper, begin) = (keeper(100), Instant::now());
-    assert_eq!(keeper.sift(&mut vec![span(1, 7, FAILED)], begin), 0);
+    assert_eq!(keeper.sift(&mut batch([span(1, 7, FAILED)]), begin), 0);
     let soon = begin + LONGEST_WAIT / 2;
-    assert_eq!(keeper.sift(&mut vec![span(2, 7, FAILED)], soon), 0);
-    assert_eq!(keeper.sift(&mut Vec::new(), begin + LONGEST_WAIT), 1);
+    assert_eq!(keeper.sift(&mut batch([span(2, 7, FAILED)]), soon), 0);
+    assert_eq!(keeper.sift(&mut batch([]), begin + LONGEST_WAIT), 1);
     assert_eq!((keeper.spans, keeper.waiting.len()), (1, 1));
 }
 
@@ -116,8 +139,8 @@ fn a_trace_whose_root_never_arrives_is_given_up_after_a_while() {
 fn what_it_remembers_is_bounded() {
     let mut keeper = keeper(10);
     for trace in 1..=20_000 {
-        keeper.sift(&mut vec![span(trace, 7, OK)], Instant::now());
-        keeper.sift(&mut vec![span(trace, 0, OK)], Instant::now());
+        keeper.sift(&mut batch([span(trace, 7, OK)]), Instant::now());
+        keeper.sift(&mut batch([span(trace, 0, OK)]), Instant::now());
     }
     assert!(
         keeper.order.len() <= REMEMBERED + 1,
@@ -130,9 +153,11 @@ fn what_it_remembers_is_bounded() {
 
 #[test]
 fn what_was_sampled_passes_through() {
-    let mut sampled = span(1, 0, OK);
-    sampled.keeping = Keeping::Sampled;
-    let mut batch = vec![sampled];
-    assert_eq!(keeper(1).sift(&mut batch, Instant::now()), 0);
-    assert_eq!(batch[0].keeping, Keeping::Sampled);
+    let sampled = OpenSpan {
+        on_trial: false,
+        ..open(1, 0, OK)
+    };
+    let mut ended = batch([record_of(sampled, &[], clock::now())]);
+    assert_eq!(keeper(1).sift(&mut ended, Instant::now()), 0);
+    assert_eq!(left(&ended), [(TraceId(1), Keeping::Sampled)]);
 }

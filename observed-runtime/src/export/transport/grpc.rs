@@ -10,14 +10,12 @@ use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 
 use super::answer::{self, USER_AGENT};
 use super::attempt::{Again, Trouble};
-use super::body::{Body, Delivered};
+use super::body::{Body, Delivered, ROOM};
 use super::{http1, retry_info};
 use crate::export::failure::{Failure, FailureClass};
 
 const PATH: &str = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 const GRPC: &str = "application/grpc";
-/// A byte that says whether the message is compressed, and four of its length.
-const PREFIX: usize = 5;
 
 /// The address of the method below the endpoint.
 pub(super) fn url(endpoint: &str) -> String {
@@ -32,7 +30,7 @@ pub(super) fn request(
     body: &Body,
     within: Duration,
 ) -> Request<Full<Bytes>> {
-    let mut request = Request::new(Full::new(framed(body)));
+    let mut request = Request::new(Full::new(body.framed()));
     *request.method_mut() = Method::POST;
     *request.uri_mut() = target.clone();
     *request.version_mut() = hyper::Version::HTTP_2;
@@ -61,15 +59,6 @@ fn timeout(within: Duration) -> Option<HeaderValue> {
         return None;
     }
     HeaderValue::try_from(format!("{milliseconds}m")).ok()
-}
-
-fn framed(body: &Body) -> Bytes {
-    let mut frame = Vec::with_capacity(PREFIX + body.bytes.len());
-    frame.push(u8::from(body.gzip));
-    let length = u32::try_from(body.bytes.len()).unwrap_or(u32::MAX);
-    frame.extend_from_slice(&length.to_be_bytes());
-    frame.extend_from_slice(&body.bytes);
-    frame.into()
 }
 
 /// What the answer means.
@@ -103,7 +92,7 @@ fn code(headers: &HeaderMap) -> Option<u16> {
 
 /// What the message says; one that is compressed was not asked for.
 fn message(body: &[u8]) -> Delivered {
-    match body.split_at_checked(PREFIX) {
+    match body.split_at_checked(ROOM) {
         Some(([0, ..], message)) => answer::delivered(message),
         _ => Delivered::default(),
     }

@@ -16,7 +16,7 @@ pub(super) const PROTOBUF: &str = "application/x-protobuf";
 
 /// The request; the program's headers come first, and cannot replace the protocol's.
 pub(super) fn request(target: &Uri, headers: &HeaderMap, body: &Body) -> Request<Full<Bytes>> {
-    let mut request = Request::new(Full::new(body.bytes.clone()));
+    let mut request = Request::new(Full::new(body.message()));
     *request.method_mut() = Method::POST;
     *request.uri_mut() = target.clone();
     let sent = request.headers_mut();

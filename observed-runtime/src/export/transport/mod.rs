@@ -33,7 +33,7 @@ use super::failure::{Failure, FailureClass};
 use crate::config::{Otlp, Protocol};
 use attempt::{Again, Trouble};
 use backoff::Backoff;
-pub(crate) use body::{Body, Delivered};
+pub(crate) use body::{Body, Delivered, ROOM};
 use http_client::Client;
 use resolver::Resolver;
 

@@ -1,8 +1,6 @@
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 
-use hyper::body::Bytes;
-
 use super::*;
 use crate::config::{Settings, Source};
 use crate::export::io::Io;
@@ -35,11 +33,7 @@ fn sent(
     control: &Control,
     within: Duration,
 ) -> Result<Delivered, Failure> {
-    let body = Body {
-        bytes: Bytes::new(),
-        gzip: false,
-    };
-    let sent = transport.send(body, within, control);
+    let sent = transport.send(Body::of(b"", false), within, control);
     Io::start().unwrap().block_on(sent).unwrap()
 }
 

@@ -12,7 +12,7 @@ use guarded::Guarded;
 use housekeeping::Housekeeping;
 
 use super::control::Control;
-use super::firewall::Firewall;
+use super::firewall::{Findings, Firewall};
 use super::report::Report;
 use super::sink::Sink;
 use super::tail_sampling::Keeper;
@@ -21,11 +21,10 @@ use crate::deadline::deadline;
 use crate::logging;
 use crate::panics::swallowing;
 use crate::pipeline::Pipeline;
-use crate::pipeline::ledger::Count;
+use crate::pipeline::ledger::{Count, Ledger};
 use crate::pipeline::queue::Drain;
 use crate::record;
-use crate::record::finished::Finished;
-use crate::record::intern::Names;
+use crate::record::records::Records;
 use crate::sampling::Keep;
 use crate::thread;
 
@@ -93,17 +92,19 @@ fn run(
         Ok(sink) => {
             control.update(|state| state.built = Some(Ok(())));
             let firewall = Firewall::new(&plan.privacy, &pipeline.worker, &control.findings);
+            let (uncounted, unsaid) = (Ledger::default(), Findings::silent());
+            let silent = Firewall::new(&plan.privacy, &uncounted, &unsaid);
             let mut worker = Worker {
                 pipeline,
                 drain: &drain,
                 control,
                 batch: plan.batch,
-                sink: Guarded::new(&firewall, sink),
+                sink: Guarded::new(&firewall, &silent, sink),
                 keeper: plan
                     .keep
                     .map(|keep| Keeper::new(keep, plan.batch.max_queue)),
                 housekeeping: Housekeeping::new(plan.budget),
-                names: Names::default(),
+                records: Records::default(),
                 in_hand: 0,
             };
             restart::persist(control, || worker.serve());
@@ -133,7 +134,8 @@ struct Worker<'a> {
     sink: Guarded<'a>,
     keeper: Option<Keeper>,
     housekeeping: Housekeeping,
-    names: Names,
+    /// What is taken; kept for its memory.
+    records: Records,
     /// Spans that were taken and not accounted for yet; not none where a panic broke the work off.
     in_hand: u64,
 }
@@ -177,38 +179,35 @@ impl Worker<'_> {
 
     /// Takes what has ended so far, and exports what of it is to leave.
     fn take_and_export(&mut self) {
-        let (pipeline, mut spans) = (self.pipeline, Vec::new());
-        let names = &mut self.names;
-        let mut left = snapshot(|| pipeline.take_buffers(names, &mut spans), self.drain);
-        self.hold(spans.len());
+        let (pipeline, mut records) = (self.pipeline, std::mem::take(&mut self.records));
+        let mut left = snapshot(|| pipeline.take_buffers(&mut records), self.drain);
+        self.hold(records.len());
         while left > 0
             && let Some(handed) = self.drain.next()
         {
             left = left.saturating_sub(handed.spans);
-            pipeline.read(&handed.chunk, &mut self.names, &mut spans);
+            records.copy(handed.chunk.take());
             pipeline.spares.put(handed.chunk);
-            self.hold(spans.len());
-            if spans.len() >= self.batch.max_export {
-                self.export(&mut spans);
+            self.hold(records.len());
+            if records.len() >= self.batch.max_export {
+                self.export(&mut records);
             }
         }
-        self.export(&mut spans);
+        self.export(&mut records);
+        self.records = records;
     }
 
-    /// Exports `spans` in batches and accounts for each.
-    fn export(&mut self, spans: &mut Vec<Finished>) {
+    /// Exports `records` in batches and accounts for each.
+    fn export(&mut self, records: &mut Records) {
         if let Some(keeper) = &mut self.keeper {
-            let discarded = keeper.sift(spans, Instant::now());
+            let discarded = keeper.sift(records, Instant::now());
             // What waits for its root is the keeper's, and pending.
-            self.hold(spans.len());
+            self.hold(records.len());
             self.count_discarded(discarded);
         }
-        while !spans.is_empty() {
-            let rest = spans.split_off(spans.len().min(self.batch.max_export));
-            let batch = std::mem::replace(spans, rest);
-            let count = batch.len() as u64;
-            let report = self.sink.export(batch);
-            let settled = report.settled(count);
+        for part in records.parts(self.batch.max_export) {
+            let report = self.sink.export(part);
+            let settled = report.settled(part.spans as u64);
             self.settle(Count::Exported, settled.delivered);
             self.settle(Count::ExportFailed, settled.failed);
             self.settle(Count::Rejected, settled.rejected);
@@ -217,6 +216,7 @@ impl Worker<'_> {
             self.pipeline.set_paused(self.sink.breaker.is_open());
             note(self.control, &self.pipeline.exporter, report);
         }
+        records.clear();
     }
 
     /// So many spans are in hand now, beside those that wait for their root.
@@ -284,12 +284,12 @@ fn snapshot(take_buffers: impl FnOnce(), drain: &Drain) -> usize {
 
 /// Notes how an export ended, and logs when loss begins and when it ends.
 fn note(control: &Control, exporter: &str, report: Report) {
-    let mut changed = false;
-    control.update(|state| {
-        changed = state.failing != report.failure.is_some();
-        state.failing = report.failure.is_some();
-        state.last_failure = report.failure.or(state.last_failure);
-    });
+    // Nobody waits for this, so nobody is woken: who waits for a flush would be, with every batch.
+    let mut state = control.lock();
+    let changed = state.failing != report.failure.is_some();
+    state.failing = report.failure.is_some();
+    state.last_failure = report.failure.or(state.last_failure);
+    drop(state);
     if !changed {
         return;
     }

@@ -8,6 +8,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::*;
 use crate::export::failure::{Failure, FailureClass};
+use crate::export::outgoing::Outgoing;
+use crate::export::report::Report;
 use crate::identity::Context;
 use crate::pipeline::queue;
 use crate::pipeline::{Scopes, registry};
@@ -37,7 +39,7 @@ const BATCH: Batch = Batch {
 struct Scripted<F>(F);
 
 impl<F: FnMut(usize) -> Result<(), FailureClass> + Send> Sink for Scripted<F> {
-    fn export(&mut self, batch: Vec<Finished>) -> Report {
+    fn export(&mut self, batch: Outgoing<'_>) -> Report {
         match (self.0)(batch.len()) {
             Ok(()) => Report::default(),
             Err(class) => Report::lost(batch.len(), Failure::of(class)),
@@ -276,13 +278,13 @@ fn what_a_thread_hands_over_while_its_buffer_is_taken_is_not_missed() {
     let attached = attach::attach(&context);
     let parent = enter(&SITE);
     drop(enter(&SITE));
-    let (mut names, mut spans) = (Names::default(), Vec::new());
+    let mut records = Records::default();
     let take_buffers = || {
         // In this very moment the parent ends, and the thread hands both over.
         drop(parent);
-        pipeline.take_buffers(&mut names, &mut spans);
+        pipeline.take_buffers(&mut records);
     };
     let waiting = snapshot(take_buffers, &drain);
-    assert_eq!((spans.len(), waiting), (0, 2));
+    assert_eq!((records.len(), waiting), (0, 2));
     drop(attached);
 }

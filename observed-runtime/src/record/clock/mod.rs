@@ -3,10 +3,14 @@
 
 mod timeline;
 
+#[cfg(any(test, feature = "otlp", feature = "testing"))]
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
+#[cfg(any(test, feature = "otlp", feature = "testing"))]
+use timeline::Line;
 use timeline::{Anchor, Timeline};
 
 /// A reading of the clock; its unit is the counter's.
@@ -129,33 +133,71 @@ impl Tick {
 
 /// Converts readings to wall times, many at once.
 #[cfg(any(test, feature = "otlp", feature = "testing"))]
-pub(crate) struct Converter(MutexGuard<'static, Timeline>);
+pub(crate) struct Converter {
+    timeline: MutexGuard<'static, Timeline>,
+    /// The line that was used last: most spans of a batch lie on one.
+    line: Cell<Line>,
+}
 
 #[cfg(any(test, feature = "otlp", feature = "testing"))]
 impl Converter {
     /// For all readings so far.
     pub(crate) fn new() -> Self {
-        Self(timeline_to(now()))
+        Self {
+            timeline: timeline_to(now()),
+            line: Cell::default(),
+        }
+    }
+
+    /// Nanoseconds of the monotonic clock, and since 1970.
+    #[inline]
+    fn at(&self, tick: Tick) -> (u64, u128) {
+        let line = self.line.get();
+        if line.has(tick.0) {
+            return line.at(tick.0);
+        }
+        let line = self.timeline.line(tick.0);
+        self.line.set(line);
+        line.at(tick.0)
+    }
+
+    /// Nanoseconds since 1970 at a moment.
+    #[cfg(feature = "otlp")]
+    pub(crate) fn nanoseconds(&self, tick: Tick) -> u64 {
+        as_u64(self.at(tick).1)
+    }
+
+    /// Nanoseconds since 1970 at a span's start and end, as [`Converter::times`] has them.
+    #[inline]
+    #[cfg(feature = "otlp")]
+    pub(crate) fn both_nanoseconds(&self, start: Tick, end: Tick) -> (u64, u64) {
+        let ((from, wall), (to, _)) = (self.at(start), self.at(end));
+        let lasted = u128::from(to.saturating_sub(from));
+        (as_u64(wall), as_u64(wall + lasted))
     }
 
     /// The wall time of a moment.
     pub(crate) fn time(&self, tick: Tick) -> SystemTime {
-        since_1970(self.0.at(tick.0).1)
+        since_1970(self.at(tick).1)
     }
 
     /// The wall times of a span's start and end. The end is as far from the start as the monotonic clock says, so that a
     /// step of the wall clock never bends a duration.
     pub(crate) fn times(&self, start: Tick, end: Tick) -> (SystemTime, SystemTime) {
-        let (monotonic, wall) = self.0.at(start.0);
-        let lasted = self.0.monotonic(end.0).saturating_sub(monotonic);
+        let (monotonic, wall) = self.at(start);
+        let lasted = self.at(end).0.saturating_sub(monotonic);
         (since_1970(wall), since_1970(wall + u128::from(lasted)))
     }
 }
 
 #[cfg(any(test, feature = "otlp", feature = "testing"))]
 fn since_1970(nanoseconds: u128) -> SystemTime {
-    let nanoseconds = u64::try_from(nanoseconds).unwrap_or(u64::MAX);
-    SystemTime::UNIX_EPOCH + Duration::from_nanos(nanoseconds)
+    SystemTime::UNIX_EPOCH + Duration::from_nanos(as_u64(nanoseconds))
+}
+
+#[cfg(any(test, feature = "otlp", feature = "testing"))]
+fn as_u64(nanoseconds: u128) -> u64 {
+    u64::try_from(nanoseconds).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

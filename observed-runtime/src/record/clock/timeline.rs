@@ -95,29 +95,68 @@ impl Timeline {
         Some((self.0.get(before)?, self.0.get(after)?))
     }
 
-    /// Nanoseconds of the monotonic clock at `ticks`, and nanoseconds since 1970 by the wall clock as it stood then. Before
-    /// the first moment and after the last one, along the line that is nearest.
-    pub(super) fn at(&self, ticks: u64) -> (u64, u128) {
+    /// The line that `ticks` lie on: before the first moment and after the last one, the nearest.
+    pub(super) fn line(&self, ticks: u64) -> Line {
         let Some((before, after)) = self.around(ticks) else {
-            return (0, 0);
+            return Line::default();
         };
         // Floating point is exact enough: between two moments there are less than 2^53 nanoseconds.
         let run = after.ticks.saturating_sub(before.ticks) as f64;
         let rise = after.monotonic.saturating_sub(before.monotonic) as f64;
-        let rate = if run > 0.0 { rise / run } else { 0.0 };
-        let monotonic = if ticks >= before.ticks {
-            before.monotonic + rounded((ticks - before.ticks) as f64 * rate)
-        } else {
-            let earlier = rounded((before.ticks - ticks) as f64 * rate);
-            before.monotonic.saturating_sub(earlier)
-        };
-        let offset = before.wall.saturating_sub(u128::from(before.monotonic));
-        (monotonic, offset + u128::from(monotonic))
+        Line {
+            before: *before,
+            to: after.ticks,
+            offset: before.wall.saturating_sub(u128::from(before.monotonic)),
+            rate: if run > 0.0 { rise / run } else { 0.0 },
+        }
+    }
+
+    /// Nanoseconds of the monotonic clock at `ticks`, and nanoseconds since 1970 by the wall clock as it stood then.
+    #[cfg(test)]
+    fn at(&self, ticks: u64) -> (u64, u128) {
+        self.line(ticks).at(ticks)
     }
 
     /// Nanoseconds of the monotonic clock at `ticks`.
     pub(super) fn monotonic(&self, ticks: u64) -> u64 {
-        self.at(ticks).0
+        self.line(ticks).at(ticks).0
+    }
+}
+
+/// The line between two moments.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Line {
+    before: Anchor,
+    /// The ticks of the moment at its end.
+    #[cfg_attr(
+        not(any(test, feature = "otlp", feature = "testing")),
+        allow(dead_code, reason = "for who converts many")
+    )]
+    to: u64,
+    /// Nanoseconds of a tick.
+    rate: f64,
+    /// How far the wall clock is ahead.
+    offset: u128,
+}
+
+impl Line {
+    /// True where this is the line of `ticks`, and no other is.
+    #[cfg(any(test, feature = "otlp", feature = "testing"))]
+    pub(super) fn has(&self, ticks: u64) -> bool {
+        self.before.ticks < ticks && ticks <= self.to
+    }
+
+    /// Nanoseconds of the monotonic clock at `ticks`, and nanoseconds since 1970 by the wall clock as it stood then.
+    #[inline]
+    pub(super) fn at(&self, ticks: u64) -> (u64, u128) {
+        let before = &self.before;
+        let monotonic = if ticks >= before.ticks {
+            before.monotonic + rounded((ticks - before.ticks) as f64 * self.rate)
+        } else {
+            let earlier = rounded((before.ticks - ticks) as f64 * self.rate);
+            before.monotonic.saturating_sub(earlier)
+        };
+        (monotonic, self.offset + u128::from(monotonic))
     }
 }
 

@@ -1,14 +1,10 @@
-//! What few spans have, as cells, and back: a caller's `tracestate`, late attributes, links and events.
+//! What few spans have, as cells, and where they lie: a caller's `tracestate`, late attributes, links and events.
 
-use crate::identity::trace_state::TraceState;
-use crate::identity::{Context, SpanId, TraceId};
+use crate::identity::TraceId;
 use crate::record::clock::Tick;
-use crate::record::event::Event;
-use crate::record::finished::Finished;
 use crate::record::intern::Numbers;
 use crate::record::open::Extra;
-use crate::record::site::Site;
-use crate::record::value_codec::{Encoder, Reader, put_text};
+use crate::record::value_codec::{Cursor, Encoder, Raw, RawText, put_text};
 use crate::value::Value;
 
 /// Gives it as cells.
@@ -50,54 +46,145 @@ fn put_values(values: &[Value], numbers: &mut Numbers, cells: &mut Vec<u64>) {
     }
 }
 
-/// Reads it into a span that has the rest.
-pub(super) fn read<I: Iterator<Item = u64>>(
-    reader: &mut Reader<'_, I>,
-    span: &mut Finished,
-) -> Option<()> {
-    let list = reader.text()?;
-    if !list.is_empty() {
-        span.trace_state = TraceState::of(&list);
-    }
-    for _ in 0..reader.cell()? {
-        let index = reader.cell()? as usize;
-        let value = values(reader)?.pop()?;
-        if span.values.len() <= index {
-            span.values.resize(index + 1, Value::ABSENT);
+/// It, where it lies in its cells.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RawExtra<'a> {
+    /// A caller's list; empty where there is none.
+    pub(crate) trace_state: RawText<'a>,
+    pub(crate) late: Late<'a>,
+    pub(crate) links_dropped: u32,
+    links: (u64, Cursor<'a>),
+    pub(crate) events_dropped: u32,
+    events: (u64, Cursor<'a>),
+}
+
+/// Late attributes: places among the site's keys, and values.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Late<'a>(u64, Cursor<'a>);
+
+/// A link.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RawLink<'a> {
+    pub(crate) trace: [u64; 2],
+    pub(crate) span: u64,
+    flags: u64,
+    pub(crate) trace_state: RawText<'a>,
+}
+
+/// An event; its values are the first ones in its cells.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RawEvent<'a> {
+    pub(crate) site: u32,
+    pub(crate) at: Tick,
+    pub(crate) values: usize,
+    pub(crate) cells: Cursor<'a>,
+}
+
+impl<'a> RawExtra<'a> {
+    /// Walks over all of it; none where it is malformed.
+    pub(crate) fn read(cells: &mut Cursor<'a>) -> Option<Self> {
+        let trace_state = cells.text()?;
+        let late = Late(cells.cell()?, *cells);
+        for _ in 0..late.0 {
+            late_value(cells)?;
         }
-        span.values[index] = value;
+        let links_dropped = cells.cell()? as u32;
+        let links = (cells.cell()?, *cells);
+        for _ in 0..links.0 {
+            link(cells)?;
+        }
+        let events_dropped = cells.cell()? as u32;
+        let events = (cells.cell()?, *cells);
+        for _ in 0..events.0 {
+            event(cells)?;
+        }
+        Some(Self {
+            trace_state,
+            late,
+            links_dropped,
+            links,
+            events_dropped,
+            events,
+        })
     }
-    span.links.dropped = reader.cell()? as u32;
-    for _ in 0..reader.cell()? {
-        let (trace_id, span_id) = (trace_id(reader)?, SpanId(reader.cell()?));
-        let flags = reader.cell()?;
-        span.links.recorded.push(Context {
-            trace_id,
-            span_id,
-            sampled: flags & 1 != 0,
-            remote: flags & 2 != 0,
-            random: flags & 4 != 0,
-            trace_state: TraceState::of(&reader.text()?),
-            ..Context::default()
-        });
+
+    pub(crate) fn links(&self) -> impl Iterator<Item = RawLink<'a>> {
+        let (count, mut cells) = self.links;
+        (0..count).map_while(move |_| link(&mut cells))
     }
-    span.events.dropped = reader.cell()? as u32;
-    for _ in 0..reader.cell()? {
-        let number = reader.cell()? as u32;
-        let site: &'static Site = reader.names.site(number)?;
-        let at = Tick::from_raw(reader.cell()?);
-        let event = Event::new(site, at, values(reader)?);
-        span.events.recorded.push(event);
+
+    pub(crate) fn events(&self) -> impl Iterator<Item = RawEvent<'a>> {
+        let (count, mut cells) = self.events;
+        (0..count).map_while(move |_| event(&mut cells))
     }
-    Some(())
 }
 
-pub(super) fn trace_id<I: Iterator<Item = u64>>(reader: &mut Reader<'_, I>) -> Option<TraceId> {
-    let high = u128::from(reader.cell()?);
-    Some(TraceId(high << 64 | u128::from(reader.cell()?)))
+impl<'a> Late<'a> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = (usize, Raw<'a>)> {
+        let Late(count, mut cells) = self;
+        (0..count).map_while(move |_| late_value(&mut cells))
+    }
+
+    /// The value that was set for a place, if any was.
+    #[inline]
+    #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for exporters"))]
+    pub(crate) fn at(self, place: usize) -> Option<Raw<'a>> {
+        if self.0 == 0 {
+            return None;
+        }
+        let set = self.iter().filter(|(set, _)| *set == place);
+        set.last().map(|(_, raw)| raw)
+    }
 }
 
-fn values<I: Iterator<Item = u64>>(reader: &mut Reader<'_, I>) -> Option<Vec<Value>> {
-    let count = reader.cell()? as usize;
-    reader.values(count)
+impl RawLink<'_> {
+    pub(crate) fn trace_id(&self) -> TraceId {
+        let [high, low] = self.trace.map(u128::from);
+        TraceId(high << 64 | low)
+    }
+
+    pub(crate) fn is_sampled(&self) -> bool {
+        self.flags & 1 != 0
+    }
+
+    pub(crate) fn is_remote(&self) -> bool {
+        self.flags & 2 != 0
+    }
+
+    pub(crate) fn is_random(&self) -> bool {
+        self.flags & 4 != 0
+    }
+}
+
+fn late_value<'a>(cells: &mut Cursor<'a>) -> Option<(usize, Raw<'a>)> {
+    let place = usize::try_from(cells.cell()?).ok()?;
+    let count = usize::try_from(cells.cell()?).ok()?;
+    let mut last = None;
+    cells.values(count, |_, raw| {
+        last = Some(raw);
+        Some(())
+    })?;
+    Some((place, last?))
+}
+
+fn link<'a>(cells: &mut Cursor<'a>) -> Option<RawLink<'a>> {
+    Some(RawLink {
+        trace: [cells.cell()?, cells.cell()?],
+        span: cells.cell()?,
+        flags: cells.cell()?,
+        trace_state: cells.text()?,
+    })
+}
+
+fn event<'a>(cells: &mut Cursor<'a>) -> Option<RawEvent<'a>> {
+    let (site, at) = (cells.cell()? as u32, Tick::from_raw(cells.cell()?));
+    let values = usize::try_from(cells.cell()?).ok()?;
+    let of_event = *cells;
+    cells.values(values, |_, _| Some(()))?;
+    Some(RawEvent {
+        site,
+        at,
+        values,
+        cells: of_event,
+    })
 }

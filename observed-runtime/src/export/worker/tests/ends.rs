@@ -92,9 +92,19 @@ fn what_a_thread_has_written_when_the_worker_ends_is_dropped_and_until_then_pend
     drop(attached);
 }
 
+#[cfg(feature = "otlp")]
 #[test]
 fn a_record_that_cannot_be_read_is_lost_and_told() {
-    let running = run(|_| Ok(()));
+    let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
+    let nobody = crate::export::fan_out::FanOut {
+        direct: None,
+        exporters: Vec::new(),
+        code_attributes: false,
+    };
+    let make: MakeSink = Box::new(move |_| Ok(Box::new(nobody)));
+    let control = start(&pipeline, drain, plan(BATCH), make).unwrap();
+    let running = Running { pipeline, control };
     assert!(running.pipeline.offer(one_record()).is_ok());
     assert!(running.flush());
     let account = running.account();
@@ -122,10 +132,10 @@ fn what_was_in_hand_when_the_worker_itself_panicked_is_lost_and_told() {
         drain: &drain,
         control: &control,
         batch: plan.batch,
-        sink: Guarded::new(&firewall, Box::new(Scripted(|_| Ok(())))),
+        sink: Guarded::new(&firewall, &firewall, Box::new(Scripted(|_| Ok(())))),
         keeper: None,
         housekeeping: Housekeeping::new(None),
-        names: Names::default(),
+        records: Records::default(),
         in_hand: 0,
     };
     worker.hold(3);
