@@ -2,7 +2,7 @@
 
 use crate::parse::LateType;
 use proc_macro2::Ident;
-use syn::{Expr, ExprField, LitStr, Member, Path, Type};
+use syn::{Expr, ExprField, LitStr, Member, Pat, Path, Type};
 
 /// A span, as an attribute or a macro describes it.
 #[derive(Clone)]
@@ -47,8 +47,8 @@ pub struct ObservedFn {
     pub work: Work,
     /// Fields that the parameters' patterns bind and an attribute names.
     pub bound_fields: Vec<BoundField>,
-    /// Fields of parameters whose values the body records by other names.
-    pub local_fields: Vec<ExprField>,
+    /// What the values that the body records by other names were made of, where their owners can be asked.
+    pub local: Vec<Local>,
     /// Whether the body records late attributes, declared or not.
     pub records_late: bool,
 }
@@ -62,6 +62,50 @@ pub struct BoundField {
     pub member: Member,
     /// Where it was named.
     pub named: Ident,
+}
+
+/// What the body records by another name, asked of its type at the head of the function.
+#[derive(Clone)]
+pub struct Local {
+    /// The names on the way from the parameters, in the order in which they are bound.
+    pub given: Vec<Given>,
+    /// What is asked.
+    pub about: About,
+}
+
+/// What is asked of a value.
+#[derive(Clone)]
+pub enum About {
+    /// Whether a field is marked.
+    Field(ExprField),
+    /// Whether the value may be shown as text.
+    Text(Expr),
+    /// Whether the value may be taken out of its wrapper.
+    Opened(Expr),
+}
+
+/// Names that the body binds.
+#[derive(Clone)]
+pub struct Given {
+    /// What binds them.
+    pub pattern: Pat,
+    /// What they are taken out of.
+    pub source: Expr,
+    /// How it is matched with that.
+    pub by: By,
+}
+
+/// How a pattern is matched.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// With the value.
+    Value,
+    /// With each element, by a loop.
+    Element,
+    /// With each element, by a closure that `map` and its kin take.
+    Closure,
+    /// In a way that nobody can repeat.
+    Unknown,
 }
 
 /// Who the parent of a span is.

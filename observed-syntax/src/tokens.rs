@@ -35,6 +35,24 @@ pub fn shows(literal: &Literal, name: &str) -> bool {
     literal.to_string().contains(&format!("{{{name}"))
 }
 
+/// The variables that a text of `format!` and its kin shows: `total` in `"{total:?} of {}"`.
+#[must_use]
+pub fn shown(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    // Two braces are one that is written.
+    let mut is_open = false;
+    for piece in text.split('{').skip(1) {
+        is_open = !is_open;
+        let end = piece.find(|it: char| !it.is_alphanumeric() && it != '_');
+        let name = &piece[..end.unwrap_or(piece.len())];
+        if is_open && name.starts_with(|it: char| it.is_alphabetic() || it == '_') {
+            names.push(name);
+        }
+        is_open &= piece.is_empty();
+    }
+    names
+}
+
 impl Iterator for Leaves {
     type Item = TokenTree;
 
@@ -63,6 +81,14 @@ mod tests {
             .map(|token| token.to_string())
             .collect();
         assert_eq!(written, ["a", "b", "1", ",", "c", "d"]);
+    }
+
+    #[test]
+    fn the_variables_that_a_text_shows_are_those_in_single_braces() {
+        assert_eq!(
+            shown("{total:?} of {} in {{braces}}, {{{inner}}}, {0} {_x}"),
+            ["total", "inner", "_x"]
+        );
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! R7: asks the owner of every field that is named whether the field is marked `#[pii]`; nothing of it runs.
 
 mod form;
+mod given;
 
 use observed_syntax::derive::field_number;
-use observed_syntax::model::{Attribute, BoundField, Err, ObservedFn, Reading};
+use observed_syntax::model::{About, Attribute, BoundField, Err, Local, ObservedFn, Reading};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::ext::IdentExt;
@@ -17,8 +18,8 @@ use super::names::{self, Runtime};
 pub(super) struct Asked<'a> {
     pub(super) attributes: &'a [Attribute],
     pub(super) bound: &'a [BoundField],
-    /// Fields that the body records by other names.
-    pub(super) local: &'a [ExprField],
+    /// What the body records by other names.
+    pub(super) local: &'a [Local],
     /// The code of an error.
     pub(super) code: Option<&'a Expr>,
 }
@@ -29,7 +30,7 @@ impl<'a> Asked<'a> {
         Self {
             attributes: &model.span.attributes,
             bound: &model.bound_fields,
-            local: &model.local_fields,
+            local: &model.local,
             code: None,
         }
     }
@@ -58,10 +59,7 @@ pub(super) fn questions(runtime: &Runtime, asked: Asked<'_>) -> TokenStream {
             fields.ask_of_text(&attribute.value, names::at(&attribute.value));
         }
     }
-    asked
-        .local
-        .iter()
-        .for_each(|field| fields.visit_expr_field(field));
+    asked.local.iter().for_each(|local| fields.ask_local(local));
     asked
         .code
         .into_iter()
@@ -121,6 +119,18 @@ impl Fields<'_> {
             #whole(&#value).value_may_be_recorded();
             #whole(&#value).text_may_be_recorded();
         ));
+    }
+
+    /// What the body records by another name.
+    fn ask_local(&mut self, local: &Local) {
+        let before = std::mem::take(&mut self.questions);
+        match &local.about {
+            About::Field(field) => self.visit_expr_field(field),
+            About::Text(shown) => self.ask_of_text(shown, names::at(shown)),
+            About::Opened(value) => self.ask_if_open(value, names::at(value)),
+        }
+        let asked = std::mem::replace(&mut self.questions, before);
+        self.questions.extend(given::bound(&local.given, asked));
     }
 
     /// What is given to a function that makes the same value of it in another form.

@@ -1,165 +1,167 @@
 //! R7: the names that a body gives to values before it records them, followed by name to what they were made of.
 //!
-//! A value is followed through patterns, fields, methods of its own, conversions and formatting, and through nothing else:
-//! what a function or somebody else's method makes of an argument is another value, and so are counts, flags and
-//! comparisons. Scopes are not told apart.
+//! Whatever an expression mentions, its value is made of, and so is a place of what is written to it, with two exceptions:
+//! counts, flags and comparisons are other values, and so is what a function of the program makes of its arguments, or a
+//! method of a value that the program built. Scopes are not told apart.
 
+mod asked;
 mod bound;
+mod exits;
+mod expression;
+mod functions;
+mod known;
 mod made_of;
+mod place;
 mod taken_out;
+mod text;
 
-use bound::Bound;
+use asked::Asking;
+use bound::{bound, names_of};
+use known::Known;
 pub(super) use made_of::made_of;
+use made_of::{Made, made_with};
+use place::{dotted, overlap, root};
 use proc_macro2::TokenTree;
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprField, Macro, Path};
-use taken_out::{place, taken_out};
+use syn::{Block, Expr, Macro, Path};
 
 use crate::function::Function;
-use crate::{bindings, tokens};
+use crate::model::Local;
+use crate::tokens;
 
 /// What recorded names of a body were made of.
 #[derive(Default)]
 pub(super) struct Origins {
     /// The expressions, in the order in which they were found.
     pub(super) sources: Vec<Expr>,
-    /// Fields that patterns took out of places.
-    taken: Vec<ExprField>,
-    /// The names that the body binds: a parameter of such a name may be hidden where a field of it is named.
-    bound: Vec<String>,
+    /// What the types of parameters are asked.
+    pub(super) asked: Vec<Local>,
 }
 
 /// Follows the names in what a body records.
 pub(super) fn origins(function: &Function, recorded: &[&Expr]) -> Origins {
-    let mut origins = Origins::default();
     if recorded.is_empty() {
-        return origins;
+        return Origins::default();
     }
     let body = match &function.boxed {
         Some(boxed) => &boxed.rest,
         None => &function.body,
     };
     let Ok(body) = syn::parse2::<Block>(TokenTree::Group(body.clone()).into()) else {
-        return origins;
+        return Origins::default();
     };
-    let mut bound = Bound(Vec::new());
-    bound.visit_block(&body);
-    origins.bound = bound.names();
-    let mut names = Names {
-        bound: origins.bound.clone(),
-        found: Vec::new(),
+    let parameters = function.bindings().into_iter();
+    let parameters: Vec<String> = parameters
+        .map(|binding| binding.name.unraw().to_string())
+        .collect();
+    let bound = bound(&body, &parameters);
+    let known = bound.known();
+    let mut follow = Follow {
+        known: &known,
+        places: Places::default(),
+        asking: Asking::new(&bound, &parameters),
+        sources: Vec::new(),
     };
-    let mut parts = Vec::new();
     for expression in recorded {
-        made_of(expression, &mut parts);
+        for part in made_with(expression, &known).parts {
+            follow.places.visit_expr(&part);
+        }
     }
-    for part in &parts {
-        names.visit_expr(part);
-    }
+    let mut patterns_done = vec![false; bound.patterns.len()];
+    let mut writes_done = vec![false; bound.writes.len()];
     let mut at = 0;
-    while let Some(name) = names.found.get(at).cloned() {
+    while let Some(place) = follow.places.0.get(at).cloned() {
         at += 1;
-        for (pattern, source) in &bound.0 {
-            if !bindings::of_pattern(pattern)
-                .iter()
-                .any(|it| it.unraw() == name)
-            {
+        let name = root(&place);
+        for (given, is_done) in bound.patterns.iter().zip(&mut patterns_done) {
+            if !names_of(&given.pattern).iter().any(|it| it == name) {
                 continue;
             }
-            let mut parts = Vec::new();
-            made_of(source, &mut parts);
-            for part in parts {
-                names.visit_expr(&part);
-                origins.sources.push(part);
+            follow.asking.pattern(given, name);
+            if !std::mem::replace(is_done, true) {
+                follow.source(&given.source);
             }
-            taken_out(pattern, source, &name, &mut origins.taken);
+        }
+        for ((written, source), is_done) in bound.writes.iter().zip(&mut writes_done) {
+            if overlap(written, &place) && !std::mem::replace(is_done, true) {
+                follow.source(source);
+            }
         }
     }
-    origins
-}
-
-impl Origins {
-    /// The fields of parameters among them: at the top of the function their owners can be asked. A local that takes over
-    /// a parameter's name has a type of its own, which nobody knows there.
-    pub(super) fn fields_of_parameters(&self, function: &Function) -> Vec<ExprField> {
-        let parameters = function.bindings().into_iter();
-        let parameters: Vec<String> = parameters
-            .map(|binding| binding.name.unraw().to_string())
-            .filter(|name| !self.bound.contains(name))
-            .collect();
-        let mut fields = Fields(Vec::new());
-        self.sources
-            .iter()
-            .for_each(|source| fields.visit_expr(source));
-        fields.0.extend(self.taken.iter().cloned());
-        fields
-            .0
-            .retain(|field| root(field).is_some_and(|root| parameters.contains(&root)));
-        fields.0
+    Origins {
+        sources: follow.sources,
+        asked: follow.asking.asked,
     }
 }
 
-/// The bound variables that expressions name, also inside of macros and in the texts of `format!` and its kin.
-struct Names {
-    bound: Vec<String>,
-    found: Vec<String>,
+/// The walk from what is recorded to what it was made of.
+struct Follow<'a> {
+    known: &'a Known,
+    places: Places,
+    asking: Asking<'a>,
+    sources: Vec<Expr>,
 }
 
-impl Names {
-    fn add(&mut self, name: &str) {
-        if self.bound.iter().any(|it| it == name) && !self.found.iter().any(|it| it == name) {
-            self.found.push(name.to_owned());
+impl Follow<'_> {
+    fn source(&mut self, source: &Expr) {
+        let Made {
+            parts,
+            fields,
+            texts,
+            ..
+        } = made_with(source, self.known);
+        for field in &fields {
+            self.asking.field(field);
+        }
+        for text in &texts {
+            self.asking.text(text);
+        }
+        for part in &parts {
+            self.places.visit_expr(part);
+        }
+        self.sources.extend(parts);
+    }
+}
+
+/// The places that expressions name, also inside of macros.
+#[derive(Default)]
+struct Places(Vec<String>);
+
+impl Places {
+    fn add(&mut self, place: String) {
+        if !self.0.contains(&place) {
+            self.0.push(place);
         }
     }
 }
 
-impl Visit<'_> for Names {
+impl Visit<'_> for Places {
+    fn visit_expr(&mut self, expression: &Expr) {
+        match (expression, dotted(expression)) {
+            (Expr::Field(_), Some(place)) => self.add(place),
+            _ => visit::visit_expr(self, expression),
+        }
+    }
+
     fn visit_path(&mut self, path: &Path) {
         if let Some(ident) = path.get_ident() {
-            self.add(&ident.unraw().to_string());
+            self.add(ident.unraw().to_string());
         }
     }
 
     fn visit_macro(&mut self, call: &Macro) {
         for leaf in tokens::leaves(call.tokens.clone()) {
             match &leaf {
-                TokenTree::Ident(ident) => self.add(&ident.unraw().to_string()),
+                TokenTree::Ident(ident) => self.add(ident.unraw().to_string()),
                 TokenTree::Literal(literal) => {
-                    for name in self.bound.clone() {
-                        if tokens::shows(literal, &name) {
-                            self.add(&name);
-                        }
+                    let text = literal.to_string();
+                    for name in tokens::shown(&text) {
+                        self.add(name.to_owned());
                     }
                 }
                 TokenTree::Group(_) | TokenTree::Punct(_) => {}
             }
         }
-    }
-}
-
-struct Fields(Vec<ExprField>);
-
-impl Visit<'_> for Fields {
-    fn visit_expr_field(&mut self, field: &ExprField) {
-        self.0.push(field.clone());
-        visit::visit_expr_field(self, field);
-    }
-}
-
-/// The variable that a path of fields begins with.
-fn root(field: &ExprField) -> Option<String> {
-    match place(&field.base) {
-        Expr::Field(base) => root(base),
-        Expr::Path(path) => {
-            let name = path.path.get_ident()?.unraw().to_string();
-            // So `#[async_trait]` calls it.
-            Some(if name == "__self" {
-                "self".to_owned()
-            } else {
-                name
-            })
-        }
-        _ => None,
     }
 }

@@ -48,14 +48,13 @@ pub fn observed_fn(
     let recorded = recorded::evaluated(arguments).chain(body.iter().copied());
     wrapped::stays_inside(recorded, &origins, &aliases, diagnostics);
     let bound_fields = pattern::bound_fields(arguments, function, &body, diagnostics);
-    let local_fields = origins.fields_of_parameters(function);
     let model = ObservedFn {
         span: span?,
         late,
         err,
         work,
         bound_fields,
-        local_fields,
+        local: origins.asked,
         records_late: records
             .iter()
             .any(|record| matches!(record, Record::Late(_))),

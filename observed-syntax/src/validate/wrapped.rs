@@ -30,7 +30,7 @@ pub(super) fn stays_inside<'a>(
     }
     let mut parts = Vec::new();
     for expression in expressions.filter(|expression| !is_place(expression)) {
-        made_of(expression, &mut parts);
+        parts.extend(made_of(expression));
     }
     let mut named = Named(Vec::new());
     for part in parts.iter().chain(&origins.sources) {

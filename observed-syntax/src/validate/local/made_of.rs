@@ -1,128 +1,195 @@
-//! The parts of an expression that its value is made of.
+//! The parts of an expression that its value is made of: all that it mentions, but for measures, comparisons, conditions,
+//! and what functions of the program make of their arguments.
 
-use proc_macro2::Ident;
-use syn::ext::IdentExt;
-use syn::parse::Parser;
-use syn::punctuated::Punctuated;
-use syn::{BinOp, Block, Expr, Stmt, Token};
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, ExprCall, ExprField, ExprMethodCall, Path, Stmt};
 
+use super::exits::exits;
+use super::functions;
+use super::known::{Known, is_built};
+use super::place::dotted;
 use crate::validate::secret::exposes;
 
-/// Functions and wrappers that give back what they were given.
-const CONVERSIONS: &[&str] = &[
-    "from",
-    "new",
-    "into",
-    "into_inner",
-    "to_owned",
-    "to_string",
-    "clone",
-    "as_bytes",
-    "as_ref",
-    "as_str",
-    "borrow",
-    "deref",
-    "identity",
-    "black_box",
-    "not_pii",
-    "public",
-    "public_static",
-    "public_display",
-];
+/// What a value is made of.
+pub(super) struct Made<'a> {
+    known: &'a Known,
+    /// Names, calls that expose a secret, and macros that nobody can read.
+    pub(super) parts: Vec<Expr>,
+    /// Fields.
+    pub(super) fields: Vec<ExprField>,
+    /// What is written as text.
+    pub(super) texts: Vec<Expr>,
+}
 
 /// The parts of an expression that its value is made of.
-pub(in crate::validate) fn made_of(expression: &Expr, parts: &mut Vec<Expr>) {
-    let mut all = |inner: &mut dyn Iterator<Item = &Expr>| inner.for_each(|it| made_of(it, parts));
-    match expression {
-        Expr::Reference(it) => made_of(&it.expr, parts),
-        Expr::Paren(it) => made_of(&it.expr, parts),
-        Expr::Group(it) => made_of(&it.expr, parts),
-        Expr::Cast(it) => made_of(&it.expr, parts),
-        Expr::Unary(it) => made_of(&it.expr, parts),
-        Expr::Try(it) => made_of(&it.expr, parts),
-        Expr::Await(it) => made_of(&it.base, parts),
-        Expr::Index(it) => made_of(&it.expr, parts),
-        Expr::MethodCall(it) if is_measure(&it.method) => {}
+pub(in crate::validate) fn made_of(expression: &Expr) -> Vec<Expr> {
+    made_with(expression, &Known::default()).parts
+}
+
+/// The same in a body whose locals are known.
+pub(super) fn made_with<'a>(expression: &Expr, known: &'a Known) -> Made<'a> {
+    let mut made = Made {
+        known,
+        parts: Vec::new(),
+        fields: Vec::new(),
+        texts: Vec::new(),
+    };
+    made.visit_expr(expression);
+    made
+}
+
+impl Visit<'_> for Made<'_> {
+    fn visit_expr(&mut self, expression: &Expr) {
+        match expression {
+            // Their value is a flag or nothing, or arrives elsewhere.
+            Expr::Let(_)
+            | Expr::Assign(_)
+            | Expr::While(_)
+            | Expr::ForLoop(_)
+            | Expr::Break(_)
+            | Expr::Continue(_)
+            | Expr::Return(_) => {}
+            Expr::Binary(it) if !functions::is_arithmetic(it.op) => {}
+            Expr::If(it) => {
+                self.last_of(&it.then_branch);
+                if let Some((_, otherwise)) = &it.else_branch {
+                    self.visit_expr(otherwise);
+                }
+            }
+            Expr::Match(it) => it.arms.iter().for_each(|arm| self.visit_expr(&arm.body)),
+            Expr::Block(it) => {
+                self.last_of(&it.block);
+                if it.label.is_some() {
+                    self.all(&exits(&it.block, false));
+                }
+            }
+            Expr::Loop(it) => self.all(&exits(&it.body, false)),
+            Expr::Async(it) => {
+                self.last_of(&it.block);
+                self.all(&exits(&it.block, true));
+            }
+            Expr::Closure(it) => {
+                self.visit_expr(&it.body);
+                if let Expr::Block(body) = &*it.body {
+                    self.all(&exits(&body.block, true));
+                }
+            }
+            Expr::Unsafe(it) => self.last_of(&it.block),
+            Expr::Const(it) => self.last_of(&it.block),
+            Expr::Index(it) => self.visit_expr(&it.expr),
+            Expr::MethodCall(it) => self.method(it),
+            Expr::Call(it) => self.call(it),
+            Expr::Macro(it) => self.text(&it.mac),
+            Expr::Path(_) => self.parts.push(expression.clone()),
+            Expr::Field(it) => {
+                self.fields.push(it.clone());
+                if dotted(expression).is_some() {
+                    self.parts.push(expression.clone());
+                } else {
+                    self.visit_expr(&it.base);
+                }
+            }
+            _ => visit::visit_expr(self, expression),
+        }
+    }
+}
+
+impl Made<'_> {
+    fn all(&mut self, expressions: &[Expr]) {
+        for expression in expressions {
+            self.visit_expr(expression);
+        }
+    }
+
+    fn last_of(&mut self, block: &Block) {
+        match block.stmts.last() {
+            Some(Stmt::Expr(last, None)) => self.visit_expr(last),
+            Some(Stmt::Macro(last)) if last.semi_token.is_none() => self.text(&last.mac),
+            _ => {}
+        }
+    }
+
+    fn method(&mut self, call: &ExprMethodCall) {
         // The call is what is refused, whatever it is called on.
         // A `peek` under another name is more often that of a queue.
-        Expr::MethodCall(it) if exposes(&it.method) && it.method != "peek" => {
-            parts.push(expression.clone());
+        if exposes(&call.method) && call.method != "peek" {
+            self.parts.push(Expr::MethodCall(call.clone()));
+            return;
         }
-        Expr::MethodCall(it) => made_of(&it.receiver, parts),
-        Expr::Binary(it) if is_comparison(it.op) => {}
-        Expr::Binary(it) => all(&mut [&*it.left, &*it.right].into_iter()),
-        Expr::Tuple(it) => all(&mut it.elems.iter()),
-        Expr::Array(it) => all(&mut it.elems.iter()),
-        Expr::Struct(it) => all(&mut it.fields.iter().map(|field| &field.expr)),
-        Expr::Call(it) if exposes_by_path(&it.func) => parts.push(expression.clone()),
-        Expr::Call(it) if gives_back(&it.func) => all(&mut it.args.iter()),
-        Expr::Block(it) => last_of(&it.block, parts),
-        Expr::Unsafe(it) => last_of(&it.block, parts),
-        Expr::If(it) => {
-            last_of(&it.then_branch, parts);
-            if let Some((_, otherwise)) = &it.else_branch {
-                made_of(otherwise, parts);
+        if functions::is_measure(call) {
+            return;
+        }
+        if call.method == "to_string" {
+            self.texts.push((*call.receiver).clone());
+        }
+        // What a closure makes of an element is the value; the closure's input is bound to the receiver.
+        let is_made_anew = functions::maps(&call.method)
+            && call.args.last().is_some_and(|last| match last {
+                Expr::Closure(_) => true,
+                Expr::Path(path) => functions::is_measure_by_path(&path.path),
+                _ => false,
+            });
+        let is_own =
+            is_built(&call.receiver, self.known) && !functions::is_conversion(&call.method);
+        if !is_made_anew && !is_own {
+            self.visit_expr(&call.receiver);
+        }
+        if functions::selects(&call.method) {
+            return;
+        }
+        for argument in &call.args {
+            if functions::hands_on(&call.method) && !is_function(argument) {
+                self.visit_expr(argument);
+            } else {
+                self.function(argument);
             }
         }
-        Expr::Match(it) => all(&mut it.arms.iter().map(|arm| &*arm.body)),
-        Expr::Macro(it) if it.mac.path.is_ident("matches") => {}
-        Expr::Macro(it) => {
-            // `format!` and its kin: what is shown by name is in the text, the rest are expressions.
-            parts.push(expression.clone());
-            let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
-            let arguments = parser.parse2(it.mac.tokens.clone()).unwrap_or_default();
-            arguments.iter().for_each(|it| made_of(it, parts));
+    }
+
+    fn call(&mut self, call: &ExprCall) {
+        let Expr::Path(function) = &*call.func else {
+            visit::visit_expr_call(self, call);
+            return;
+        };
+        let path = &function.path;
+        if exposes_by(path) {
+            self.parts.push(Expr::Call(call.clone()));
+        } else if functions::is_measure_by_path(path) {
+            // Another value.
+        } else if dotted(&call.func).is_some_and(|name| self.known.closures.contains(&name)) {
+            visit::visit_expr_call(self, call);
+        } else if functions::gives_back(path) {
+            if path
+                .segments
+                .last()
+                .is_some_and(|last| last.ident == "to_string")
+            {
+                self.texts.extend(call.args.first().cloned());
+            }
+            call.args.iter().for_each(|it| self.visit_expr(it));
+        } else {
+            call.args.iter().for_each(|it| self.function(it));
         }
-        Expr::Path(_) | Expr::Field(_) => parts.push(expression.clone()),
-        _ => {}
+    }
+
+    /// What is given to a function to be run gives its value; what exposes a secret does so under any.
+    fn function(&mut self, argument: &Expr) {
+        match argument {
+            Expr::Closure(_) | Expr::Async(_) => self.visit_expr(argument),
+            Expr::Path(path) if is_function(argument) && exposes_by(&path.path) => {
+                self.parts.push(argument.clone());
+            }
+            _ => {}
+        }
     }
 }
 
-/// A count or a flag says how much there is of a value, or whether it is there: it is another value.
-fn is_measure(method: &Ident) -> bool {
-    let name = method.to_string();
-    ["len", "count", "contains", "starts_with", "ends_with", "eq"].contains(&name.as_str())
-        || name.starts_with("is_")
-        || name.starts_with("has_")
+/// `str::len`; a single name may be a variable.
+fn is_function(expression: &Expr) -> bool {
+    matches!(expression, Expr::Path(path) if path.path.get_ident().is_none())
 }
 
-fn is_comparison(operator: BinOp) -> bool {
-    matches!(
-        operator,
-        BinOp::Eq(_)
-            | BinOp::Ne(_)
-            | BinOp::Lt(_)
-            | BinOp::Le(_)
-            | BinOp::Gt(_)
-            | BinOp::Ge(_)
-            | BinOp::And(_)
-            | BinOp::Or(_)
-    )
-}
-
-/// `Some`, a structure, or a conversion.
-fn gives_back(function: &Expr) -> bool {
-    let Expr::Path(path) = function else {
-        return false;
-    };
-    path.path.segments.last().is_some_and(|last| {
-        let name = last.ident.unraw().to_string();
-        name.starts_with(char::is_uppercase) || CONVERSIONS.contains(&name.as_str())
-    })
-}
-
-fn exposes_by_path(function: &Expr) -> bool {
-    let Expr::Path(path) = function else {
-        return false;
-    };
-    path.path
-        .segments
-        .last()
-        .is_some_and(|last| exposes(&last.ident))
-}
-
-fn last_of(block: &Block, parts: &mut Vec<Expr>) {
-    if let Some(Stmt::Expr(last, _)) = block.stmts.last() {
-        made_of(last, parts);
-    }
+fn exposes_by(function: &Path) -> bool {
+    let last = function.segments.last();
+    last.is_some_and(|last| exposes(&last.ident))
 }
