@@ -9,7 +9,7 @@ mod made_of;
 mod taken_out;
 
 use bound::Bound;
-pub(super) use made_of::made_of;
+pub(super) use made_of::{gives_back, is_measure, made_of};
 use proc_macro2::TokenTree;
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
@@ -24,8 +24,10 @@ use crate::{bindings, tokens};
 pub(super) struct Origins {
     /// The expressions, in the order in which they were found.
     pub(super) sources: Vec<Expr>,
+    /// The same, whole: a name or a text in them may select what the parts do not show.
+    pub(super) whole: Vec<Expr>,
     /// Fields that patterns took out of places.
-    taken: Vec<ExprField>,
+    pub(super) taken: Vec<ExprField>,
     /// The names that the body binds: a parameter of such a name may be hidden where a field of it is named.
     bound: Vec<String>,
 }
@@ -69,6 +71,7 @@ pub(super) fn origins(function: &Function, recorded: &[&Expr]) -> Origins {
             }
             let mut parts = Vec::new();
             made_of(source, &mut parts);
+            origins.whole.push(source.clone());
             for part in parts {
                 names.visit_expr(&part);
                 origins.sources.push(part);
@@ -80,6 +83,11 @@ pub(super) fn origins(function: &Function, recorded: &[&Expr]) -> Origins {
 }
 
 impl Origins {
+    /// Whether a local has this name: a parameter of it may be hidden.
+    pub(super) fn hides(&self, name: &str) -> bool {
+        self.bound.iter().any(|it| it == name)
+    }
+
     /// The fields of parameters among them: at the top of the function their owners can be asked. A local that takes over
     /// a parameter's name has a type of its own, which nobody knows there.
     pub(super) fn fields_of_parameters(&self, function: &Function) -> Vec<ExprField> {

@@ -79,7 +79,7 @@ pub(in crate::validate) fn made_of(expression: &Expr, parts: &mut Vec<Expr>) {
 }
 
 /// A count or a flag says how much there is of a value, or whether it is there: it is another value.
-fn is_measure(method: &Ident) -> bool {
+pub(in crate::validate) fn is_measure(method: &Ident) -> bool {
     let name = method.to_string();
     ["len", "count", "contains", "starts_with", "ends_with", "eq"].contains(&name.as_str())
         || name.starts_with("is_")
@@ -101,7 +101,7 @@ fn is_comparison(operator: BinOp) -> bool {
 }
 
 /// `Some`, a structure, or a conversion.
-fn gives_back(function: &Expr) -> bool {
+pub(in crate::validate) fn gives_back(function: &Expr) -> bool {
     let Expr::Path(path) = function else {
         return false;
     };
