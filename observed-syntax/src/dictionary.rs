@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use entry::{Entry, any_singular};
+use hit::{CONVENTIONS, SPECIAL};
 pub use hit::{Hit, Reach};
 pub use selected::find_selected;
 
@@ -32,8 +33,6 @@ const COMPANIONS: &str = include_str!("../dictionary/companions.txt");
 const PIECES: &str = include_str!("../dictionary/pieces.txt");
 const TIMES: &str = include_str!("../dictionary/times.txt");
 
-const CONVENTIONS: &str = "data that the semantic conventions warn of";
-const SPECIAL: &str = "sensitive personal data";
 const MEASURES: &str = include_str!("../dictionary/measures.txt");
 
 struct Dictionary {

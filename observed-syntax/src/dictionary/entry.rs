@@ -1,6 +1,6 @@
 //! One line of the dictionary: the words of a name, and what beside them makes it safe.
 
-use super::Reach;
+use super::hit::Reach;
 
 /// The kinds of values that an entry is about.
 #[derive(PartialEq, Eq)]

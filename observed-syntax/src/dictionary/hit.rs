@@ -1,6 +1,7 @@
 //! What a word of the dictionary in a name stands for.
 
-use super::{CONVENTIONS, SPECIAL};
+pub(super) const CONVENTIONS: &str = "data that the semantic conventions warn of";
+pub(super) const SPECIAL: &str = "sensitive personal data";
 
 /// A word of the dictionary, found in a name.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -90,6 +90,7 @@ pub(super) fn suspicion(name: &str, hit: &Hit) -> Suspicion {
         ),
     };
     let word = hit.words.replace(' ', "_");
+    let unit = if hit.is_time { "" } else { ", _ms" };
     Suspicion {
         message: format!(
             "`{name}` stands for {} (\"{}\" in the dictionary), and {refused} under that name may be it [{}]",
@@ -101,7 +102,7 @@ pub(super) fn suspicion(name: &str, hit: &Hit) -> Suspicion {
         notes: [
             recorded.to_owned(),
             format!(
-                "a measure says so in its key: {word}_count, _size, _ms; if it is no personal data, say why: \
+                "a measure says so in its key: {word}_count, _size{unit}; if it is no personal data, say why: \
                  not_pii(expression, \"the reason\")"
             ),
         ],

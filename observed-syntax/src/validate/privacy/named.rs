@@ -6,7 +6,6 @@ use syn::ext::IdentExt;
 use syn::{Expr, LitStr};
 
 use super::selector::selectors;
-use super::shown::shown_in_macros;
 use crate::dictionary::{self, Hit};
 use crate::tokens::idents;
 use crate::validate::alias::{Alias, StandsFor};
@@ -54,8 +53,6 @@ pub(super) fn named_in(value: &Expr, aliases: &[Alias]) -> Vec<Named> {
         }
     }
     named.extend(selectors(value).filter_map(|literal| Named::selected(&literal)));
-    let shown = shown_in_macros(value).into_iter();
-    named.extend(shown.filter_map(|(name, literal)| Named::find(&name, literal)));
     named.extend(aliased(value, aliases));
     named
 }

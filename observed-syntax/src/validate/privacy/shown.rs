@@ -2,25 +2,11 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::visit::Visit;
-use syn::{Expr, LitStr, Macro};
+use syn::{LitStr, Macro};
 
 use crate::tokens;
 
-/// The variables that the texts of macros in an expression show: `email` of `format!("<{email}>")`.
-pub(super) fn shown_in_macros(value: &Expr) -> Vec<(String, TokenStream)> {
-    struct Macros(Vec<(String, TokenStream)>);
-    impl Visit<'_> for Macros {
-        fn visit_macro(&mut self, text: &Macro) {
-            self.0.extend(shown_in(text));
-        }
-    }
-    let mut macros = Macros(Vec::new());
-    macros.visit_expr(value);
-    macros.0
-}
-
-/// The same of one macro.
+/// Lists them, with the text to point at. Of what stands in `attrs(...)` none can be a macro.
 pub(super) fn shown_in(text: &Macro) -> Vec<(String, TokenStream)> {
     let mut shown = Vec::new();
     for leaf in tokens::leaves(text.tokens.clone()) {
