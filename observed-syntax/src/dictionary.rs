@@ -1,12 +1,18 @@
 //! R10: the words of personal data and credentials, in English and Portuguese, by word and not by substring.
 
 mod entry;
+mod hit;
 mod joined;
+mod piece;
+mod selected;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use entry::{Entry, any_singular};
+use hit::{CONVENTIONS, SPECIAL};
+pub use hit::{Hit, Reach};
+pub use selected::find_selected;
 
 use crate::words;
 
@@ -24,36 +30,18 @@ const GROUPS: &[(&str, &str)] = &[
 ];
 
 const COMPANIONS: &str = include_str!("../dictionary/companions.txt");
+const PIECES: &str = include_str!("../dictionary/pieces.txt");
+const TIMES: &str = include_str!("../dictionary/times.txt");
 
-/// A word of the dictionary, found in a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// The words as the dictionary has them.
-    pub words: String,
-    /// What they stand for.
-    pub group: &'static str,
-    /// A word after them says that a number under this name measures something.
-    pub is_measured: bool,
-    /// The words stand for it only where they are the whole name, and a text is recorded: `user`, `key`, `body`.
-    pub is_vague: bool,
-}
-
-impl Hit {
-    /// The special categories of LGPD art. 5 II and GDPR art. 9, of which a flag tells as much as the data itself.
-    #[must_use]
-    pub fn is_special(&self) -> bool {
-        self.group == SPECIAL
-    }
-}
-
-const CONVENTIONS: &str = "data that the semantic conventions warn of";
-const SPECIAL: &str = "sensitive personal data";
 const MEASURES: &str = include_str!("../dictionary/measures.txt");
 
 struct Dictionary {
     by_first_word: HashMap<&'static str, Vec<Entry>>,
     companions: HashSet<&'static str>,
+    /// Those that clear everything but a text.
+    pieces: HashSet<&'static str>,
     measures: HashSet<&'static str>,
+    times: HashSet<&'static str>,
     qualifiers: HashSet<&'static str>,
     /// The second words of entries.
     follows: HashSet<&'static str>,
@@ -76,6 +64,7 @@ pub fn find(name: &str) -> Option<Hit> {
     dictionary
         .find_in(&words)
         .or_else(|| dictionary.find_in_joined(&words))
+        .or_else(|| dictionary.find_piece(&words))
 }
 
 /// Finds words at the end of a type's name: `WorkEmail` is an email, `EmailQueue` is a queue.
@@ -111,6 +100,12 @@ pub fn is_measure(key: &str) -> bool {
     words.iter().any(|word| measures.contains(word.as_str()))
 }
 
+/// The words of measures that are units of time, and `age`.
+const UNITS_OF_TIME: &[&str] = &[
+    "ns", "us", "ms", "s", "sec", "secs", "seconds", "minutes", "hours", "days", "age", "elapsed",
+    "duration", "segundos", "minutos", "dias",
+];
+
 /// Words that are written together with those of the dictionary: `useremail`, `cardnum`, `ipaddr`.
 const QUALIFIERS: &str = include_str!("../dictionary/qualifiers.txt");
 
@@ -134,7 +129,9 @@ impl Dictionary {
         Self {
             by_first_word,
             follows,
-            companions: lines(COMPANIONS).collect(),
+            companions: lines(COMPANIONS).chain(lines(PIECES)).collect(),
+            pieces: lines(PIECES).collect(),
+            times: lines(TIMES).collect(),
             measures: lines(MEASURES).flat_map(str::split_whitespace).collect(),
             qualifiers: lines(QUALIFIERS).flat_map(str::split_whitespace).collect(),
         }
@@ -151,25 +148,31 @@ impl Dictionary {
             found = entries.find(|entry| entry.is_at(words, at) && !self.is_safe(entry, words, at));
             found.is_some()
         });
-        let entry = found?;
-        Some(Hit {
+        found.map(|entry| self.hit(entry, words, at))
+    }
+
+    fn hit(&self, entry: &Entry, words: &[String], at: usize) -> Hit {
+        let is_time = entry.words.iter().any(|word| self.times.contains(word));
+        // A unit of time after an age does not make it another measure.
+        let measures = |word: &String| {
+            self.measures.contains(word.as_str())
+                && !(is_time && UNITS_OF_TIME.contains(&word.as_str()))
+        };
+        Hit {
             words: entry.words.join(" "),
             group: entry.group,
-            is_vague: entry.is_whole(),
-            is_measured: words[at + entry.words.len()..]
-                .iter()
-                .any(|word| self.measures.contains(word.as_str())),
-        })
+            reach: entry.reach(),
+            is_time,
+            is_measured: entry.is_measured()
+                || words[at + entry.words.len()..].iter().any(measures),
+        }
     }
 
     /// A companion next to the entry says that it is not the data itself.
     fn is_safe(&self, entry: &Entry, words: &[String], at: usize) -> bool {
-        let before = at.checked_sub(1).map(|before| words[before].as_str());
-        let after = words.get(at + entry.words.len()).map(String::as_str);
-        before.is_some_and(|word| entry.safe_before.contains(&word))
-            || after.is_some_and(|word| {
-                entry.safe_after.contains(&word) || self.companions.contains(word)
-            })
+        let after = words.get(at + entry.words.len());
+        after.is_some_and(|word| self.companions.contains(word.as_str()))
+            || entry.is_safe(words, at)
     }
 }
 

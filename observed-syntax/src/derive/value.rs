@@ -151,7 +151,7 @@ fn is_no_personal_name(input: &DeriveInput, arguments: &Arguments, diagnostics: 
         let Some(hit) = dictionary::find(&name.unraw().to_string()) else {
             continue;
         };
-        if hit.is_vague || is_enum && !hit.is_special() {
+        if hit.is_vague() || hit.is_text() || is_enum && !hit.is_special() {
             continue;
         }
         let message = format_args!(

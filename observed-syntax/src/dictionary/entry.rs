@@ -1,20 +1,38 @@
 //! One line of the dictionary: the words of a name, and what beside them makes it safe.
 
+use super::hit::Reach;
+
+/// The kinds of values that an entry is about.
+#[derive(PartialEq, Eq)]
+enum Kinds {
+    All,
+    Text,
+    NoNumber,
+}
+
 pub(super) struct Entry {
     pub(super) words: Vec<&'static str>,
     /// Whether the name begins and ends with the words.
     begins: bool,
     ends: bool,
+    kinds: Kinds,
     pub(super) group: &'static str,
     pub(super) safe_before: Vec<&'static str>,
     pub(super) safe_after: Vec<&'static str>,
 }
 
 impl Entry {
-    /// `words > safe after < safe before`; `^` and `$` around the words for the name's beginning and end.
+    /// `words > safe after < safe before`; `~` first where only a text counts, `+` where a number does not; `^` and `$` around the words for the name's beginning and end.
     pub(super) fn read(line: &'static str, group: &'static str) -> Self {
         let (rest, before) = line.split_once('<').unwrap_or((line, ""));
         let (words, after) = rest.split_once('>').unwrap_or((rest, ""));
+        let words = words.trim_start();
+        let kinds = match words.as_bytes().first() {
+            Some(b'~') => Kinds::Text,
+            Some(b'+') => Kinds::NoNumber,
+            _ => Kinds::All,
+        };
+        let words = words.trim_start_matches(['~', '+', ' ']);
         let split = |text: &'static str| text.split_whitespace().collect::<Vec<_>>();
         let (begins, ends) = (words.starts_with('^'), words.trim_end().ends_with('$'));
         Self {
@@ -24,14 +42,34 @@ impl Entry {
                 .collect(),
             begins,
             ends,
+            kinds,
             group,
             safe_before: split(before),
             safe_after: split(after),
         }
     }
 
-    pub(super) fn is_whole(&self) -> bool {
-        self.begins && self.ends
+    /// A word of the entry's own stands beside it and makes it safe.
+    pub(super) fn is_safe(&self, words: &[String], at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| words[before].as_str());
+        let after = words.get(at + self.words.len()).map(String::as_str);
+        before.is_some_and(|word| self.safe_before.contains(&word))
+            || after.is_some_and(|word| self.safe_after.contains(&word))
+    }
+
+    pub(super) fn reach(&self) -> Reach {
+        if self.begins && self.ends {
+            Reach::Vague
+        } else if self.kinds == Kinds::Text {
+            Reach::Text
+        } else {
+            Reach::All
+        }
+    }
+
+    /// Whether a number under the words measures something else.
+    pub(super) fn is_measured(&self) -> bool {
+        self.kinds == Kinds::NoNumber
     }
 
     pub(super) fn is_at(&self, words: &[String], at: usize) -> bool {

@@ -8,6 +8,7 @@ use super::secret;
 use crate::function::Function;
 
 /// The other names of one parameter.
+#[derive(Clone)]
 pub(super) struct Alias {
     /// The name in the function.
     pub(super) binding: String,
@@ -15,6 +16,7 @@ pub(super) struct Alias {
 }
 
 /// What a parameter stands for.
+#[derive(Clone)]
 pub(super) enum StandsFor {
     /// A field of this name.
     Field(String),

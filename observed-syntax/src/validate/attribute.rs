@@ -2,11 +2,12 @@
 
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Expr, Lit, Member};
+use syn::{Expr, Member};
 
 use super::alias::Alias;
+use super::unwrapped::{Unwrapped, unwrapped};
 use super::{expression, name, privacy, secret};
-use crate::model::{Attribute, Reading};
+use crate::model::Attribute;
 use crate::parse::AttributeEntry;
 use crate::{Diagnostics, Rule};
 
@@ -74,78 +75,6 @@ fn checked_with(
         });
     }
     attributes
-}
-
-/// An expression without the wrappers that were written around it.
-struct Unwrapped<'a> {
-    reading: Reading,
-    /// Whether it was said to be harmless.
-    is_not_pii: bool,
-    value: &'a Expr,
-}
-
-/// Takes `not_pii(expr, "reason")` off, and what `public(...)` and its kin say of the rest.
-fn unwrapped<'a>(written: &'a Expr, diagnostics: &mut Diagnostics) -> Unwrapped<'a> {
-    let Some(call) = call_of(written, NOT_PII) else {
-        let (reading, value) = read_wrapper(written, diagnostics);
-        return Unwrapped {
-            reading,
-            is_not_pii: false,
-            value,
-        };
-    };
-    let has_reason = matches!(call.args.get(1), Some(Expr::Lit(literal))
-        if matches!(&literal.lit, Lit::Str(reason) if !reason.value().trim().is_empty()));
-    if call.args.len() != 2 || !has_reason {
-        let message = "`not_pii` takes an expression and the reason why it is no personal data: \
-                       not_pii(order.address, \"the shelf in the warehouse\")";
-        diagnostics.report(Rule::NotPiiReason, call, message);
-    }
-    let (reading, value) = read_wrapper(call.args.first().unwrap_or(written), diagnostics);
-    Unwrapped {
-        reading,
-        is_not_pii: true,
-        value,
-    }
-}
-
-/// Overrides the dictionary for one attribute.
-const NOT_PII: &str = "not_pii";
-
-fn call_of<'a>(value: &'a Expr, name: &str) -> Option<&'a syn::ExprCall> {
-    match value {
-        Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident(name)) => {
-            Some(call)
-        }
-        _ => None,
-    }
-}
-
-/// Takes a wrapper off an expression.
-fn read_wrapper<'a>(value: &'a Expr, diagnostics: &mut Diagnostics) -> (Reading, &'a Expr) {
-    let Some((wrapper, reading, call)) = wrapper_of(value) else {
-        return (Reading::Plain, value);
-    };
-    if call.args.len() != 1 {
-        let message = format_args!("`{wrapper}` takes one expression: {wrapper}(order.action)");
-        diagnostics.report(Rule::WrapperArity, call, message);
-        return (reading, value);
-    }
-    let inside = &call.args[0];
-    let nested = wrapper_of(inside).map(|(wrapper, ..)| wrapper);
-    if let Some(nested) = nested.or(call_of(inside, NOT_PII).map(|_| NOT_PII)) {
-        let message = format_args!(
-            "`{nested}` inside `{wrapper}`: keep one of them; `not_pii` stands outside"
-        );
-        diagnostics.report(Rule::WrapperNesting, inside, message);
-    }
-    (reading, inside)
-}
-
-fn wrapper_of(value: &Expr) -> Option<(&'static str, Reading, &syn::ExprCall)> {
-    Reading::WRAPPERS
-        .iter()
-        .find_map(|(wrapper, reading)| Some((*wrapper, *reading, call_of(value, wrapper)?)))
 }
 
 /// R1: a whole `self` is not something that was named.

@@ -24,15 +24,20 @@ struct Chains<'a>(Vec<Chain<'a>>);
 impl<'a> Visit<'a> for Chains<'a> {
     fn visit_expr(&mut self, expression: &'a Expr) {
         if matches!(expression, Expr::Field(_) | Expr::MethodCall(_)) {
-            let mut names = names_from_end(expression);
-            names.reverse();
             self.0.push(Chain {
-                names,
+                names: names(expression),
                 whole: expression,
             });
         }
         visit::visit_expr(self, expression);
     }
+}
+
+/// Lists the names of one chain, in the order written.
+pub(super) fn names(expression: &Expr) -> Vec<String> {
+    let mut names = names_from_end(expression);
+    names.reverse();
+    names
 }
 
 /// The names of a chain, the last one first: `(*user).name()` is of `name` and `user`.

@@ -17,17 +17,20 @@ mod text;
 
 use asked::Asking;
 use bound::{bound, names_of};
+pub(super) use functions::{gives_back, is_measure};
 use known::Known;
 pub(super) use made_of::made_of;
 use made_of::{Made, made_with};
 use place::{dotted, overlap, root};
 use proc_macro2::TokenTree;
 use syn::ext::IdentExt;
+use syn::token::Dot;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, Macro, Path};
+use syn::{Block, Expr, ExprField, Macro, Path};
+use taken_out::taken_out;
 
 use crate::function::Function;
-use crate::model::Local;
+use crate::model::{Given, Local};
 use crate::tokens;
 
 /// What recorded names of a body were made of.
@@ -35,8 +38,21 @@ use crate::tokens;
 pub(super) struct Origins {
     /// The expressions, in the order in which they were found.
     pub(super) sources: Vec<Expr>,
+    /// The same, whole: a name or a text in them may select what the parts do not show.
+    pub(super) whole: Vec<Expr>,
+    /// Fields that patterns took out.
+    pub(super) taken: Vec<ExprField>,
     /// What the types of parameters are asked.
     pub(super) asked: Vec<Local>,
+    /// The names that the body binds: a parameter of such a name may be hidden where it is named.
+    bound: Vec<String>,
+}
+
+impl Origins {
+    /// Whether a local has this name: a parameter of it may be hidden.
+    pub(super) fn hides(&self, name: &str) -> bool {
+        self.bound.iter().any(|it| it == name)
+    }
 }
 
 /// Follows the names in what a body records.
@@ -62,6 +78,8 @@ pub(super) fn origins(function: &Function, recorded: &[&Expr]) -> Origins {
         places: Places::default(),
         asking: Asking::new(&bound, &parameters),
         sources: Vec::new(),
+        whole: Vec::new(),
+        taken: Vec::new(),
     };
     for expression in recorded {
         for part in made_with(expression, &known).parts {
@@ -79,6 +97,7 @@ pub(super) fn origins(function: &Function, recorded: &[&Expr]) -> Origins {
                 continue;
             }
             follow.asking.pattern(given, name);
+            follow.take(given, name);
             if !std::mem::replace(is_done, true) {
                 follow.source(&given.source);
             }
@@ -91,6 +110,9 @@ pub(super) fn origins(function: &Function, recorded: &[&Expr]) -> Origins {
     }
     Origins {
         sources: follow.sources,
+        whole: follow.whole,
+        taken: follow.taken,
+        bound: bound.names(),
         asked: follow.asking.asked,
     }
 }
@@ -101,10 +123,24 @@ struct Follow<'a> {
     places: Places,
     asking: Asking<'a>,
     sources: Vec<Expr>,
+    whole: Vec<Expr>,
+    taken: Vec<ExprField>,
 }
 
 impl Follow<'_> {
+    /// The fields that a pattern gives a name to.
+    fn take(&mut self, given: &Given, name: &str) {
+        let taken = taken_out(&given.pattern, name).into_iter();
+        self.taken.extend(taken.map(|taken| ExprField {
+            attrs: Vec::new(),
+            base: Box::new(given.source.clone()),
+            dot_token: Dot::default(),
+            member: taken.member,
+        }));
+    }
+
     fn source(&mut self, source: &Expr) {
+        self.whole.push(source.clone());
         let Made {
             parts,
             fields,

@@ -15,6 +15,7 @@ mod reach;
 mod recorded;
 mod returned;
 mod secret;
+mod unwrapped;
 mod wrapped;
 
 use alias::Alias;
@@ -44,6 +45,7 @@ pub fn observed_fn(
     );
     let body = recorded::recorded(records);
     let origins = local::origins(function, &body);
+    privacy::followed_names_are_judged(function, records, &aliases, diagnostics);
     parameter::marks_are_honoured(arguments, function, &body, &origins, diagnostics);
     let recorded = recorded::evaluated(arguments).chain(body.iter().copied());
     wrapped::stays_inside(recorded, &origins, &aliases, diagnostics);

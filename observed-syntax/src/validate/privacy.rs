@@ -1,10 +1,15 @@
 //! R10, R11: names of the dictionary and the kinds of values under them, and literals that look like personal data.
 
+mod carried;
+mod followed;
 mod kinds;
 mod literal;
 mod named;
 mod selector;
+mod shown;
 
+use carried::carried;
+pub(super) use followed::followed_names_are_judged;
 use kinds::{Shown, kinds, suspicion};
 pub(super) use literal::has_no_personal_literal;
 use named::{Named, named_in};
@@ -29,7 +34,7 @@ pub(super) fn judged(
     // A variable may be called `key` or `body`; what is recorded under that key is another matter.
     let has_key = written_key.is_some();
     let of_value = named_in(value, aliases).into_iter();
-    let of_value = of_value.filter(|named| !(has_key && named.hit.is_vague));
+    let of_value = of_value.filter(|named| !(has_key && named.hit.is_vague()));
     let kind = Shown::of(value, reading);
     let mut doubts: Vec<Named> = of_key
         .into_iter()
@@ -57,7 +62,7 @@ pub(super) fn declared(
 ) -> Option<Suspicion> {
     let named = Named::find(key, tokens)?;
     match ty {
-        LateType::Value(_) if named.hit.is_vague => None,
+        LateType::Value(_) if named.hit.is_vague() || named.hit.is_text() => None,
         LateType::Value(_) => Some(suspicion(&named.name, &named.hit)),
         LateType::Text => {
             report_text(&named, diagnostics);
@@ -66,20 +71,25 @@ pub(super) fn declared(
     }
 }
 
-/// R10: the code of an error is static text. A literal is nobody's data; an expression is judged by its names.
+/// R10: the code of an error is static text, and it arrives as the status. A literal, a constant or a variant is nobody's
+/// data; what a field or a method of the error gives is judged by its names.
 pub(super) fn code_names_nothing_personal(code: &Expr, diagnostics: &mut Diagnostics) {
-    if matches!(code, Expr::Lit(_)) {
-        return;
-    }
-    for named in named_in(code, &[]) {
-        if !named.hit.is_vague && !Shown::Name.may_leave(&named.hit) {
-            let Named { name, tokens, hit } = &named;
-            let message = format_args!(
-                "`{name}` stands for {} (\"{}\" in the dictionary), of which a code tells as much; use another one",
-                hit.group, hit.words
-            );
-            diagnostics.report(Rule::PersonalName, tokens, message);
+    for carried in carried(code) {
+        // `error` is the grammar's own name for it.
+        let own = carried.name.strip_prefix("error.");
+        let name = own.unwrap_or(&carried.name);
+        let Some(Named { hit, tokens, .. }) = Named::find(name, &carried.tokens) else {
+            continue;
+        };
+        // A static message or body is no text of anybody; a static part of a name is a code.
+        if hit.is_text() || (hit.is_vague() && hit.is_of_conventions()) {
+            continue;
         }
+        let message = format_args!(
+            "`{}` stands for {} (\"{}\" in the dictionary), and a code is recorded as text; name another one",
+            carried.name, hit.group, hit.words
+        );
+        diagnostics.report(Rule::PersonalName, tokens, message);
     }
 }
 

@@ -4,7 +4,7 @@
 
 use syn::Expr;
 
-use crate::parse::{Arguments, Record};
+use crate::parse::{Arguments, AttributeEntry, Record};
 
 /// Lists what a body evaluates and records.
 pub(super) fn recorded(records: &[Record]) -> Vec<&Expr> {
@@ -26,4 +26,12 @@ pub(super) fn evaluated(arguments: &Arguments) -> impl Iterator<Item = &Expr> {
     attributes
         .map(|entry| &entry.value)
         .chain(arguments.links.get())
+}
+
+/// Lists the attributes that a body records.
+pub(super) fn entries(records: &[Record]) -> impl Iterator<Item = &AttributeEntry> {
+    records.iter().flat_map(|record| match record {
+        Record::Macro(arguments) => arguments.attrs.get().map_or(&[][..], Vec::as_slice),
+        Record::Late(recording) => &recording.entries,
+    })
 }

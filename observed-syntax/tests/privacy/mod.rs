@@ -43,7 +43,7 @@ fn every_personal_word_is_refused_in_every_convention() {
             word.replace('_', "-"),
             camel.clone(),
             upper.clone(),
-            format!("x_{word}_y"),
+            format!("a_{word}_b"),
             format!("order.{word}"),
             format!("get{upper}Now"),
             if word.ends_with('s') {

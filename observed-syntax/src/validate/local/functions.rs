@@ -56,7 +56,7 @@ fn measures(name: &Ident) -> bool {
 }
 
 /// `find` of a text gives a position, of an iterator an element; a set's `insert` says whether the element is new.
-pub(super) fn is_measure(call: &ExprMethodCall) -> bool {
+pub(in crate::validate) fn is_measure(call: &ExprMethodCall) -> bool {
     let is_position = ["find", "rfind"].iter().any(|name| call.method == name)
         && !matches!(call.args.first(), Some(Expr::Closure(_)));
     is_position || measures(&call.method) || (call.method == "insert" && call.args.len() == 1)
@@ -71,7 +71,7 @@ pub(super) fn is_measure_by_path(function: &Path) -> bool {
 }
 
 /// `Some`, a structure, a conversion, or a function of the standard library.
-pub(super) fn gives_back(function: &Path) -> bool {
+pub(in crate::validate) fn gives_back(function: &Path) -> bool {
     let segments: Vec<&Ident> = function.segments.iter().map(|it| &it.ident).collect();
     segments.split_last().is_some_and(|(last, before)| {
         is_structure(last)

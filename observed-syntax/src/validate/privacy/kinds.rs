@@ -34,9 +34,9 @@ impl Shown {
     pub(super) fn may_leave(self, hit: &Hit) -> bool {
         match self {
             Self::Count => true,
-            Self::Name => !hit.is_special(),
+            Self::Name => hit.is_text() || !hit.is_special(),
             Self::Text => false,
-            Self::Nothing => hit.is_vague,
+            Self::Nothing => hit.is_vague() || hit.is_text(),
         }
     }
 }
@@ -56,7 +56,11 @@ fn is_count(value: &Expr) -> bool {
 
 /// The kinds that may stand behind such a name.
 pub(super) fn kinds(hit: &Hit) -> Vec<ValueKind> {
-    let mut kinds = vec![ValueKind::Elapsed];
+    let mut kinds = Vec::new();
+    // Since when somebody lives is a span of time, too.
+    if !hit.is_time {
+        kinds.push(ValueKind::Elapsed);
+    }
     if !hit.is_special() {
         kinds.extend([ValueKind::Flag, ValueKind::Name]);
     }
@@ -68,6 +72,10 @@ pub(super) fn kinds(hit: &Hit) -> Vec<ValueKind> {
 
 pub(super) fn suspicion(name: &str, hit: &Hit) -> Suspicion {
     let (refused, recorded) = match (hit.is_special(), hit.is_measured) {
+        _ if hit.is_time => (
+            "a number or a duration",
+            "flags, enums and counts (`.len()`, `.count()`) are recorded under such a name",
+        ),
         (true, _) => (
             "a value",
             "of such data a flag or an enum tells as much; durations and counts (`.len()`, `.count()`) are recorded",
@@ -82,6 +90,7 @@ pub(super) fn suspicion(name: &str, hit: &Hit) -> Suspicion {
         ),
     };
     let word = hit.words.replace(' ', "_");
+    let unit = if hit.is_time { "" } else { ", _ms" };
     Suspicion {
         message: format!(
             "`{name}` stands for {} (\"{}\" in the dictionary), and {refused} under that name may be it [{}]",
@@ -93,7 +102,7 @@ pub(super) fn suspicion(name: &str, hit: &Hit) -> Suspicion {
         notes: [
             recorded.to_owned(),
             format!(
-                "a measure says so in its key: {word}_count, _size, _ms; if it is no personal data, say why: \
+                "a measure says so in its key: {word}_count, _size{unit}; if it is no personal data, say why: \
                  not_pii(expression, \"the reason\")"
             ),
         ],

@@ -2,8 +2,8 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::Expr;
 use syn::ext::IdentExt;
+use syn::{Expr, LitStr};
 
 use super::selector::selectors;
 use crate::dictionary::{self, Hit};
@@ -26,6 +26,16 @@ impl Named {
             hit: dictionary::find(name)?,
         })
     }
+
+    /// What a text selects.
+    pub(super) fn selected(literal: &LitStr) -> Option<Self> {
+        let name = literal.value();
+        Some(Self {
+            hit: dictionary::find_selected(&name)?,
+            tokens: literal.to_token_stream(),
+            name,
+        })
+    }
 }
 
 /// The names of an expression: its chains whole, so that `email.template.id` is one name, and what is in no chain.
@@ -42,13 +52,13 @@ pub(super) fn named_in(value: &Expr, aliases: &[Alias]) -> Vec<Named> {
             named.extend(Named::find(&name, &ident));
         }
     }
-    named.extend(selectors(value).filter_map(|literal| Named::find(&literal.value(), &literal)));
+    named.extend(selectors(value).filter_map(|literal| Named::selected(&literal)));
     named.extend(aliased(value, aliases));
     named
 }
 
 /// What the value stands for by its parameter: a field under another name, or, where the whole of it is recorded, its type.
-fn aliased(value: &Expr, aliases: &[Alias]) -> Vec<Named> {
+pub(super) fn aliased(value: &Expr, aliases: &[Alias]) -> Vec<Named> {
     let names: Vec<String> = idents(value.to_token_stream())
         .iter()
         .map(|ident| ident.unraw().to_string())
@@ -71,7 +81,7 @@ fn aliased(value: &Expr, aliases: &[Alias]) -> Vec<Named> {
             hit,
         })
     });
-    found.filter(|named| !named.hit.is_vague).collect()
+    found.filter(|named| !named.hit.is_vague()).collect()
 }
 
 /// The variable that is recorded as it is, through references and conversions.

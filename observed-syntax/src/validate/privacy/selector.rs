@@ -15,6 +15,27 @@ pub(super) fn selectors(value: &Expr) -> impl Iterator<Item = LitStr> {
         .filter(move |literal| is_a_name(&literal.value()))
 }
 
+/// Whether a text is a default of this method, or is compared with.
+pub(super) fn is_no_selection(method: &str) -> bool {
+    const OTHER: &[&str] = &[
+        "unwrap_or",
+        "map_or",
+        "expect",
+        "starts_with",
+        "ends_with",
+        "contains",
+        "eq",
+        "strip_prefix",
+        "strip_suffix",
+        "split",
+        "join",
+        "replace",
+        "trim_start_matches",
+        "trim_end_matches",
+    ];
+    OTHER.contains(&method)
+}
+
 /// Literals in the arguments of calls, but for those that are a default or are compared with.
 struct Selectors(Vec<LitStr>);
 
@@ -37,23 +58,7 @@ impl Visit<'_> for Selectors {
     }
 
     fn visit_expr_method_call(&mut self, call: &ExprMethodCall) {
-        const OTHER: &[&str] = &[
-            "unwrap_or",
-            "map_or",
-            "expect",
-            "starts_with",
-            "ends_with",
-            "contains",
-            "eq",
-            "strip_prefix",
-            "strip_suffix",
-            "split",
-            "join",
-            "replace",
-            "trim_start_matches",
-            "trim_end_matches",
-        ];
-        if !OTHER.contains(&call.method.to_string().as_str()) {
+        if !is_no_selection(&call.method.to_string()) {
             self.take(call.args.iter());
         }
         visit::visit_expr_method_call(self, call);
