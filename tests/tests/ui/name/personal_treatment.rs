@@ -1,5 +1,5 @@
 //! R10-personal-name: a treatment tells of an illness, as a flag too.
-//! Passes: `em_hemodialise` -> `em_atraso`
+//! Passes: `ficha.em_hemodialise))` -> `ficha.em_atraso))`
 
 use observed_runtime::observed;
 
