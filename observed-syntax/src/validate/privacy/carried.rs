@@ -62,7 +62,7 @@ impl Walk {
             Expr::Array(it) => it.elems.iter().for_each(|it| self.value(it)),
             Expr::Struct(it) => it.fields.iter().for_each(|it| self.value(&it.expr)),
             Expr::Call(it) if is_conversion(&it.func) => {
-                it.args.iter().for_each(|it| self.value(it))
+                it.args.iter().for_each(|it| self.value(it));
             }
             Expr::Call(it) => {
                 self.function(&it.func);
