@@ -16,6 +16,13 @@ fn one_record() -> Handed {
     Handed { chunk, spans: 1 }
 }
 
+/// A pipeline of this test's own, and the worker's end of its queue without a worker.
+fn without_worker() -> (Arc<Pipeline>, Drain) {
+    let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
+    (pipeline, drain)
+}
+
 fn stop(running: &Running) {
     running.pipeline.close();
     let deadline = Instant::now() + Duration::from_secs(20);
@@ -63,8 +70,7 @@ fn what_is_handed_over_after_the_end_is_dropped_at_once() {
 
 #[test]
 fn what_lies_in_the_queue_when_the_worker_ends_is_dropped() {
-    let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
-    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
+    let (pipeline, drain) = without_worker();
     assert!(pipeline.offer(one_record()).is_ok());
     assert_eq!(Accounting::of(&pipeline).pending, 1);
     pipeline.end(drain);
@@ -74,8 +80,7 @@ fn what_lies_in_the_queue_when_the_worker_ends_is_dropped() {
 
 #[test]
 fn what_a_thread_has_written_when_the_worker_ends_is_dropped_and_until_then_pending() {
-    let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
-    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
+    let (pipeline, drain) = without_worker();
     pipeline.set_enabled(true);
     let context = Context {
         pipeline: pipeline.id,
@@ -95,8 +100,7 @@ fn what_a_thread_has_written_when_the_worker_ends_is_dropped_and_until_then_pend
 #[cfg(feature = "otlp")]
 #[test]
 fn a_record_that_cannot_be_read_is_lost_and_told() {
-    let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
-    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
+    let (pipeline, drain) = without_worker();
     let nobody = crate::export::fan_out::FanOut {
         direct: None,
         exporters: Vec::new(),
@@ -123,8 +127,7 @@ fn a_batch_that_a_sink_panics_over_is_lost_and_told() {
 
 #[test]
 fn what_was_in_hand_when_the_worker_itself_panicked_is_lost_and_told() {
-    let (queue, drain) = queue::bounded(BATCH.max_queue, BATCH.max_export);
-    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
+    let (pipeline, drain) = without_worker();
     let (control, plan) = (Control::default(), plan(BATCH));
     let firewall = Firewall::new(&plan.privacy, &pipeline.worker, &control.findings);
     let mut worker = Worker {
