@@ -1,5 +1,6 @@
 //! The parser never panics, and what it accepts means the same when it is printed and read again.
 
+mod bodies;
 mod privacy;
 mod understood;
 

@@ -14,6 +14,7 @@ struct Customer {
 
 struct Order {
     lines: Vec<u32>,
+    shelf: String,
     customer: Option<Customer>,
 }
 
@@ -148,6 +149,31 @@ fn reach(order: &Order, pointer: *const Order) {
     observed_record!(n = last);
     let raw = unsafe { (&(*pointer).lines)[0] } as u64;
     observed_record!(n = raw);
+}
+
+/// Names that lead in a circle: the parameter is behind the first of them.
+#[observed(name = "go_round", late(place: text))]
+fn go_round(b: &Order) {
+    let a = b;
+    let b = a;
+    let c = b.shelf.as_str();
+    observed_record!(place = public(c));
+}
+
+/// Each local is made of the one before, twice.
+#[observed(name = "double", late(place: text))]
+fn double(order: &Order) {
+    let a = (order, order);
+    let b = (a, a);
+    let c = (b, b);
+    let d = (c, c);
+    let e = (d, d);
+    let f = (e, e);
+    let g = (f, f);
+    let h = (g, g);
+    let i = (h, h);
+    let shelf = i.0.0.0.0.0.0.0.0.0.shelf.as_str();
+    observed_record!(place = public(shelf));
 }
 
 impl std::str::FromStr for Customer {

@@ -95,6 +95,18 @@ impl<'a> Asking<'a> {
 
     /// What must be bound before an expression can stand at the head, if it can.
     fn way_to(&self, expression: &Expr) -> Option<Vec<Given>> {
+        let mut way = Way::default();
+        self.lead_to(expression, &mut way)?;
+        Some(way.given)
+    }
+
+    fn way_through(&self, bound: &Given) -> Option<Vec<Given>> {
+        let mut way = Way::default();
+        self.lead_through(bound, &mut way)?;
+        Some(way.given)
+    }
+
+    fn lead_to(&self, expression: &Expr, way: &mut Way) -> Option<()> {
         if self.bound.is_apart && !is_path(expression) {
             return None;
         }
@@ -103,25 +115,31 @@ impl<'a> Asking<'a> {
         if names.is_bound_here {
             return None;
         }
-        let mut way = Vec::new();
         for name in &names.found {
             if self.parameters.contains(name) || name.starts_with(char::is_uppercase) {
                 continue;
             }
-            let mut binding = self
-                .bound
-                .patterns
-                .iter()
-                .filter(|it| names_of(&it.pattern).contains(name));
-            let (Some(bound), None) = (binding.next(), binding.next()) else {
+            let patterns = self.bound.patterns.iter().enumerate();
+            let mut binding = patterns.filter(|(_, it)| names_of(&it.pattern).contains(name));
+            let (Some((at, bound)), None) = (binding.next(), binding.next()) else {
                 return None;
             };
-            way.extend(self.way_through(bound)?);
+            if way.been.contains(&at) {
+                continue;
+            }
+            // Where names lead in a circle, one of them is of a parameter that the body hides.
+            if way.under_way.contains(&at) || way.under_way.len() >= LONGEST {
+                return None;
+            }
+            way.under_way.push(at);
+            self.lead_through(bound, way)?;
+            way.under_way.pop();
+            way.been.push(at);
         }
-        Some(way)
+        Some(())
     }
 
-    fn way_through(&self, bound: &Given) -> Option<Vec<Given>> {
+    fn lead_through(&self, bound: &Given, way: &mut Way) -> Option<()> {
         if bound.by == By::Unknown || self.bound.is_apart || !is_plain(&bound.source) {
             return None;
         }
@@ -132,8 +150,20 @@ impl<'a> Asking<'a> {
         if names.found.iter().any(|name| binds.contains(name)) {
             return None;
         }
-        let mut way = self.way_to(&bound.source)?;
-        way.push(bound.clone());
-        Some(way)
+        self.lead_to(&bound.source, way)?;
+        way.given.push(bound.clone());
+        Some(())
     }
+}
+
+/// Locals behind one another beyond which nobody is asked.
+const LONGEST: usize = 32;
+
+/// The bindings that lead from the parameters to an expression, each once.
+#[derive(Default)]
+struct Way {
+    given: Vec<Given>,
+    /// Those among the patterns of the body that are in it, and those that are being looked through.
+    been: Vec<usize>,
+    under_way: Vec<usize>,
 }
