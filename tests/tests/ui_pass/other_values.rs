@@ -14,7 +14,6 @@ struct Customer {
 
 struct Order {
     lines: Vec<u32>,
-    shelf: String,
     customer: Option<Customer>,
 }
 
@@ -151,9 +150,13 @@ fn reach(order: &Order, pointer: *const Order) {
     observed_record!(n = raw);
 }
 
+struct Place {
+    shelf: String,
+}
+
 /// Names that lead in a circle: the parameter is behind the first of them.
 #[observed(name = "go_round", late(place: text))]
-fn go_round(b: &Order) {
+fn go_round(b: &Place) {
     let a = b;
     let b = a;
     let c = b.shelf.as_str();
@@ -162,7 +165,7 @@ fn go_round(b: &Order) {
 
 /// Each local is made of the one before, twice.
 #[observed(name = "double", late(place: text))]
-fn double(order: &Order) {
+fn double(order: &Place) {
     let a = (order, order);
     let b = (a, a);
     let c = (b, b);

@@ -108,7 +108,9 @@ fn run(
                 in_hand: 0,
             };
             restart::persist(control, || worker.serve());
+            // Where panics ended it nobody else does.
             worker.put_down();
+            worker.give_up();
             swallowing(move || drop(worker));
         }
         Err(reason) => control.update(|state| state.built = Some(Err(reason))),
