@@ -77,11 +77,13 @@ proptest! {
 
 #[test]
 fn a_local_that_is_made_of_another_twice_leads_there_once() {
-    let mut body = String::from("let x0 = order;");
-    for n in 1..25 {
-        body.push_str(&format!("let x{n} = (x{0}, x{0});", n - 1));
-    }
-    body.push_str("let shelf = x24.shelf.as_str();");
+    let pairs: Vec<String> = (1..25)
+        .map(|n| format!("let x{n} = (x{0}, x{0});", n - 1))
+        .collect();
+    let body = format!(
+        "let x0 = order; {} let shelf = x24.shelf.as_str();",
+        pairs.concat()
+    );
     assert_eq!(ways(&body, "shelf"), Some(vec![25]));
 }
 

@@ -128,12 +128,12 @@ impl<'a> Asking<'a> {
                 continue;
             }
             // Where names lead in a circle, one of them is of a parameter that the body hides.
-            if way.under_way.contains(&at) || way.under_way.len() >= LONGEST {
+            if way.pending.contains(&at) || way.pending.len() >= LONGEST {
                 return None;
             }
-            way.under_way.push(at);
+            way.pending.push(at);
             self.lead_through(bound, way)?;
-            way.under_way.pop();
+            way.pending.pop();
             way.been.push(at);
         }
         Some(())
@@ -163,7 +163,7 @@ const LONGEST: usize = 32;
 #[derive(Default)]
 struct Way {
     given: Vec<Given>,
-    /// Those among the patterns of the body that are in it, and those that are being looked through.
+    /// Those among the patterns of the body that are in it, and those being looked through.
     been: Vec<usize>,
-    under_way: Vec<usize>,
+    pending: Vec<usize>,
 }
