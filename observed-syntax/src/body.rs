@@ -84,5 +84,5 @@ fn begins_item(token: &TokenTree) -> bool {
         "const", "enum", "fn", "impl", "mod", "static", "struct", "trait", "type", "use", "async",
         "unsafe",
     ];
-    matches!(token, TokenTree::Ident(ident) if KEYWORDS.iter().any(|keyword| ident == keyword))
+    matches!(token, TokenTree::Ident(ident) if KEYWORDS.contains(&ident.to_string().as_str()))
 }

@@ -5,14 +5,15 @@ mod hit;
 mod joined;
 mod piece;
 mod selected;
+mod sorted;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use entry::{Entry, any_singular};
 use hit::{CONVENTIONS, SPECIAL};
 pub use hit::{Hit, Reach};
 pub use selected::find_selected;
+use sorted::{Lines, Words};
 
 use crate::words;
 
@@ -36,15 +37,15 @@ const TIMES: &str = include_str!("../dictionary/times.txt");
 const MEASURES: &str = include_str!("../dictionary/measures.txt");
 
 struct Dictionary {
-    by_first_word: HashMap<&'static str, Vec<Entry>>,
-    companions: HashSet<&'static str>,
+    entries: Lines,
+    companions: Words,
     /// Those that clear everything but a text.
-    pieces: HashSet<&'static str>,
-    measures: HashSet<&'static str>,
-    times: HashSet<&'static str>,
-    qualifiers: HashSet<&'static str>,
+    pieces: Words,
+    measures: Words,
+    times: Words,
+    qualifiers: Words,
     /// The second words of entries.
-    follows: HashSet<&'static str>,
+    follows: Words,
 }
 
 /// Finds the first words of `name` that stand for personal data or a credential.
@@ -97,7 +98,7 @@ pub fn find_at_end(name: &str) -> Option<Hit> {
 pub fn is_measure(key: &str) -> bool {
     let measures = &Dictionary::get().measures;
     let words = words::of(key);
-    words.iter().any(|word| measures.contains(word.as_str()))
+    words.iter().any(|word| measures.contains(word))
 }
 
 /// The words of measures that are units of time, and `age`.
@@ -116,24 +117,15 @@ impl Dictionary {
     }
 
     fn read() -> Self {
-        let mut by_first_word: HashMap<&'static str, Vec<Entry>> = HashMap::new();
-        let mut follows = HashSet::new();
-        for (group, text) in GROUPS {
-            for entry in lines(text).map(|line| Entry::read(line, group)) {
-                follows.extend(entry.words.get(1));
-                if let Some(first) = entry.words.first() {
-                    by_first_word.entry(first).or_default().push(entry);
-                }
-            }
-        }
+        let entries = Lines::of(GROUPS);
         Self {
-            by_first_word,
-            follows,
-            companions: lines(COMPANIONS).chain(lines(PIECES)).collect(),
-            pieces: lines(PIECES).collect(),
-            times: lines(TIMES).collect(),
-            measures: lines(MEASURES).flat_map(str::split_whitespace).collect(),
-            qualifiers: lines(QUALIFIERS).flat_map(str::split_whitespace).collect(),
+            follows: Words::of(entries.seconds()),
+            entries,
+            companions: Words::of(lines(COMPANIONS).chain(lines(PIECES))),
+            pieces: Words::of(lines(PIECES)),
+            times: Words::of(lines(TIMES)),
+            measures: Words::of(lines(MEASURES).flat_map(str::split_whitespace)),
+            qualifiers: Words::of(lines(QUALIFIERS).flat_map(str::split_whitespace)),
         }
     }
 
@@ -144,19 +136,18 @@ impl Dictionary {
     fn find_at(&self, words: &[String], at: usize) -> Option<Hit> {
         let mut found = None;
         any_singular(&words[at], |word| {
-            let mut entries = self.by_first_word.get(word).into_iter().flatten();
+            let mut entries = self.entries.that_begin_with(word);
             found = entries.find(|entry| entry.is_at(words, at) && !self.is_safe(entry, words, at));
             found.is_some()
         });
-        found.map(|entry| self.hit(entry, words, at))
+        found.map(|entry| self.hit(&entry, words, at))
     }
 
     fn hit(&self, entry: &Entry, words: &[String], at: usize) -> Hit {
         let is_time = entry.words.iter().any(|word| self.times.contains(word));
         // A unit of time after an age does not make it another measure.
         let measures = |word: &String| {
-            self.measures.contains(word.as_str())
-                && !(is_time && UNITS_OF_TIME.contains(&word.as_str()))
+            self.measures.contains(word) && !(is_time && UNITS_OF_TIME.contains(&word.as_str()))
         };
         Hit {
             words: entry.words.join(" "),
@@ -171,8 +162,7 @@ impl Dictionary {
     /// A companion next to the entry says that it is not the data itself.
     fn is_safe(&self, entry: &Entry, words: &[String], at: usize) -> bool {
         let after = words.get(at + entry.words.len());
-        after.is_some_and(|word| self.companions.contains(word.as_str()))
-            || entry.is_safe(words, at)
+        after.is_some_and(|word| self.companions.contains(word)) || entry.is_safe(words, at)
     }
 }
 

@@ -1,9 +1,8 @@
 //! The constant part of a span or an event.
 
 use observed_syntax::model::{Attribute, Event, Kind, Late, Span};
-use proc_macro2::{Ident, Literal, Span as TokenSpan, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use syn::LitStr;
 use syn::ext::IdentExt;
 
 use super::names::{self, Runtime};
@@ -22,15 +21,9 @@ pub(super) fn of_span(
 
 /// A reference to the site of an event.
 pub(super) fn of_event(runtime: &Runtime, model: &Event) -> TokenStream {
-    let site = site(
-        runtime,
-        &model.name,
-        Kind::Internal,
-        keys(&model.attributes, &[]),
-        "",
-        &no_code(runtime),
-    );
-    quote!(&#site)
+    let (site, name) = (runtime.private("Site"), &model.name);
+    let keys = keys(&model.attributes, &[]);
+    quote!(&#site(#name, 1, &[#(#keys),*], "", [""; 5], 0))
 }
 
 /// The site as a static item, where it is named twice: a constant may have another address at each use, and the
@@ -46,20 +39,12 @@ pub(super) fn item(
     quote!(static #name: #ty = #value;)
 }
 
+/// The site itself: where it stands is told as literals, because a macro of the language costs a build more each time.
 fn span(runtime: &Runtime, model: &Span, late: &[Late], function: Option<&Ident>) -> TokenStream {
-    site(
-        runtime,
-        &model.name,
-        model.kind,
-        keys(&model.attributes, late),
-        model.scope.as_deref().unwrap_or_default(),
-        &code(runtime, function),
-    )
-}
-
-/// Where the annotation stands: as literals, because a macro of the language costs a build more each time.
-fn code(runtime: &Runtime, function: Option<&Ident>) -> TokenStream {
-    let [code, module_path] = ["Code", "module_path"].map(|item| runtime.private(item));
+    let [site, module_path] = ["Site", "module_path"].map(|item| runtime.private(item));
+    let (name, kind) = (&model.name, number(model.kind));
+    let keys = keys(&model.attributes, late);
+    let scope = model.scope.as_deref().unwrap_or_default();
     let function = function.map(|name| name.unraw().to_string());
     let function = function.unwrap_or_default();
     let Origin {
@@ -69,19 +54,20 @@ fn code(runtime: &Runtime, function: Option<&Ident>) -> TokenStream {
         line,
     } = Origin::of_this_annotation();
     let line = Literal::u32_unsuffixed(line);
-    quote!(#code {
-        package: #package,
-        version: #version,
-        module: #module_path!(),
-        function: #function,
-        file: #file,
-        line: #line,
-    })
+    quote! {
+        #site(#name, #kind, &[#(#keys),*], #scope, [#package, #version, #module_path!(), #function, #file], #line)
+    }
 }
 
-fn no_code(runtime: &Runtime) -> TokenStream {
-    let code = runtime.private("Code");
-    quote!(#code::NONE)
+/// The number of a kind in OTLP.
+fn number(kind: Kind) -> Literal {
+    Literal::u8_unsuffixed(match kind {
+        Kind::Internal => 1,
+        Kind::Server => 2,
+        Kind::Client => 3,
+        Kind::Producer => 4,
+        Kind::Consumer => 5,
+    })
 }
 
 fn keys<'a>(attributes: &'a [Attribute], late: &'a [Late]) -> impl Iterator<Item = &'a String> {
@@ -89,24 +75,4 @@ fn keys<'a>(attributes: &'a [Attribute], late: &'a [Late]) -> impl Iterator<Item
         .iter()
         .map(|attribute| &attribute.key)
         .chain(late.iter().map(|late| &late.key))
-}
-
-fn site<'a>(
-    runtime: &Runtime,
-    name: &LitStr,
-    kind: Kind,
-    keys: impl Iterator<Item = &'a String>,
-    scope: &str,
-    code: &TokenStream,
-) -> TokenStream {
-    let (site, kinds) = (runtime.private("Site"), runtime.private("Kind"));
-    let kind = match kind {
-        Kind::Internal => "Internal",
-        Kind::Server => "Server",
-        Kind::Client => "Client",
-        Kind::Producer => "Producer",
-        Kind::Consumer => "Consumer",
-    };
-    let kind = Ident::new(kind, TokenSpan::mixed_site());
-    quote!(#site { name: #name, kind: #kinds::#kind, keys: &[#(#keys),*], scope: #scope, code: #code })
 }

@@ -3,7 +3,7 @@
 //! - a path from the root is written without its modules;
 //! - a generated name is written without its prefix `__observed_`;
 //! - a number is written without its type;
-//! - lint levels are left out, and so is where an annotation stands: `code: Code { .. }`;
+//! - lint levels are left out, and so is where an annotation stands: the end of `Site(..)`;
 //! - what never runs is left out: `if false { .. }`, `if let Some(..) = None { .. }` and `const _`, all of which only the
 //!   compiler reads.
 
@@ -11,9 +11,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    Attribute, Block, Expr, ExprStruct, FieldValue, File, Item, Lit, LitInt, Member, Path, Stmt,
-};
+use syn::{Attribute, Block, Expr, ExprCall, File, Item, Lit, LitInt, Path, Stmt};
 
 /// Shortens items.
 pub(super) fn shortened(expansion: TokenStream) -> TokenStream {
@@ -23,6 +21,9 @@ pub(super) fn shortened(expansion: TokenStream) -> TokenStream {
 }
 
 struct Shortening;
+
+/// Name, kind, keys and scope; where it stands is behind them.
+const SHOWN_OF_A_SITE: usize = 4;
 
 impl VisitMut for Shortening {
     fn visit_path_mut(&mut self, path: &mut Path) {
@@ -57,12 +58,12 @@ impl VisitMut for Shortening {
         attributes.retain(|attribute| !attribute.path().is_ident("allow"));
     }
 
-    fn visit_expr_struct_mut(&mut self, value: &mut ExprStruct) {
-        let fields = std::mem::take(&mut value.fields).into_iter();
-        let is_shown =
-            |field: &FieldValue| !matches!(&field.member, Member::Named(name) if name == "code");
-        value.fields = fields.filter(is_shown).collect();
-        visit_mut::visit_expr_struct_mut(self, value);
+    fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
+        visit_mut::visit_expr_call_mut(self, call);
+        if matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Site")) {
+            let given = std::mem::take(&mut call.args).into_iter();
+            call.args = given.take(SHOWN_OF_A_SITE).collect();
+        }
     }
 
     fn visit_block_mut(&mut self, block: &mut Block) {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::identity::Context;
 use crate::pipeline::queue;
 use crate::pipeline::{Scopes, registry};
-use crate::record::site::{Code, Kind, Site};
+use crate::record::site::Site;
 use crate::sampling::Sampler;
 use crate::span::{current_of, enter};
 use crate::thread::{self, attach};
@@ -16,13 +16,7 @@ const SPANS: u32 = 128;
 /// The least of so many measurements counts: what interrupts one of them is not the span's cost.
 const MEASUREMENTS: usize = 5;
 
-static SITE: Site = Site {
-    name: "calibration",
-    kind: Kind::Internal,
-    keys: &["number", "text"],
-    scope: "",
-    code: Code::NONE,
-};
+static SITE: Site = Site::nowhere("calibration", &["number", "text"]);
 
 /// The cost of one span with two attributes; zero when it could not be measured.
 pub(super) fn cost_of_a_span() -> Duration {

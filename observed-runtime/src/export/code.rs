@@ -10,7 +10,7 @@ use crate::record::site::Code;
 const UNKNOWN: &str = "unknown";
 
 /// The crate of the annotation: its package's name and version (OpenTelemetry specification, "Instrumentation Scope").
-pub(super) fn scope(code: &Code) -> InstrumentationScope {
+pub(super) fn scope(code: Code) -> InstrumentationScope {
     let krate = code.module.split("::").next().unwrap_or_default();
     let named = [code.package, krate, UNKNOWN];
     let name = named.into_iter().find(|name| !name.is_empty());
@@ -24,7 +24,7 @@ pub(super) fn scope(code: &Code) -> InstrumentationScope {
 
 /// Function, file and line by the semantic conventions. An absolute path is left out: it may begin with the home directory
 /// of who built the program.
-pub(super) fn attributes(code: &'static Code) -> impl Iterator<Item = KeyValue> {
+pub(super) fn attributes(code: Code) -> impl Iterator<Item = KeyValue> {
     let function = (!code.function.is_empty()).then(|| {
         KeyValue::new(
             "code.function.name",
@@ -46,6 +46,7 @@ fn is_absolute(file: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::site::Site;
 
     const HERE: Code = Code {
         package: "shop-prices",
@@ -58,7 +59,7 @@ mod tests {
 
     #[test]
     fn the_scope_is_the_package_else_the_crate() {
-        let scope = scope(&HERE);
+        let scope = scope(HERE);
         assert_eq!(
             (scope.name(), scope.version()),
             ("shop-prices", Some("1.2.3"))
@@ -68,9 +69,12 @@ mod tests {
             version: "",
             ..HERE
         };
-        let scope = super::scope(&without_cargo);
+        let scope = super::scope(without_cargo);
         assert_eq!((scope.name(), scope.version()), ("shop_prices", None));
-        assert_eq!(super::scope(&Code::NONE).name(), "unknown");
+        assert_eq!(
+            super::scope(Site::nowhere("work", &[]).code()).name(),
+            "unknown"
+        );
     }
 
     #[test]
@@ -80,8 +84,9 @@ mod tests {
             r"C:\Users\ana\shop\src\order.rs",
             r"\\server\ana\order.rs",
         ] {
-            let code: &'static Code = Box::leak(Box::new(Code { file, ..HERE }));
-            let keys: Vec<_> = attributes(code).map(|pair| pair.key).collect();
+            let keys: Vec<_> = attributes(Code { file, ..HERE })
+                .map(|pair| pair.key)
+                .collect();
             let keys: Vec<_> = keys.iter().map(opentelemetry::Key::as_str).collect();
             assert_eq!(keys, ["code.function.name", "code.line.number"], "{file}");
         }

@@ -58,7 +58,7 @@ impl<'a> Firewall<'a> {
 
     /// Takes away from a span what must not leave.
     pub(crate) fn pass(&self, span: &mut Finished) {
-        if self.static_hits(NAMELESS, "span name", span.site.name) {
+        if self.static_hits(NAMELESS, "span name", span.site.name()) {
             span.name = NAMELESS;
         }
         // Findings do not repeat a name that must not be shown.
@@ -74,7 +74,7 @@ impl<'a> Firewall<'a> {
         let events = &mut span.events;
         events
             .recorded
-            .retain(|event| !self.static_hits(name, "event name", event.site.name));
+            .retain(|event| !self.static_hits(name, "event name", event.site.name()));
         self.limit_events(name, events);
         self.limit_links(&mut span.links);
         let states = std::iter::once(&mut span.trace_state).chain(
@@ -93,7 +93,7 @@ impl<'a> Firewall<'a> {
     }
 
     fn pass_values(&self, span: &'static str, site: &'static Site, values: &mut [Value]) {
-        for (key, value) in site.keys.iter().zip(values) {
+        for (key, value) in site.keys().iter().zip(values) {
             let was_cut = limits::take_cut(value);
             if let Some(loss) = value.loss() {
                 self.losses.note(span, key, loss);
@@ -125,7 +125,7 @@ impl<'a> Firewall<'a> {
         max: usize,
     ) -> u32 {
         limits::limit_count(values, max, |place| {
-            if let Some(key) = site.keys.get(place) {
+            if let Some(key) = site.keys().get(place) {
                 self.losses.note(span, key, Loss::OverLimit);
             }
         })

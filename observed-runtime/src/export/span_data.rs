@@ -47,13 +47,13 @@ pub(super) fn to_span_data(
         attributes.push(KeyValue::new("observed.partial", true));
     }
     if code_attributes {
-        attributes.extend(code::attributes(&span.site.code));
+        attributes.extend(code::attributes(span.site.code()));
     }
     SpanData {
         span_context: contexts.of(&own),
         parent_span_id: SpanId::from_bytes(span.parent.to_bytes()),
         parent_span_is_remote: span.parent_is_remote,
-        span_kind: to_kind(span.site.kind),
+        span_kind: to_kind(span.site.kind()),
         name: span.name.into(),
         start_time,
         end_time,
@@ -62,7 +62,7 @@ pub(super) fn to_span_data(
         events: to_events(span.events, clock),
         links: to_links(span.links, contexts),
         status,
-        instrumentation_scope: code::scope(&span.site.code),
+        instrumentation_scope: code::scope(span.site.code()),
     }
 }
 
@@ -90,7 +90,7 @@ fn to_value(value: value::Value) -> Option<Value> {
 
 fn to_attributes(site: &'static Site, values: Vec<value::Value>) -> Vec<KeyValue> {
     let mut attributes = Vec::with_capacity(values.len() + 1);
-    for (key, value) in site.keys.iter().zip(values) {
+    for (key, value) in site.keys().iter().zip(values) {
         if let Some(value) = to_value(value) {
             attributes.push(KeyValue::new(*key, value));
         }
@@ -107,7 +107,7 @@ fn to_events(events: Events, clock: &Converter) -> SpanEvents {
         .map(|event| {
             let attributes = to_attributes(event.site, event.values);
             let dropped = event.attributes_dropped;
-            Event::new(event.site.name, clock.time(event.at), attributes, dropped)
+            Event::new(event.site.name(), clock.time(event.at), attributes, dropped)
         })
         .collect();
     converted

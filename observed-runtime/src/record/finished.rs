@@ -52,7 +52,7 @@ impl Finished {
         let now = super::clock::now();
         Self {
             site,
-            name: site.name,
+            name: site.name(),
             trace_id,
             span_id: SpanId::random(),
             parent: SpanId::default(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::clock::{self, Tick};
 use super::event::Events;
 use super::link::Links;
-use super::site::{Code, Kind, Site};
+use super::site::Site;
 use crate::identity::threshold::Threshold;
 use crate::identity::trace_state::TraceState;
 use crate::identity::{Context, SpanId, TraceId};
@@ -81,13 +81,7 @@ impl OpenSpan {
     /// No span: what an entry of the stack holds before its first one.
     #[inline]
     pub(crate) fn none() -> Self {
-        static NONE: Site = Site {
-            name: "",
-            kind: Kind::Internal,
-            keys: &[],
-            scope: "",
-            code: Code::NONE,
-        };
+        static NONE: Site = Site::nowhere("", &[]);
         Self {
             site: &NONE,
             trace_id: TraceId::default(),
@@ -184,7 +178,7 @@ impl OpenSpan {
 
     /// Sets the value of a late attribute; returns whether it could be recorded.
     pub(crate) fn set_late(&mut self, index: usize, value: Value) -> bool {
-        let is_recorded = value.0 != Inner::Refused && index < self.site.keys.len();
+        let is_recorded = value.0 != Inner::Refused && index < self.site.keys().len();
         let late = &mut self.extra().late;
         match late.iter_mut().find(|(set, _)| *set == index) {
             Some((_, before)) => *before = value,

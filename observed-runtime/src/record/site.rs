@@ -16,46 +16,84 @@ pub enum Kind {
     Consumer,
 }
 
-/// One annotation; a constant in the expansion.
+/// One annotation; a constant in the expansion, which writes it without names: what an annotation costs to build is its
+/// tokens.
 #[derive(Debug)]
-pub struct Site {
+pub struct Site(
     /// The name of the span, or of the event.
-    pub name: &'static str,
-    /// The span's kind.
-    pub kind: Kind,
+    pub &'static str,
+    /// The span's kind, by its number in OTLP.
+    pub u8,
     /// The keys of its attributes in the order of their values, late ones last.
-    pub keys: &'static [&'static str],
+    pub &'static [&'static str],
     /// The switch that the span depends on; empty for none.
-    pub scope: &'static str,
-    /// Where the annotation stands.
-    pub code: Code,
-}
+    pub &'static str,
+    /// The texts of its [`Code`].
+    pub [&'static str; 5],
+    /// The line of its [`Code`].
+    pub u32,
+);
 
 /// Where an annotation stands in the source: the instrumentation scope, and the `code.*` attributes of who asks for them.
-#[derive(Debug)]
-pub struct Code {
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "enable"), allow(dead_code, reason = "for exporters"))]
+pub(crate) struct Code {
     /// The package, as `CARGO_PKG_NAME` has it; empty where cargo did not build it, and so is the version.
-    pub package: &'static str,
+    pub(crate) package: &'static str,
     /// `CARGO_PKG_VERSION`.
-    pub version: &'static str,
+    pub(crate) version: &'static str,
     /// The module's path, the crate first.
-    pub module: &'static str,
+    pub(crate) module: &'static str,
     /// The function's name without its type, which the attribute cannot see; empty for a block.
-    pub function: &'static str,
+    pub(crate) function: &'static str,
     /// The file as the compiler was given it; empty where it does not say (Rust before 1.88).
-    pub file: &'static str,
+    pub(crate) file: &'static str,
     /// The annotation's first line, else 0.
-    pub line: u32,
+    pub(crate) line: u32,
 }
 
-impl Code {
-    /// Of an event, which stands in its span, and of what no annotation made.
-    pub const NONE: Self = Self {
-        package: "",
-        version: "",
-        module: "",
-        function: "",
-        file: "",
-        line: 0,
-    };
+#[cfg_attr(not(feature = "enable"), allow(dead_code, reason = "for exporters"))]
+impl Site {
+    /// An annotation that stands nowhere: an event, which stands in its span, and what no source has.
+    #[must_use]
+    pub const fn nowhere(name: &'static str, keys: &'static [&'static str]) -> Self {
+        Self(name, 1, keys, "", [""; 5], 0)
+    }
+
+    #[inline]
+    pub(crate) fn name(&self) -> &'static str {
+        self.0
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        match self.1 {
+            2 => Kind::Server,
+            3 => Kind::Client,
+            4 => Kind::Producer,
+            5 => Kind::Consumer,
+            _ => Kind::Internal,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn keys(&self) -> &'static [&'static str] {
+        self.2
+    }
+
+    #[inline]
+    pub(crate) fn scope(&self) -> &'static str {
+        self.3
+    }
+
+    pub(crate) fn code(&self) -> Code {
+        let [package, version, module, function, file] = self.4;
+        Code {
+            package,
+            version,
+            module,
+            function,
+            file,
+            line: self.5,
+        }
+    }
 }

@@ -35,4 +35,4 @@ pub use noop::{
 };
 pub use outcome::{Fallible, Judge, NoVerdict, by_type};
 
-pub use crate::record::site::{Code, Kind, Site};
+pub use crate::record::site::{Kind, Site};

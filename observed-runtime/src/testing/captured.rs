@@ -103,13 +103,13 @@ impl From<Finished> for CapturedSpan {
         let clock = Converter::new();
         let (start, end) = clock.times(span.start, span.end);
         let events = span.events.recorded.into_iter().map(|event| CapturedEvent {
-            name: event.site.name,
+            name: event.site.name(),
             at: clock.time(event.at),
             attributes: attributes(event.site, event.values),
         });
         Self {
-            name: span.site.name,
-            kind: span.site.kind,
+            name: span.site.name(),
+            kind: span.site.kind(),
             trace_id: span.trace_id,
             span_id: span.span_id,
             parent: span.parent,
@@ -131,7 +131,7 @@ impl From<Finished> for CapturedSpan {
 
 fn attributes(site: &'static Site, values: Vec<Value>) -> Vec<(&'static str, CapturedValue)> {
     let values = values.into_iter().map(captured);
-    site.keys
+    site.keys()
         .iter()
         .zip(values)
         .filter_map(|(key, value)| Some((*key, value?)))

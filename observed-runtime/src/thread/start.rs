@@ -117,7 +117,7 @@ impl Thread {
         let pipeline = &session.pipeline;
         if self.is_suppressed()
             || pipeline.refusal().is_some()
-            || !pipeline.scopes.is_on(site.scope)
+            || !pipeline.scopes.is_on(site.scope())
         {
             return None;
         }
@@ -162,7 +162,7 @@ impl Thread {
         }
         let pipeline = self.pipeline_for(&parent);
         let session = self.session(pipeline)?;
-        if session.pipeline.refusal().is_some() || !session.pipeline.scopes.is_on(site.scope) {
+        if session.pipeline.refusal().is_some() || !session.pipeline.scopes.is_on(site.scope()) {
             return None;
         }
         let start = clock::now();
@@ -171,7 +171,7 @@ impl Thread {
             parent.random = true;
         }
         let continues = parent.is_a_span() && !parent.remote;
-        let verdict = session.pipeline.decide(&parent, site.name);
+        let verdict = session.pipeline.decide(&parent, site.name());
         let decision = verdict.decision;
         let records = matches!(decision, Decision::Record | Decision::Trial)
             && (continues || !session.pipeline.is_paused());

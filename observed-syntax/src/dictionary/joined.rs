@@ -10,7 +10,7 @@ impl Dictionary {
     /// Two words written as one, of which the other is a qualifier or belongs to the entry too.
     pub(super) fn find_in_joined(&self, words: &[String]) -> Option<Hit> {
         words.iter().enumerate().find_map(|(at, word)| {
-            if any_singular(word, |word| self.by_first_word.contains_key(word)) {
+            if any_singular(word, |word| self.entries.begin_with(word)) {
                 // What is a word of its own is not two.
                 return None;
             }
@@ -36,13 +36,13 @@ impl Dictionary {
     /// Answers for most words that they are one, without taking memory: a macro asks this of every name.
     fn may_be_joined(&self, first: &str, second: &str) -> bool {
         let begins_an_entry =
-            |word: &str| any_singular(word, |singular| self.by_first_word.contains_key(singular));
+            |word: &str| any_singular(word, |singular| self.entries.begin_with(singular));
         match (
             self.qualifiers.contains(first),
             self.qualifiers.contains(second),
         ) {
             (true, true) => true,
-            (true, false) => begins_an_entry(second) || self.by_first_word.contains_key(first),
+            (true, false) => begins_an_entry(second) || self.entries.begin_with(first),
             (false, true) => begins_an_entry(first),
             (false, false) => begins_an_entry(first) && self.follows.contains(second),
         }

@@ -9,7 +9,7 @@ impl Dictionary {
         (0..words.len()).find_map(|at| {
             let mut found = None;
             any_singular(&words[at], |word| {
-                let mut entries = self.by_first_word.get(word).into_iter().flatten();
+                let mut entries = self.entries.that_begin_with(word);
                 found = entries.find(|entry| {
                     let after = at + entry.words.len();
                     entry.is_at(words, at)
@@ -18,7 +18,7 @@ impl Dictionary {
                 });
                 found.is_some()
             });
-            let hit = self.hit(found?, words, at);
+            let hit = self.hit(&found?, words, at);
             Some(Hit {
                 reach: Reach::Text,
                 ..hit
@@ -28,9 +28,7 @@ impl Dictionary {
 
     /// `email_field` and `email_field_value`, but not `email_field_name` and `email_field_count`.
     fn is_piece(&self, words: &[String], at: usize) -> bool {
-        let is_piece = words
-            .get(at)
-            .is_some_and(|word| self.pieces.contains(word.as_str()));
+        let is_piece = words.get(at).is_some_and(|word| self.pieces.contains(word));
         let after = words.get(at + 1).map(String::as_str);
         is_piece && after.is_none_or(|after| after != "name" && !self.companions.contains(after))
     }

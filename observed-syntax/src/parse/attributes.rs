@@ -4,7 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Expr, LitStr, Token};
+use syn::parse::discouraged::Speculative;
+use syn::{Expr, ExprPath, LitStr, Token, token};
 
 use super::{list, read};
 use crate::Diagnostics;
@@ -37,6 +38,12 @@ pub(super) fn read(
 }
 
 pub(super) fn entry(input: ParseStream<'_>) -> syn::Result<AttributeEntry> {
+    if let Some(name) = name_alone(input) {
+        return Ok(AttributeEntry {
+            key: None,
+            value: name,
+        });
+    }
     let key = keyed(input).then(|| key(input)).transpose()?;
     if key.is_some() {
         input.parse::<Token![=]>()?;
@@ -45,6 +52,25 @@ pub(super) fn entry(input: ParseStream<'_>) -> syn::Result<AttributeEntry> {
         key,
         value: input.parse()?,
     })
+}
+
+/// A name that is the whole entry, which most are: read without asking what else an expression could be.
+fn name_alone(input: ParseStream<'_>) -> Option<Expr> {
+    // What a `macro_rules` passed on as an expression stays one.
+    if input.peek(token::Group) {
+        return None;
+    }
+    let ahead = input.fork();
+    let name = ahead.parse::<Ident>().ok()?;
+    if !ahead.is_empty() && !ahead.peek(Token![,]) {
+        return None;
+    }
+    input.advance_to(&ahead);
+    Some(Expr::Path(ExprPath {
+        attrs: Vec::new(),
+        qself: None,
+        path: name.into(),
+    }))
 }
 
 /// True when a key and a `=` lie ahead; `a == b` is an expression.

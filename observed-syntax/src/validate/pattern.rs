@@ -20,6 +20,11 @@ pub(super) fn bound_fields(
     body: &[&Expr],
     diagnostics: &mut Diagnostics,
 ) -> Vec<BoundField> {
+    let takes_apart =
+        |argument: &FnArg| matches!(argument, FnArg::Typed(typed) if !is_plain(&typed.pat));
+    if !function.written.inputs.iter().any(takes_apart) {
+        return Vec::new();
+    }
     let expressions = evaluated(arguments).chain(body.iter().copied());
     let mut walk = Walk {
         named: expressions

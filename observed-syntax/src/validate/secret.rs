@@ -59,7 +59,7 @@ pub(super) fn exposing(value: &Expr) -> Vec<Ident> {
 
 /// Whether a function of this name exposes a secret.
 pub(super) fn exposes(function: &Ident) -> bool {
-    EXPOSING.iter().any(|name| function.unraw() == name)
+    EXPOSING.contains(&function.unraw().to_string().as_str())
 }
 
 /// Whether a type is one of other people's wrappers of secrets, by its name: those that are nothing else, and those that have
@@ -86,8 +86,9 @@ pub(super) fn wraps(ty: &PathSegment) -> bool {
         "Sensitive",
     ];
     let has_type = matches!(ty.arguments, PathArguments::AngleBracketed(_));
-    let is_among = |names: &[&str]| names.iter().any(|name| ty.ident.unraw() == name);
-    is_among(WRAPPERS) || (has_type && is_among(GENERIC))
+    let name = ty.ident.unraw().to_string();
+    let name = name.as_str();
+    WRAPPERS.contains(&name) || (has_type && GENERIC.contains(&name))
 }
 
 /// Methods, and functions named by a path.

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use observed_runtime::__private::{self as expansion, Code, Kind, Site};
+use observed_runtime::__private::{self as expansion, Site};
 use observed_runtime::{State, Tracing, flush, observed, observed_event, observed_record, status};
 use observed_tests::leak::{Secret, found, secrets};
 use observed_tests::receiver::Receiver;
@@ -195,20 +195,8 @@ fn shapeless(kind: &'static str) -> Secret {
     }
 }
 
-static NOTE: Site = Site {
-    name: "greet",
-    kind: Kind::Internal,
-    keys: &["note"],
-    scope: "",
-    code: Code::NONE,
-};
-static PASSWORD: Site = Site {
-    name: "greet",
-    kind: Kind::Internal,
-    keys: &["password"],
-    scope: "",
-    code: Code::NONE,
-};
+static NOTE: Site = Site::nowhere("greet", &["note"]);
+static PASSWORD: Site = Site::nowhere("greet", &["password"]);
 
 /// Records one value by hand, as an expansion would.
 fn record_by_hand(site: &'static Site, value: &dyn Fn(usize) -> observed_runtime::Value) {

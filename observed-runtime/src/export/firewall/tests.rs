@@ -6,24 +6,11 @@ use super::*;
 use crate::identity::{Context, TraceId};
 use crate::record::clock;
 use crate::record::event::Event;
-use crate::record::site::{Code, Kind};
 use crate::status::LeftOut;
 
-static SITE: Site = Site {
-    name: "greet",
-    kind: Kind::Internal,
-    keys: &["note", "document"],
-    scope: "",
-    code: Code::NONE,
-};
+static SITE: Site = Site::nowhere("greet", &["note", "document"]);
 
-static TELLING: Site = Site {
-    name: "ana@example.com",
-    kind: Kind::Internal,
-    keys: &["note"],
-    scope: "",
-    code: Code::NONE,
-};
+static TELLING: Site = Site::nowhere("ana@example.com", &["note"]);
 
 fn text(text: &str) -> Value {
     Value(Inner::Text(text.into()))

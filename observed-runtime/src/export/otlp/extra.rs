@@ -56,7 +56,7 @@ pub(super) fn events(
     let mut leave = std::mem::take(&mut with.scratch.leave);
     leave.clear();
     for event in extra.events() {
-        let name = pieces.get(event.site)?.site.name;
+        let name = pieces.get(event.site)?.site.name();
         leave.push(!with.firewall.static_hits(span, "event name", name));
     }
     let leaving = leave.iter().filter(|leaves| **leaves).count();

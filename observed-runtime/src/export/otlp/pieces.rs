@@ -73,7 +73,7 @@ impl Piece {
         code_attributes: bool,
         request: &mut Request,
     ) -> Self {
-        let keys = site.keys.iter().map(|key| Key {
+        let keys = site.keys().iter().map(|key| Key {
             name: key,
             field: text(with_length(1), key),
             is_allowed: privacy
@@ -83,9 +83,9 @@ impl Piece {
         });
         Self {
             site,
-            group: request.group(&code::scope(&site.code)),
-            name: named(site.name, site.kind),
-            event_name: text(with_length(2), site.name),
+            group: request.group(&code::scope(site.code())),
+            name: named(site.name(), site.kind()),
+            event_name: text(with_length(2), site.name()),
             keys: keys.collect(),
             is_short: Cell::default(),
             code: if code_attributes {
@@ -119,7 +119,7 @@ fn text(tag: u8, text: &str) -> Box<[u8]> {
 
 fn code_bytes(site: &'static Site) -> Box<[u8]> {
     let mut bytes = Vec::new();
-    for attribute in Attributes::from(code::attributes(&site.code)).0 {
+    for attribute in Attributes::from(code::attributes(site.code())).0 {
         prost::encoding::message::encode(9, &attribute, &mut bytes);
     }
     bytes.into()

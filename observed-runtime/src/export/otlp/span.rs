@@ -38,7 +38,7 @@ impl Span<'_> {
         state: &mut State,
     ) -> Option<Events> {
         let firewall = self.with.firewall;
-        let own = self.piece.site.name;
+        let own = self.piece.site.name();
         let hits = firewall.static_hits(NAMELESS, "span name", own);
         // Findings do not repeat a name that must not be shown.
         let name = if hits { NAMELESS } else { own };
@@ -46,7 +46,7 @@ impl Span<'_> {
         self.state(extra, state, name)?;
         self.parent();
         if hits {
-            let named = named(NAMELESS, self.piece.site.kind);
+            let named = named(NAMELESS, self.piece.site.kind());
             self.out.extend_from_slice(&named);
         } else {
             self.out.extend_from_slice(&self.piece.name);

@@ -3,17 +3,11 @@ use crate::identity::SpanId;
 use crate::record::clock;
 use crate::record::intern::Names;
 use crate::record::open::{OpenSpan, Outcome};
-use crate::record::site::{Code, Kind, Site};
+use crate::record::site::Site;
 use crate::record::span_codec::{finished, record_of};
 use crate::value::{Inner, Value};
 
-static SITE: Site = Site {
-    name: "work",
-    kind: Kind::Internal,
-    keys: &[],
-    scope: "",
-    code: Code::NONE,
-};
+static SITE: Site = Site::nowhere("work", &[]);
 
 fn open(trace: u128, parent: u64, outcome: Outcome) -> OpenSpan {
     OpenSpan {

@@ -13,19 +13,13 @@ use crate::export::report::Report;
 use crate::identity::Context;
 use crate::pipeline::queue;
 use crate::pipeline::{Scopes, registry};
-use crate::record::site::{Code, Kind, Site};
+use crate::record::site::Site;
 use crate::sampling::Sampler;
 use crate::span::enter;
 use crate::status::{Accounting, WorkerState};
 use crate::thread::attach;
 
-static SITE: Site = Site {
-    name: "work",
-    kind: Kind::Internal,
-    keys: &[],
-    scope: "",
-    code: Code::NONE,
-};
+static SITE: Site = Site::nowhere("work", &[]);
 
 const BATCH: Batch = Batch {
     max_queue: 100,

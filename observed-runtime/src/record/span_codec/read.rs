@@ -29,7 +29,7 @@ pub(crate) fn finished(record: &[u64], names: &mut Names) -> Option<Finished> {
     };
     let mut span = Finished {
         site,
-        name: site.name,
+        name: site.name(),
         trace_id: head.trace_id(),
         span_id: SpanId(head.span),
         parent: SpanId(head.parent),

@@ -1,6 +1,6 @@
 //! The names that an expression is judged by.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Expr, LitStr};
@@ -20,10 +20,11 @@ pub(super) struct Named {
 
 impl Named {
     pub(super) fn find(name: &str, tokens: impl ToTokens) -> Option<Self> {
+        let hit = dictionary::find(name)?;
         Some(Self {
             name: name.to_owned(),
             tokens: tokens.to_token_stream(),
-            hit: dictionary::find(name)?,
+            hit,
         })
     }
 
@@ -46,23 +47,32 @@ pub(super) fn named_in(value: &Expr, aliases: &[Alias]) -> Vec<Named> {
         .filter_map(|chain| Named::find(&chain.names.join("."), chain.whole));
     let mut named: Vec<Named> = whole.collect();
     let in_chains: Vec<&String> = chains.iter().flat_map(|chain| &chain.names).collect();
-    for ident in idents(value.to_token_stream()) {
-        let name = ident.unraw().to_string();
-        if !in_chains.contains(&&name) {
-            named.extend(Named::find(&name, &ident));
+    let idents = idents(value.to_token_stream());
+    let names = names_of(&idents);
+    for (ident, name) in idents.iter().zip(&names) {
+        if !in_chains.contains(&name) {
+            named.extend(Named::find(name, ident));
         }
     }
     named.extend(selectors(value).filter_map(|literal| Named::selected(&literal)));
-    named.extend(aliased(value, aliases));
+    named.extend(aliased_among(&names, value, aliases));
     named
+}
+
+fn names_of(idents: &[Ident]) -> Vec<String> {
+    idents
+        .iter()
+        .map(|ident| ident.unraw().to_string())
+        .collect()
 }
 
 /// What the value stands for by its parameter: a field under another name, or, where the whole of it is recorded, its type.
 pub(super) fn aliased(value: &Expr, aliases: &[Alias]) -> Vec<Named> {
-    let names: Vec<String> = idents(value.to_token_stream())
-        .iter()
-        .map(|ident| ident.unraw().to_string())
-        .collect();
+    aliased_among(&names_of(&idents(value.to_token_stream())), value, aliases)
+}
+
+/// The same for who has the value's names.
+fn aliased_among(names: &[String], value: &Expr, aliases: &[Alias]) -> Vec<Named> {
     let whole = whole_name(value);
     let stands_for = aliases
         .iter()

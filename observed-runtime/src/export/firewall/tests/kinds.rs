@@ -1,12 +1,9 @@
 use super::*;
 
-static PEERS: Site = Site {
-    name: "call",
-    kind: Kind::Internal,
-    keys: &["client.address", "server.address", "elapsed_ns", "phone"],
-    scope: "",
-    code: Code::NONE,
-};
+static PEERS: Site = Site::nowhere(
+    "call",
+    &["client.address", "server.address", "elapsed_ns", "phone"],
+);
 
 fn passed(values: Vec<Value>) -> Vec<Value> {
     let mut span = span(&PEERS, values);

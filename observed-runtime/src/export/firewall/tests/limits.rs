@@ -89,7 +89,7 @@ fn an_event_that_is_withheld_takes_no_place() {
         .events
         .recorded
         .iter()
-        .map(|event| event.site.name)
+        .map(|event| event.site.name())
         .collect();
     assert_eq!(
         (names.as_slice(), span.events.dropped),

@@ -12,7 +12,7 @@ use crate::record::clock::{self, Tick};
 use crate::record::event::{Event, Events};
 use crate::record::link::Links;
 use crate::record::open::{Extra, OpenSpan, Outcome};
-use crate::record::site::{Code, Kind, Site};
+use crate::record::site::Site;
 use crate::record::span_codec::record_of;
 use crate::value::{Inner, Value};
 
@@ -22,38 +22,22 @@ const KEYS: &[&str] = &[
 
 const fn site(
     name: &'static str,
-    kind: Kind,
+    kind: u8,
     keys: &'static [&'static str],
     package: &'static str,
     version: &'static str,
 ) -> Site {
-    let code = Code {
-        package,
-        version,
-        module: "shop::prices",
-        function: "price",
-        file: "src/prices.rs",
-        line: 7,
-    };
-    Site {
-        name,
-        kind,
-        keys,
-        scope: "",
-        code,
-    }
+    let texts = [package, version, "shop::prices", "price", "src/prices.rs"];
+    Site(name, kind, keys, "", texts, 7)
 }
 
 pub(super) static SITES: [Site; 6] = [
-    site("price_order", Kind::Internal, KEYS, "shop", "1.2.3"),
-    site("réserve ☕", Kind::Server, KEYS, "stock", ""),
-    site("ana@example.com", Kind::Client, KEYS, "shop", "1.2.3"),
-    site("none", Kind::Producer, &[], "", ""),
-    site("few", Kind::Consumer, &["document", "b"], "stock", "2.0.0"),
-    Site {
-        code: Code::NONE,
-        ..site("nowhere", Kind::Internal, KEYS, "", "")
-    },
+    site("price_order", 1, KEYS, "shop", "1.2.3"),
+    site("réserve ☕", 2, KEYS, "stock", ""),
+    site("ana@example.com", 3, KEYS, "shop", "1.2.3"),
+    site("none", 4, &[], "", ""),
+    site("few", 5, &["document", "b"], "stock", "2.0.0"),
+    Site::nowhere("nowhere", KEYS),
 ];
 
 const LONG: &str =
@@ -153,7 +137,7 @@ fn events() -> impl Strategy<Value = Events> {
         0..10_000_000_u64,
     );
     let event = event.prop_map(|(site, mut values, before)| {
-        values.truncate(SITES[site].keys.len());
+        values.truncate(SITES[site].keys().len());
         Event::new(&SITES[site], ago(before), values)
     });
     let recorded = prop::collection::vec(event, 0..5);
@@ -208,9 +192,9 @@ pub(super) fn records() -> impl Strategy<Value = Vec<u64>> {
     whole.prop_map(
         |(site, ids, flags, threshold, outcome, times, mut values, extra)| {
             let site = &SITES[site];
-            values.truncate(site.keys.len());
+            values.truncate(site.keys().len());
             let extra = extra.map(|mut extra| {
-                extra.late.retain(|(place, _)| *place < site.keys.len());
+                extra.late.retain(|(place, _)| *place < site.keys().len());
                 Box::new(extra)
             });
             let span = OpenSpan {
