@@ -137,10 +137,12 @@ impl Pipeline {
 
     /// Why a span that starts or ends now is not recorded, if so.
     pub(crate) fn refusal(&self) -> Option<Count> {
-        match (self.is_enabled(), self.is_closed()) {
-            (true, _) => None,
-            (false, true) => Some(Count::Shutdown),
-            (false, false) => Some(Count::Disabled),
+        if self.is_enabled() {
+            None
+        } else if self.is_closed() {
+            Some(Count::Shutdown)
+        } else {
+            Some(Count::Disabled)
         }
     }
 

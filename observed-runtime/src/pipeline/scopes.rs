@@ -1,15 +1,19 @@
 //! Which scopes of the program are recorded.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, RwLock};
 
 use crate::config::{is_nearly, variable_part};
 use crate::fork;
 
 /// The switches of the scopes.
+///
+/// A thread remembers what it was answered, with the number of the state that the switches were in.
 #[derive(Debug)]
 pub(crate) struct Scopes {
+    /// How often a switch was set.
+    state: AtomicU64,
     switches: RwLock<BTreeMap<String, Switch>>,
     /// What a scope is that nobody has set.
     default: bool,
@@ -36,12 +40,21 @@ enum By {
     Span,
 }
 
+/// Whether spans of a scope are recorded.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Answer {
+    pub(crate) is_on: bool,
+    /// Whether it stands until a switch is set.
+    pub(crate) is_final: bool,
+}
+
 impl Scopes {
     /// Scopes as the settings say; one that they do not name is off.
     pub(crate) fn set(switches: BTreeMap<String, bool>) -> Self {
         let by = By::Settings;
         let switches = switches.into_iter();
         Self {
+            state: AtomicU64::new(0),
             switches: RwLock::new(
                 switches
                     .map(|(name, on)| (name, Switch { on, by }))
@@ -62,38 +75,47 @@ impl Scopes {
         }
     }
 
-    /// True when spans of this scope are recorded; spans without a scope always are.
+    /// The number of the state that the switches are in; an answer is good for as long as it stays.
     #[inline]
-    pub(crate) fn is_on(&self, scope: &str) -> bool {
-        scope.is_empty() || self.is_switched_on(scope)
+    pub(crate) fn state(&self) -> u64 {
+        self.state.load(Ordering::Acquire)
     }
 
-    fn is_switched_on(&self, scope: &str) -> bool {
-        let Some(switches) = fork::read(&self.switches) else {
+    /// Answers whether spans of this scope are recorded.
+    pub(crate) fn ask(&self, scope: &str) -> Answer {
+        match self.switched(scope) {
+            Some(is_on) => Answer {
+                is_on,
+                is_final: true,
+            },
+            None => Answer {
+                is_on: self.default,
+                is_final: self.meet(scope),
+            },
+        }
+    }
+
+    /// What the scope's switch says, if it has one.
+    fn switched(&self, scope: &str) -> Option<bool> {
+        let switches = fork::read(&self.switches)?;
+        let found = switches.iter().find(|(name, _)| is_part_of(name, scope));
+        found.map(|(_, switch)| switch.on)
+    }
+
+    /// Notes a scope that has no switch, where some other has one. Nobody is waited for: false says that the next span of it
+    /// must do it.
+    fn meet(&self, scope: &str) -> bool {
+        let Ok(mut switches) = self.switches.try_write() else {
             return false;
         };
-        // Asked for each span of a scope: a handful of names are compared faster than one is made.
-        let found = switches.iter().find(|(name, _)| is_part_of(name, scope));
-        if let Some((_, switch)) = found {
-            return switch.on;
-        }
         if !switches.is_empty() {
-            drop(switches);
-            self.meet(scope);
-        }
-        self.default
-    }
-
-    /// Notes a scope that has no switch, where some other has one: the next span of it finds it. Nobody is waited for,
-    /// because the next span can do it too.
-    fn meet(&self, scope: &str) {
-        if let Ok(mut switches) = self.switches.try_write() {
             let (on, by) = (self.default, By::Span);
             switches
                 .entry(variable_part(scope))
                 .or_insert(Switch { on, by });
             self.has_met.store(true, Ordering::Relaxed);
         }
+        true
     }
 
     pub(crate) fn switch(&self, scope: &str, on: bool) {
@@ -103,6 +125,8 @@ impl Scopes {
                 .entry(variable_part(scope))
                 .and_modify(|switch| switch.on = on)
                 .or_insert(Switch { on, by });
+            // Under the lock: who sees the new number finds the new switch.
+            self.state.fetch_add(1, Ordering::Release);
         }
     }
 
@@ -145,6 +169,13 @@ impl Scopes {
                 )
             })
             .collect()
+    }
+
+    /// Runs `work` while somebody reads the switches.
+    #[cfg(test)]
+    pub(crate) fn while_read<R>(&self, work: impl FnOnce() -> R) -> R {
+        let _reading = self.switches.read();
+        work()
     }
 
     /// What was told so far.

@@ -36,7 +36,7 @@ pub struct Site(
 
 /// Where an annotation stands in the source: the instrumentation scope, and the `code.*` attributes of who asks for them.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(not(feature = "enable"), allow(dead_code, reason = "for exporters"))]
+#[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for exporters"))]
 pub(crate) struct Code {
     /// The package, as `CARGO_PKG_NAME` has it; empty where cargo did not build it, and so is the version.
     pub(crate) package: &'static str,
@@ -52,7 +52,7 @@ pub(crate) struct Code {
     pub(crate) line: u32,
 }
 
-#[cfg_attr(not(feature = "enable"), allow(dead_code, reason = "for exporters"))]
+#[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for exporters"))]
 impl Site {
     /// An annotation that stands nowhere: an event, which stands in its span, and what no source has.
     #[must_use]

@@ -85,11 +85,7 @@ pub fn enter_values<const N: usize>(site: &'static Site, values: [Value; N]) -> 
 
 #[inline(never)]
 fn enter_slice(site: &'static Site, values: &[Value]) -> SpanGuard {
-    let guard = SpanGuard::at(start::enter(site));
-    if let Some(index) = guard.recorded() {
-        attributes::record_values(index, values);
-    }
-    guard
+    SpanGuard::at(start::enter_values(site, values))
 }
 
 /// Starts the span of `site` under `parent`, which is asked for only when the span may be recorded.

@@ -19,20 +19,6 @@ pub(crate) fn record(index: usize, count: usize, value: &dyn Fn(usize) -> Value)
     }
 }
 
-/// Records the attributes of the span at `index` from values that are at hand: nothing of the user's runs meanwhile.
-#[inline]
-pub(crate) fn record_values(index: usize, values: &[Value]) {
-    with(|thread| {
-        let (mut scratch, task) = thread.take_scratch(index, values.len());
-        let mut encoder = Encoder::new(&mut scratch.cells, &mut scratch.numbers);
-        for value in values {
-            encoder.add(value);
-        }
-        let refused = encoder.refused;
-        thread.put_back(scratch, &task, refused);
-    });
-}
-
 /// Which span is given how many attributes, and what there was before.
 struct Task {
     index: usize,
@@ -68,6 +54,26 @@ fn at_most(count: usize) -> u16 {
 }
 
 impl Thread {
+    /// Records the attributes of the span at `index`, the current entry that has just begun.
+    #[inline]
+    pub(super) fn record_values(&mut self, index: usize, values: &[Value]) {
+        let (scratch, frame) = self.recording(index);
+        let before = scratch.cells.len();
+        let mut encoder = Encoder::new(&mut scratch.cells, &mut scratch.numbers);
+        for value in values {
+            encoder.add(value);
+        }
+        let refused = encoder.refused;
+        let cells = scratch.cells.len() - before;
+        let Some(frame) = frame.filter(|frame| frame.is_open()) else {
+            return;
+        };
+        frame.span.count = at_most(values.len());
+        frame.span.cells = cells as u32;
+        let pipeline = frame.span.pipeline;
+        self.count(pipeline, Count::AttributeLost, refused);
+    }
+
     #[inline]
     fn take_scratch(&mut self, index: usize, count: usize) -> (Box<Scratch>, Task) {
         let scratch = self.scratch().take().unwrap_or_default();

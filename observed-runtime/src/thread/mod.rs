@@ -6,6 +6,7 @@
 //! other thread ever touches it: what the worker may read is in `pipeline::local`.
 
 pub(crate) mod annotate;
+mod answers;
 pub(crate) mod attach;
 pub(crate) mod attributes;
 mod bridge;

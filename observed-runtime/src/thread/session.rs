@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use super::answers::Answers;
 use crate::fork;
 use crate::pipeline::ledger::Ledger;
 use crate::pipeline::local::Local;
@@ -23,6 +24,7 @@ pub(super) struct Session {
     pub(super) id: u32,
     pub(super) pipeline: Arc<Pipeline>,
     local: Arc<Local>,
+    answers: Answers,
     /// What is written into, and how far it is.
     chunk: Option<Arc<Chunk>>,
     used: usize,
@@ -42,12 +44,19 @@ impl Session {
             id: pipeline.id,
             pipeline,
             local,
+            answers: Answers::none(),
             chunk: None,
             used: 0,
             spans: 0,
             before: 0,
             limit,
         }
+    }
+
+    /// True while spans of this scope are recorded.
+    #[inline]
+    pub(super) fn records(&self, scope: &'static str) -> bool {
+        self.pipeline.refusal().is_none() && self.answers.is_on(&self.pipeline.scopes, scope)
     }
 
     #[inline]

@@ -10,6 +10,7 @@ use crate::record::clock;
 use crate::record::open::{Beginning, OpenSpan};
 use crate::record::site::Site;
 use crate::sampling::Decision;
+use crate::value::Value;
 
 /// The entry of a span that has become current.
 #[derive(Clone, Copy, Debug)]
@@ -55,22 +56,39 @@ pub(crate) fn start_suspended(
 /// Starts a span and makes it current.
 #[inline]
 pub(crate) fn enter(site: &'static Site) -> Option<Entered> {
+    enter_and(site, |_, _| ())
+}
+
+/// Starts a span with attributes that are at hand, and makes it current: nothing of the user's runs meanwhile.
+#[inline]
+pub(crate) fn enter_values(site: &'static Site, values: &[Value]) -> Option<Entered> {
+    enter_and(site, |thread, index| thread.record_values(index, values))
+}
+
+/// Starts a span and makes it current; `record` is given its index, where it is recorded.
+#[inline]
+fn enter_and(site: &'static Site, record: impl FnOnce(&mut Thread, usize)) -> Option<Entered> {
     if is_silent() {
         return None;
     }
     let entered = with(|thread| {
-        if thread.records_under(site).is_some() {
+        let entered = if thread.records_under(site).is_some() {
             let index = thread.push_open(|below, span| {
                 if let Some(above) = below.and_then(Frame::open) {
                     span.begin_under(above, site);
                 }
             });
-            return Some(Entered {
+            Entered {
                 index,
                 is_recorded: true,
-            });
+            }
+        } else {
+            thread.enter_by_context(site, None)?
+        };
+        if entered.is_recorded {
+            record(thread, entered.index);
         }
-        thread.enter_by_context(site, None)
+        Some(entered)
     });
     attached(entered.unwrap_or_else(count_refused))
 }
@@ -114,11 +132,7 @@ impl Thread {
             return None;
         }
         let session = self.known_session(above.pipeline)?;
-        let pipeline = &session.pipeline;
-        if self.is_suppressed()
-            || pipeline.refusal().is_some()
-            || !pipeline.scopes.is_on(site.scope())
-        {
+        if self.is_suppressed() || !session.records(site.scope()) {
             return None;
         }
         session.ledger().count(Count::Opened, 1);
@@ -162,7 +176,7 @@ impl Thread {
         }
         let pipeline = self.pipeline_for(&parent);
         let session = self.session(pipeline)?;
-        if session.pipeline.refusal().is_some() || !session.pipeline.scopes.is_on(site.scope()) {
+        if !session.records(site.scope()) {
             return None;
         }
         let start = clock::now();

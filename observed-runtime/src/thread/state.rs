@@ -115,6 +115,13 @@ impl Thread {
         &mut self.scratch
     }
 
+    /// The scratch memory, and the entry at `index` where it is the current one.
+    #[inline]
+    pub(super) fn recording(&mut self, index: usize) -> (&mut Scratch, Option<&mut Frame>) {
+        let scratch = self.scratch.get_or_insert_default();
+        (scratch, self.stack.top_at(index))
+    }
+
     /// How many cells of values the open spans have.
     #[inline]
     pub(super) fn scratch_cells(&self) -> usize {

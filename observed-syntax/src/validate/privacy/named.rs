@@ -48,14 +48,14 @@ pub(super) fn named_in(value: &Expr, aliases: &[Alias]) -> Vec<Named> {
     let mut named: Vec<Named> = whole.collect();
     let in_chains: Vec<&String> = chains.iter().flat_map(|chain| &chain.names).collect();
     let idents = idents(value.to_token_stream());
-    let names = names_of(&idents);
-    for (ident, name) in idents.iter().zip(&names) {
+    let written = names_of(&idents);
+    for (ident, name) in idents.iter().zip(&written) {
         if !in_chains.contains(&name) {
             named.extend(Named::find(name, ident));
         }
     }
     named.extend(selectors(value).filter_map(|literal| Named::selected(&literal)));
-    named.extend(aliased_among(&names, value, aliases));
+    named.extend(aliased_among(&written, value, aliases));
     named
 }
 
