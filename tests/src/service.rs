@@ -70,6 +70,12 @@ impl Service {
         self.log.lock().unwrap().join("\n")
     }
 
+    /// The number of the process.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The resident memory of the process, in KiB.
     ///
     /// # Panics
