@@ -23,6 +23,7 @@ TIMES = {
     "leaf": "sampled leaf, 1,000 under one root",
     "tree": "sampled tree, a root and 7",
     "pair": "a trace of a root and a child",
+    "cold": "a root and 7 after 48 MB of other work, the whole tree",
     "async": "async child that yields once",
 }
 

@@ -75,7 +75,7 @@ fn set_up(sleeps: bool, sampler: Sampler) {
 
 fn main() {
     let scenario = std::env::args().nth(1).expect("a scenario");
-    let measured = ["unsampled", "leaf", "tree", "pair", "async", "threads"];
+    let measured = ["unsampled", "leaf", "tree", "pair", "cold", "async", "threads"];
     if scenario != "off" && scenario != "size" {
         let sampler = if scenario == "unsampled" { Sampler::AlwaysOff } else { Sampler::AlwaysOn };
         set_up(measured.contains(&scenario.as_str()), sampler);

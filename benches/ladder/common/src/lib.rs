@@ -96,6 +96,7 @@ pub fn run(scenario: &str, peer: Peer) {
         "leaf" => figures(1_000, flush, || _ = black_box(root(1_000))),
         "tree" => figures(1, flush, || _ = black_box(root(7))),
         "pair" => figures(1, flush, || _ = black_box(root(1))),
+        "cold" => cold(flush, || _ = black_box(root(7))),
         "threads" => threads(peer),
         "sustained" => sustained(1, peer),
         "sustained2" => sustained(2, peer),
@@ -121,6 +122,26 @@ fn figures(spans: u64, flush: fn() -> u64, work: impl Fn()) {
     let before = flush();
     let ns = median_then(spans * repeat, || (0..repeat).for_each(|_| work()), || _ = flush());
     println!("ns={ns} received={}", flush() - before);
+}
+
+/// Each time after other work has thrown code and data out of the caches, as between the spans of a service. Wall time: the
+/// account of a thread's time costs as much as what is measured.
+fn cold(flush: fn() -> u64, work: impl Fn()) {
+    const OTHER: usize = 48 << 20;
+    let mut other = vec![0_u64; OTHER / size_of::<u64>()];
+    (0..20).for_each(|_| work());
+    let before = flush();
+    let mut samples: Vec<u128> = (0..5 * samples() as u64)
+        .map(|n| {
+            other.iter_mut().for_each(|cell| *cell = cell.wrapping_add(n));
+            black_box(&other);
+            let begin = Instant::now();
+            work();
+            begin.elapsed().as_nanos()
+        })
+        .collect();
+    samples.sort_unstable();
+    println!("ns={} received={}", samples[samples.len() / 2], flush() - before);
 }
 
 /// A future of the peer's against the same one without tracing.

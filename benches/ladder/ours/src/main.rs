@@ -113,7 +113,7 @@ fn main() {
         "otlp" | "steady" => Some(exporting()),
         "keep" => Some(keeping()),
         "unsampled" => Some(tracing("always_off", true)),
-        "leaf" | "tree" | "pair" | "async" | "threads" => Some(tracing("always_on", true)),
+        "leaf" | "tree" | "pair" | "cold" | "async" | "threads" => Some(tracing("always_on", true)),
         _ => Some(tracing("always_on", false)),
     };
     match scenario.as_str() {

@@ -124,7 +124,7 @@ fn provide(provider: SdkTracerProvider) {
 
 fn main() {
     let scenario = std::env::args().nth(1).expect("a scenario");
-    let measured = ["unsampled", "leaf", "tree", "pair", "async", "threads"];
+    let measured = ["unsampled", "leaf", "tree", "pair", "cold", "async", "threads"];
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.expect("a runtime");
     let _in_runtime = runtime.enter();
