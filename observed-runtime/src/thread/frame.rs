@@ -72,6 +72,30 @@ impl Values {
 }
 
 impl SuspendedSpan {
+    /// Memory for one that is recorded.
+    pub(super) fn none() -> Box<Self> {
+        Box::new(Self::Open(OpenSpan::none(), Values::default()))
+    }
+
+    /// Begins a span in the place of one that has ended.
+    #[inline]
+    pub(super) fn reuse(&mut self, begin: impl FnOnce(&mut OpenSpan)) {
+        if let Self::Open(span, values) = self {
+            begin(span);
+            values.len = 0;
+        }
+    }
+
+    /// Lets go of what only this one had; false for what cannot begin again.
+    pub(super) fn empty(&mut self) -> bool {
+        let Self::Open(span, values) = self else {
+            return false;
+        };
+        span.extra = None;
+        values.many = Vec::new();
+        true
+    }
+
     /// The recorded span, if it is one.
     #[inline]
     pub(crate) fn open(&self) -> Option<&OpenSpan> {

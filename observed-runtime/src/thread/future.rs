@@ -36,12 +36,13 @@ pub(crate) fn finish(mut suspended: Box<SuspendedSpan>, outcome: Outcome) {
         return;
     };
     span.set_outcome(outcome);
-    let ended = with(|thread| {
+    let ended = with_given(suspended, |thread, mut suspended| {
         if let SuspendedSpan::Open(span, cells) = &mut *suspended {
             thread.finish(span, cells);
         }
+        thread.keep(suspended);
     });
-    if ended.is_none()
+    if let Err(Some(suspended)) = ended
         && let SuspendedSpan::Open(span, cells) = &*suspended
     {
         finish_without_thread(span, cells);

@@ -1,7 +1,7 @@
 //! The start of a span: who is the parent, which pipeline records, what does the sampler say.
 
 use super::bridge::attach;
-use super::frame::{Content, Frame, SuspendedSpan, Values};
+use super::frame::{Content, Frame, SuspendedSpan};
 use super::state::{Thread, is_silent, with};
 use crate::identity::{Context, SpanId, TraceId};
 use crate::pipeline::ledger::Count;
@@ -30,24 +30,22 @@ pub(crate) fn start_suspended(
         return None;
     }
     let started = with(|thread| {
-        if parent.is_none()
-            && let Some(above) = thread.records_under(site)
-        {
-            let mut span = OpenSpan::none();
-            span.begin_under(above, site);
-            return Some(Box::new(SuspendedSpan::Open(span, Values::default())));
+        if parent.is_none() && thread.records_under(site).is_some() {
+            let mut held = thread.spare();
+            if let Some(above) = thread.stack().current().and_then(Frame::open) {
+                held.reuse(|span| span.begin_under(above, site));
+            }
+            return Some(held);
         }
         let parent = parent.unwrap_or_else(|| thread.context());
-        thread.start_by_context(site, parent, |thread, start| {
-            Box::new(match start {
-                Start::Recorded(beginning) => {
-                    let mut span = OpenSpan::none();
-                    span.begin(&beginning, site);
-                    thread.count_age(Some(&mut span));
-                    SuspendedSpan::Open(span, Values::default())
-                }
-                Start::Not(context) => SuspendedSpan::Attached(context.clone()),
-            })
+        thread.start_by_context(site, parent, |thread, start| match start {
+            Start::Recorded(beginning) => {
+                let mut held = thread.spare();
+                held.reuse(|span| span.begin(&beginning, site));
+                thread.count_age(held.open_mut());
+                held
+            }
+            Start::Not(context) => Box::new(SuspendedSpan::Attached(context.clone())),
         })
     });
     started.unwrap_or_else(count_refused)

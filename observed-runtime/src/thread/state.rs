@@ -4,7 +4,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::frame::Frame;
+use super::frame::{Frame, SuspendedSpan};
 use super::scratch::Scratch;
 use super::session::{Session, Sessions};
 use super::stack::Stack;
@@ -12,6 +12,9 @@ use crate::bridge;
 use crate::identity::Context;
 use crate::pipeline::ledger::Count;
 use crate::record::open::OpenSpan;
+
+/// So many futures may end one after the other before others begin, and no memory is given back: some 16 KB a thread.
+const MOST_SPARE: usize = 64;
 
 thread_local! {
     static THREAD: RefCell<Thread> = const { RefCell::new(Thread::new()) };
@@ -27,6 +30,8 @@ pub(super) struct Thread {
     sessions: Sessions,
     /// None until the first span, and while attributes are evaluated.
     scratch: Option<Box<Scratch>>,
+    /// What futures held whose spans have ended, for those to come.
+    spares: Vec<Box<SuspendedSpan>>,
     /// The panic in flight has marked its innermost span; those that it unwinds through after that are not failed.
     panic_noted: bool,
     /// Nothing that starts on this thread is recorded: it is a worker's.
@@ -83,6 +88,7 @@ impl Thread {
             stack: Stack::new(),
             sessions: Sessions::new(),
             scratch: None,
+            spares: Vec::new(),
             panic_noted: false,
             suppressed: false,
         }
@@ -113,6 +119,20 @@ impl Thread {
     #[inline]
     pub(super) fn scratch(&mut self) -> &mut Option<Box<Scratch>> {
         &mut self.scratch
+    }
+
+    /// Memory for what a future holds.
+    #[inline]
+    pub(super) fn spare(&mut self) -> Box<SuspendedSpan> {
+        self.spares.pop().unwrap_or_else(SuspendedSpan::none)
+    }
+
+    /// Keeps the memory of what a future held, whose span has ended.
+    #[inline]
+    pub(super) fn keep(&mut self, mut held: Box<SuspendedSpan>) {
+        if self.spares.len() < MOST_SPARE && held.empty() {
+            self.spares.push(held);
+        }
     }
 
     /// The scratch memory, and the entry at `index` where it is the current one.

@@ -4,8 +4,8 @@ use std::future::{pending, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use observed_runtime::testing::{capture, capture_future};
-use observed_runtime::{InContextExt, observed};
+use observed_runtime::testing::{CapturedStatus, capture, capture_future};
+use observed_runtime::{InContextExt, observed, observed_event, observed_record};
 
 #[observed(name = "leaf", attrs(n))]
 fn leaf(n: u32) -> u32 {
@@ -165,4 +165,47 @@ fn the_wrapper_adds_at_most_24_bytes() {
             "{plain} bytes plain, {annotated} annotated"
         );
     }
+}
+
+#[tokio::test]
+async fn a_span_has_nothing_of_the_one_whose_memory_it_is_written_into() {
+    #[observed(
+        name = "rich",
+        attrs(a = 1, b = 2, c = 3, d = 4, e = 5, f = 6, g = 7, h = 8, i = 9, j = 10, k = n),
+        links(linked.iter()),
+        late(total: u32),
+        err
+    )]
+    async fn rich(n: u32, linked: &[observed_runtime::Context]) -> Result<u32, std::fmt::Error> {
+        observed_record!(total = n);
+        observed_event!(name = "priced", attrs(n));
+        tokio::task::yield_now().await;
+        Err(std::fmt::Error)
+    }
+    #[observed(name = "bare")]
+    async fn bare() {
+        tokio::task::yield_now().await;
+    }
+    #[observed(name = "outer")]
+    async fn outer() {
+        for n in 0..3 {
+            let _ = rich(n, &[observed_runtime::context::current()]).await;
+            bare().await;
+            fetch(n).await;
+        }
+    }
+    let ((), capture) = capture_future(outer()).await;
+    let of = |name: &'static str| capture.spans.iter().filter(move |span| span.name == name);
+    assert_eq!((of("rich").count(), of("bare").count()), (3, 3));
+    for span in of("rich") {
+        assert_eq!(
+            (span.attributes.len(), span.events.len(), span.links.len()),
+            (12, 1, 1)
+        );
+    }
+    for span in of("bare") {
+        assert!(span.attributes.is_empty() && span.events.is_empty() && span.links.is_empty());
+        assert_eq!(span.status, CapturedStatus::Unset);
+    }
+    assert!(of("fetch").all(|span| span.attributes.len() == 1));
 }
