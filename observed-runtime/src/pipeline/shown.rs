@@ -63,3 +63,39 @@ impl Shown {
         work()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(places: &Shown) -> usize {
+        let mut count = 0;
+        places.each(|_| count += 1);
+        count
+    }
+
+    #[test]
+    fn one_chunk_is_shown_or_none_whichever_place_was_being_read_before() {
+        for place in 0..2 {
+            let places = Shown::default();
+            places.while_read(place, || places.set(Some(Chunk::with_cells(1))));
+            assert_eq!(shown(&places), 1);
+            places.set(Some(Chunk::with_cells(1)));
+            assert_eq!(shown(&places), 1);
+            places.set(None);
+            assert_eq!(shown(&places), 0);
+        }
+    }
+
+    #[test]
+    fn a_chunk_that_cannot_be_shown_at_once_is_shown_when_one_place_is_free() {
+        let places = Shown::default();
+        let held = places.0.each_ref().map(|place| place.lock().unwrap());
+        std::thread::scope(|scope| {
+            let thread = scope.spawn(|| places.set(Some(Chunk::with_cells(1))));
+            drop(held);
+            thread.join().unwrap();
+        });
+        assert_eq!(shown(&places), 1);
+    }
+}
