@@ -3,7 +3,7 @@
 mod ends;
 mod failing_sinks;
 mod locks;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(miri)))]
 mod starved;
 mod threads;
 
