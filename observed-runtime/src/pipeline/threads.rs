@@ -102,7 +102,10 @@ impl List {
     /// Folds the ledger of a thread that has ended into the sum.
     fn retire(&mut self, local: &Arc<Local>) {
         let place = local.place.load(Ordering::Relaxed);
-        self.live.swap_remove(place);
+        let is_here = |found: &Arc<Local>| Arc::ptr_eq(found, local);
+        if self.live.get(place).is_some_and(is_here) {
+            self.live.swap_remove(place);
+        }
         if let Some(moved) = self.live.get(place) {
             moved.place.store(place, Ordering::Relaxed);
         }

@@ -55,3 +55,33 @@ fn grow(sum: &AtomicUsize, by: usize, most: usize) -> Option<usize> {
     sum.fetch_update(Ordering::AcqRel, Ordering::Acquire, grown)
         .ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What waits, by all counts.
+    fn counts(waiting: &Waiting) -> [usize; 3] {
+        [&waiting.chunks, &waiting.spans, &waiting.cells].map(|count| count.load(Ordering::Relaxed))
+    }
+
+    #[test]
+    fn what_does_not_fit_by_any_count_is_counted_nowhere() {
+        let most = Most {
+            chunks: 2,
+            spans: 10,
+        };
+        let waiting = Waiting::default();
+        assert_eq!(waiting.add(4, 40, most), Some(0));
+        assert_eq!(waiting.add(7, 70, most), None, "too many spans");
+        assert_eq!(waiting.add(1, 601, most), None, "too many cells");
+        assert_eq!(counts(&waiting), [1, 4, 40]);
+        assert_eq!(waiting.add(1, 600, most), Some(4));
+        assert_eq!(waiting.add(1, 0, most), None, "too many chunks");
+        assert_eq!(counts(&waiting), [2, 5, 640]);
+        waiting.remove(4, 40);
+        assert_eq!(waiting.add(9, 0, most), Some(1));
+        assert_eq!(waiting.add(usize::MAX, 0, most), None);
+        assert_eq!(counts(&waiting), [2, 10, 600]);
+    }
+}

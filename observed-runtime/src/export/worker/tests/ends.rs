@@ -8,7 +8,7 @@ use crate::pipeline::queue::Handed;
 use crate::record::chunk::Chunk;
 
 /// A chunk with one record, as a thread writes it.
-fn one_record() -> Handed {
+pub(super) fn one_record() -> Handed {
     let chunk = Chunk::with_cells(1);
     // The shortest record that can be told apart: it says that it is one cell long.
     chunk.room(0, 1).unwrap()[0].store(1, Ordering::Relaxed);
