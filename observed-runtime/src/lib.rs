@@ -67,6 +67,8 @@ mod span;
 mod status;
 #[cfg(feature = "enable")]
 mod switch;
+#[cfg(feature = "enable")]
+mod sync;
 #[cfg(feature = "testing")]
 pub mod testing;
 #[cfg(feature = "enable")]

@@ -338,3 +338,6 @@ impl std::fmt::Debug for Stage {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,11 @@
 //! What one thread shares with the worker, for one pipeline: its counts, its chunk, and the ages of its spans.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use super::ages::Ages;
 use super::ledger::Ledger;
-use crate::fork;
+use super::shown::Shown;
 use crate::record::chunk::Chunk;
 use crate::record::clock::Tick;
 use crate::record::span_codec;
@@ -14,8 +14,10 @@ use crate::record::span_codec;
 #[derive(Debug, Default)]
 pub(crate) struct Local {
     pub(crate) ledger: Ledger,
-    /// What the thread writes into; locked to exchange it and by the worker, never to write a span.
-    chunk: Mutex<Option<Arc<Chunk>>>,
+    /// What the thread writes into.
+    chunk: Shown,
+    /// Where it is in the list of threads; for who holds the list.
+    pub(super) place: AtomicUsize,
     /// The start of the oldest span on the thread's stack, and one more; 0 where there is none.
     oldest: AtomicU64,
     /// The spans that futures hold; made when the first one does.
@@ -23,21 +25,20 @@ pub(crate) struct Local {
 }
 
 impl Local {
-    /// The chunk that the thread writes into.
-    pub(crate) fn chunk(&self) -> Option<Arc<Chunk>> {
-        fork::lock(&self.chunk)?.clone()
+    /// What the thread writes into, and perhaps what it wrote into before.
+    pub(super) fn chunks(&self, look: impl FnMut(Arc<Chunk>)) {
+        self.chunk.each(look);
     }
 
-    /// The finished spans that lie in it and nobody has taken.
-    pub(crate) fn untaken(&self) -> u64 {
-        self.chunk()
-            .map_or(0, |chunk| span_codec::count(chunk.untaken()))
+    /// The finished spans that lie there and nobody has taken.
+    pub(super) fn untaken(&self) -> u64 {
+        let mut untaken = 0;
+        self.chunks(|chunk| untaken += span_codec::count(chunk.untaken()));
+        untaken
     }
 
     pub(crate) fn set_chunk(&self, chunk: Option<Arc<Chunk>>) {
-        if let Some(mut current) = fork::lock(&self.chunk) {
-            *current = chunk;
-        }
+        self.chunk.set(chunk);
     }
 
     /// The start of the oldest span on the thread's stack.
@@ -59,5 +60,10 @@ impl Local {
     /// Counts a span that a future holds in (1) or out (-1).
     pub(crate) fn count_suspended(&self, start: Tick, by: i64) {
         self.suspended.get_or_init(Box::default).count(start, by);
+    }
+
+    #[cfg(test)]
+    pub(crate) fn while_shown_is_read<R>(&self, place: usize, work: impl FnOnce() -> R) -> R {
+        self.chunk.while_read(place, work)
     }
 }

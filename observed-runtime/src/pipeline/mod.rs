@@ -1,31 +1,32 @@
 //! What ties the caller's side to the worker's: the switch, the sampler, the queue and the ledgers.
 
 pub(crate) mod ages;
-mod end;
 pub(crate) mod ledger;
 pub(crate) mod local;
 pub(crate) mod queue;
 pub(crate) mod registry;
 mod scopes;
+pub(crate) mod shown;
+mod threads;
+mod waiting;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::fork;
 use crate::identity::Context;
 use crate::record::chunk::{Chunk, Spares};
 use crate::record::clock::{self, Tick};
-use crate::record::records::Records;
 use crate::record::span_codec;
 use crate::sampling::{Admission, Sampler, Verdict};
 use crate::switch;
 
 use ages::Ages;
-use end::End;
 use ledger::{Count, Ledger, Totals};
 use local::Local;
 use queue::{Drain, Handed, Queue};
+use threads::Threads;
 
 pub(crate) use scopes::Scopes;
 
@@ -54,16 +55,7 @@ pub(crate) struct Pipeline {
     pub(crate) worker: Ledger,
     /// Spans that the worker holds: taken, and not accounted for yet.
     pub(crate) in_hand: AtomicU64,
-    end: End,
-    threads: Mutex<Threads>,
-}
-
-/// The ledgers of threads; those of ended threads are summed up, so that short threads leave nothing behind.
-#[derive(Debug, Default)]
-struct Threads {
-    live: Vec<Arc<Local>>,
-    retired: Totals,
-    retired_ages: ages::Sum,
+    threads: Threads,
 }
 
 impl Pipeline {
@@ -89,8 +81,7 @@ impl Pipeline {
             ages: Ages::default(),
             worker: Ledger::default(),
             in_hand: AtomicU64::new(0),
-            end: End::default(),
-            threads: Mutex::default(),
+            threads: Threads::default(),
         }
     }
 
@@ -152,28 +143,17 @@ impl Pipeline {
     }
 
     pub(crate) fn attach(&self, local: Arc<Local>) {
-        if let Some(mut threads) = fork::lock(&self.threads) {
-            threads.live.push(local);
-        }
+        self.threads.came(local);
     }
 
-    /// Folds the ledger of a thread that ends into the sum.
     pub(crate) fn detach(&self, local: &Arc<Local>) {
-        let Some(mut threads) = fork::lock(&self.threads) else {
-            return;
-        };
-        threads.live.retain(|live| !Arc::ptr_eq(live, local));
-        threads.retired.add(&std::iter::once(&local.ledger));
-        if let Some(ages) = local.suspended() {
-            threads.retired_ages.add(ages);
-        }
+        self.threads.went(Arc::clone(local));
     }
 
-    /// Copies the finished spans of all threads, of those that sleep too, into `records`.
-    pub(crate) fn take_buffers(&self, records: &mut Records) {
-        let live: Vec<Arc<Local>> = self.threads().live.clone();
-        for chunk in live.iter().filter_map(|local| local.chunk()) {
-            records.copy(chunk.take());
+    /// Takes the finished spans of all threads, of those that sleep too, and gives them away thread by thread.
+    pub(crate) fn take_buffers(&self, mut give: impl FnMut(&[AtomicU64])) {
+        for local in self.threads.live() {
+            local.chunks(|chunk| give(chunk.take()));
         }
     }
 
@@ -195,7 +175,7 @@ impl Pipeline {
     /// Hands a chunk to the worker, or gives it back and says why.
     pub(crate) fn offer(&self, handed: Handed) -> Result<(), (Count, Handed)> {
         let wakes = self.queue.offer(handed)?;
-        if self.end.has_come() {
+        if self.queue.has_ended() {
             self.drop_left();
         } else if wakes {
             self.wake();
@@ -204,17 +184,20 @@ impl Pipeline {
     }
 
     /// The worker has ended: what lies anywhere is dropped, and what comes later is dropped by who brings it.
-    pub(crate) fn end(&self, drain: Drain) {
-        self.end.come(drain);
+    pub(crate) fn end(&self, drain: &Drain) {
+        drain.end();
+        self.drop_all();
+    }
+
+    fn drop_all(&self) {
         self.drop_left();
-        let live: Vec<Arc<Local>> = self.threads().live.clone();
-        for chunk in live.iter().filter_map(|local| local.chunk()) {
-            self.drop_untaken(&chunk);
+        for local in self.threads.live() {
+            local.chunks(|chunk| self.drop_untaken(&chunk));
         }
     }
 
     fn drop_left(&self) {
-        while let Some(handed) = self.end.next() {
+        while let Some(handed) = self.queue.next_left() {
             self.drop_untaken(&handed.chunk);
         }
     }
@@ -227,12 +210,8 @@ impl Pipeline {
     /// Finished spans, counted where they lie: in the threads' chunks, in the queue, with the worker. Exact where nothing
     /// moves.
     pub(crate) fn pending(&self) -> u64 {
-        let in_chunks: u64 = self
-            .threads()
-            .live
-            .iter()
-            .map(|local| local.untaken())
-            .sum();
+        let live = &self.threads.list().live;
+        let in_chunks: u64 = live.iter().map(|local| local.untaken()).sum();
         let in_queue = self.queue.waiting() as u64;
         in_chunks + in_queue + self.in_hand.load(Ordering::Acquire)
     }
@@ -248,7 +227,12 @@ impl Pipeline {
 
     /// All ledgers, summed up.
     pub(crate) fn totals(&self) -> Totals {
-        let threads = self.threads();
+        if self.queue.has_ended() {
+            // A span that ended in the moment of the worker's last look may have been written where that look did not see
+            // it: no fence orders the two, because each span would pay for it.
+            self.drop_all();
+        }
+        let threads = self.threads.list();
         let mut totals = threads.retired;
         let ledgers = threads.live.iter().map(|local| &local.ledger);
         totals.add(&ledgers.chain([&self.shared, &self.worker]));
@@ -258,7 +242,7 @@ impl Pipeline {
     /// How long the oldest open span has been open, at least.
     pub(crate) fn oldest_open(&self) -> Option<Duration> {
         let now = clock::now();
-        let threads = self.threads();
+        let threads = self.threads.list();
         let mut ages = threads.retired_ages;
         ages.add(&self.ages);
         let locals = threads.live.iter();
@@ -270,10 +254,18 @@ impl Pipeline {
         let oldest = on_stacks.into_iter().chain(ages.oldest(now)).min()?;
         Some(oldest.until(now))
     }
+}
 
-    fn threads(&self) -> MutexGuard<'_, Threads> {
-        // Nothing panics while it holds this lock; a poisoned one still holds whole values.
-        self.threads.lock().unwrap_or_else(PoisonError::into_inner)
+#[cfg(test)]
+impl Pipeline {
+    /// Does some work while the list of threads is read.
+    pub(crate) fn while_threads_are_listed<R>(&self, work: impl FnOnce() -> R) -> R {
+        let _held = self.threads.list();
+        work()
+    }
+
+    pub(crate) fn locals(&self) -> Vec<Arc<Local>> {
+        self.threads.live()
     }
 }
 

@@ -1,15 +1,20 @@
 //! The bounded queue between callers and the worker: never blocks, never grows beyond its limit.
+//!
+//! Its end: what is put in when the worker has ended already is refused, and what is put in at the same moment is seen by
+//! the worker's last look or by who put it in.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use std::thread::Thread;
 
 use super::ledger::Count;
+pub(crate) use super::waiting::CELLS_PER_SPAN;
+use super::waiting::{Most, Waiting};
 use crate::record::chunk::Chunk;
+use crate::sync::atomic::{AtomicBool, Ordering, fence};
+use crate::sync::{Arc, ArrayQueue};
 
-/// The memory of the spans that wait is limited to this many cells for each span that may.
-pub(crate) const CELLS_PER_SPAN: usize = 64;
+/// The most chunks that wait, however many spans may: an absurd setting must not allocate.
+const MOST_CHUNKS: usize = 8 * 1024;
 
 /// A chunk of finished spans, as a thread hands it over.
 #[derive(Debug)]
@@ -21,49 +26,42 @@ pub(crate) struct Handed {
 /// The caller's end.
 #[derive(Debug)]
 pub(crate) struct Queue {
-    chunks: SyncSender<Handed>,
-    waiting: Arc<Waiting>,
-    max_spans: usize,
+    shared: Arc<Shared>,
+    most: Most,
     wake_at: usize,
-    worker: Arc<OnceLock<Thread>>,
 }
 
-/// What is in the channel; shared by both ends.
-#[derive(Debug, Default)]
-struct Waiting {
-    spans: AtomicUsize,
-    cells: AtomicUsize,
-}
-
-/// The worker's end.
+/// The worker's end; its drop ends the queue.
 #[derive(Debug)]
-pub(crate) struct Drain {
-    chunks: Receiver<Handed>,
-    waiting: Arc<Waiting>,
-    pub(crate) worker: Arc<OnceLock<Thread>>,
+pub(crate) struct Drain(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    chunks: ArrayQueue<Handed>,
+    waiting: Waiting,
+    worker: OnceLock<Thread>,
+    has_ended: AtomicBool,
 }
 
 /// A queue of at most `max_spans` spans, whose worker is woken when `wake_at` are waiting.
 pub(crate) fn bounded(max_spans: usize, wake_at: usize) -> (Queue, Drain) {
-    // A chunk holds at least one span, so as many slots suffice; the cap keeps an absurd setting from allocating.
-    let (sender, receiver) = sync_channel(max_spans.clamp(1, 8 * 1024));
-    let waiting = Arc::new(Waiting::default());
-    let worker = Arc::new(OnceLock::new());
+    // A chunk holds at least one span, so as many places suffice.
+    let chunks = max_spans.clamp(1, MOST_CHUNKS);
+    let shared = Arc::new(Shared {
+        chunks: ArrayQueue::new(chunks),
+        waiting: Waiting::default(),
+        worker: OnceLock::new(),
+        has_ended: AtomicBool::new(false),
+    });
     let queue = Queue {
-        chunks: sender,
-        waiting: Arc::clone(&waiting),
-        max_spans,
-        wake_at,
-        worker: Arc::clone(&worker),
-    };
-    (
-        queue,
-        Drain {
-            chunks: receiver,
-            waiting,
-            worker,
+        shared: Arc::clone(&shared),
+        most: Most {
+            chunks,
+            spans: max_spans,
         },
-    )
+        wake_at,
+    };
+    (queue, Drain(shared))
 }
 
 impl Queue {
@@ -73,74 +71,85 @@ impl Queue {
         if spans == 0 {
             return Ok(false);
         }
-        let Some(before) = self.waiting.add(spans, cells, self.max_spans) else {
+        if self.shared.has_ended.load(Ordering::Acquire) {
+            return Err((Count::Shutdown, handed));
+        }
+        // A place is free before it is counted as free: who puts a chunk in never meets one that the worker is taking out.
+        let Some(before) = self.shared.waiting.add(spans, cells, self.most) else {
             return Err((Count::QueueFull, handed));
         };
-        if let Err(error) = self.chunks.try_send(handed) {
-            self.waiting.remove(spans, cells);
-            return Err(match error {
-                TrySendError::Full(handed) => (Count::QueueFull, handed),
-                TrySendError::Disconnected(handed) => (Count::Shutdown, handed),
-            });
+        if let Err(handed) = self.shared.chunks.push(handed) {
+            self.shared.waiting.remove(spans, cells);
+            return Err((Count::QueueFull, handed));
         }
         // Below that the worker's own schedule is soon enough, and waking it is a system call.
         Ok(before < self.wake_at && before + spans >= self.wake_at)
     }
 
+    /// To be asked after a chunk was put in: either this sees that the worker has ended, or the worker's last look sees the
+    /// chunk.
+    pub(crate) fn has_ended(&self) -> bool {
+        fence(Ordering::SeqCst);
+        self.shared.has_ended.load(Ordering::Relaxed)
+    }
+
+    /// Takes what is left after the end.
+    pub(crate) fn next_left(&self) -> Option<Handed> {
+        self.shared.next()
+    }
+
     /// How many spans wait.
     pub(crate) fn waiting(&self) -> usize {
-        self.waiting.spans.load(Ordering::Acquire)
+        self.shared.waiting.spans()
     }
 
     /// The largest chunk that an empty queue takes.
     pub(crate) fn max_spans(&self) -> usize {
-        self.max_spans
+        self.most.spans
     }
 
     /// Wakes the worker, if it sleeps.
     pub(crate) fn wake(&self) {
-        if let Some(worker) = self.worker.get() {
+        if let Some(worker) = self.shared.worker.get() {
             worker.unpark();
         }
     }
 }
 
-impl Waiting {
-    /// Counts a chunk in, if there is room, and returns how many spans waited before.
-    fn add(&self, spans: usize, cells: usize, max_spans: usize) -> Option<usize> {
-        let fits = |sum: &usize| *sum <= max_spans;
-        let grown = |before: usize| before.checked_add(spans).filter(fits);
-        let before = self
-            .spans
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, grown)
-            .ok()?;
-        let waited = self.cells.fetch_add(cells, Ordering::AcqRel);
-        // A single chunk always fits: the largest span is larger than the share of a small queue.
-        let limit = max_spans.saturating_mul(CELLS_PER_SPAN);
-        if waited > 0 && waited.saturating_add(cells) > limit {
-            self.remove(spans, cells);
-            return None;
-        }
-        Some(before)
-    }
-
-    fn remove(&self, spans: usize, cells: usize) {
-        self.spans.fetch_sub(spans, Ordering::AcqRel);
-        self.cells.fetch_sub(cells, Ordering::AcqRel);
+impl Shared {
+    fn next(&self) -> Option<Handed> {
+        let handed = self.chunks.pop()?;
+        self.waiting.remove(handed.spans, handed.chunk.written());
+        Some(handed)
     }
 }
 
 impl Drain {
+    /// Makes the calling thread the one that is woken.
+    pub(crate) fn serve_here(&self) {
+        let _ = self.0.worker.set(std::thread::current());
+    }
+
     /// How many spans are waiting, at most: some may have been taken from their chunk already.
     pub(crate) fn waiting(&self) -> usize {
-        self.waiting.spans.load(Ordering::Acquire)
+        self.0.waiting.spans()
     }
 
     /// Takes the next chunk, if there is one.
     pub(crate) fn next(&self) -> Option<Handed> {
-        let handed = self.chunks.try_recv().ok()?;
-        self.waiting.remove(handed.spans, handed.chunk.written());
-        Some(handed)
+        self.0.next()
+    }
+
+    /// The worker has ended; its last look comes after this.
+    pub(crate) fn end(&self) {
+        self.0.has_ended.store(true, Ordering::Release);
+        fence(Ordering::SeqCst);
+    }
+}
+
+impl Drop for Drain {
+    fn drop(&mut self) {
+        self.end();
     }
 }
 

@@ -1,14 +1,16 @@
 //! The pipelines of this process by number, so that a span names its pipeline without holding it.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Weak};
+
+use arc_swap::ArcSwapOption;
 
 use super::queue::Queue;
 use super::{Pipeline, Scopes};
-use crate::fork;
 use crate::sampling::Sampler;
 
-static PIPELINES: Mutex<Vec<Weak<Pipeline>>> = Mutex::new(Vec::new());
+/// Read by each thread that begins to record, so reading waits for nobody; changed where a pipeline is made.
+static PIPELINES: ArcSwapOption<Vec<Weak<Pipeline>>> = ArcSwapOption::const_empty();
 static NEXT: AtomicU32 = AtomicU32::new(1);
 /// The program's own pipeline; 0 where there is none.
 static GLOBAL: AtomicU32 = AtomicU32::new(0);
@@ -27,10 +29,12 @@ pub(crate) fn create(
         exporter,
         queue,
     ));
-    if let Some(mut pipelines) = fork::lock(&PIPELINES) {
-        pipelines.retain(|known| known.strong_count() > 0);
-        pipelines.push(Arc::downgrade(&pipeline));
-    }
+    PIPELINES.rcu(|before| {
+        let known = before.iter().flat_map(|known| known.iter());
+        let living = known.filter(|known| known.strong_count() > 0).cloned();
+        let own = std::iter::once(Arc::downgrade(&pipeline));
+        Some(Arc::new(living.chain(own).collect::<Vec<_>>()))
+    });
     pipeline
 }
 
@@ -39,7 +43,9 @@ pub(crate) fn find(id: u32) -> Option<Arc<Pipeline>> {
     if id == 0 {
         return None;
     }
-    fork::lock(&PIPELINES)?
+    PIPELINES
+        .load()
+        .as_ref()?
         .iter()
         .filter_map(Weak::upgrade)
         .find(|pipeline| pipeline.id == id)

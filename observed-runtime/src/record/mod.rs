@@ -23,6 +23,8 @@ pub(crate) mod open;
 pub(crate) mod records;
 pub(crate) mod site;
 #[cfg(feature = "enable")]
+mod sizes;
+#[cfg(feature = "enable")]
 pub(crate) mod span_codec;
 #[cfg(feature = "enable")]
 pub(crate) mod value_codec;

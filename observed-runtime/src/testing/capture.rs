@@ -62,7 +62,7 @@ fn pipeline() -> (Arc<Pipeline>, Drain, Context) {
 
 fn collect(pipeline: &Pipeline, drain: &Drain) -> Capture {
     let mut records = Records::default();
-    pipeline.take_buffers(&mut records);
+    pipeline.take_buffers(|taken| records.copy(taken));
     while let Some(handed) = drain.next() {
         records.copy(handed.chunk.take());
     }

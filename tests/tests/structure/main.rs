@@ -33,6 +33,7 @@ const RUNTIME: &[&[&str]] = &[
         "panics",
         "propagates",
         "switch",
+        "sync",
     ],
 ];
 

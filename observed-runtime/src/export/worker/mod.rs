@@ -59,7 +59,7 @@ pub(crate) fn start(
     let (pipeline, its_control) = (Arc::clone(pipeline), Arc::clone(&control));
     std::thread::Builder::new()
         .name("observed-worker".to_owned())
-        .spawn(move || run(&pipeline, drain, &its_control, &plan, make_sink))
+        .spawn(move || run(&pipeline, &drain, &its_control, &plan, make_sink))
         .map_err(|error| format!("the worker thread could not be started: {}", error.kind()))?;
     let state = control.wait_until(deadline(BUILD_DEADLINE), |state| state.built.is_some());
     let (built, building) = (state.built.clone(), state.building);
@@ -77,14 +77,14 @@ pub(crate) fn start(
 
 fn run(
     pipeline: &Pipeline,
-    drain: Drain,
+    drain: &Drain,
     control: &Arc<Control>,
     plan: &Plan,
     make_sink: MakeSink,
 ) {
     // Telemetry about telemetry: whatever an exporter calls on this thread is not recorded.
     thread::suppress();
-    let _ = drain.worker.set(std::thread::current());
+    drain.serve_here();
     let _stopped = SayStopped(control);
     let made = swallowing(|| make_sink(control))
         .unwrap_or_else(|| Err("the exporter panicked while it was built".to_owned()));
@@ -96,7 +96,7 @@ fn run(
             let silent = Firewall::new(&plan.privacy, &uncounted, &unsaid);
             let mut worker = Worker {
                 pipeline,
-                drain: &drain,
+                drain,
                 control,
                 batch: plan.batch,
                 sink: Guarded::new(&firewall, &silent, sink),
@@ -179,24 +179,47 @@ impl Worker<'_> {
         self.count_discarded(given_up);
     }
 
-    /// Takes what has ended so far, and exports what of it is to leave.
+    /// Takes what has ended so far, and exports what of it is to leave. What is in hand is a batch, and what one chunk adds to
+    /// it, however many threads there are.
     fn take_and_export(&mut self) {
-        let (pipeline, mut records) = (self.pipeline, std::mem::take(&mut self.records));
-        let mut left = snapshot(|| pipeline.take_buffers(&mut records), self.drain);
-        self.hold(records.len());
+        let (pipeline, drain) = (self.pipeline, self.drain);
+        let mut records = std::mem::take(&mut self.records);
+        let take_buffers = || {
+            pipeline.take_buffers(|taken| {
+                records.copy(taken);
+                if self.export_if_full(&mut records) {
+                    // What threads hand over meanwhile has room again.
+                    self.take_queued(&mut records, self.batch.max_export);
+                }
+            });
+        };
+        let left = snapshot(take_buffers, drain);
+        self.take_queued(&mut records, left);
+        self.export(&mut records);
+        self.records = records;
+    }
+
+    /// Takes so many spans out of the queue, if they are there, and exports each batch that they fill.
+    fn take_queued(&mut self, records: &mut Records, spans: usize) {
+        let mut left = spans;
         while left > 0
             && let Some(handed) = self.drain.next()
         {
             left = left.saturating_sub(handed.spans);
             records.copy(handed.chunk.take());
-            pipeline.spares.put(handed.chunk);
-            self.hold(records.len());
-            if records.len() >= self.batch.max_export {
-                self.export(&mut records);
-            }
+            self.pipeline.spares.put(handed.chunk);
+            self.export_if_full(records);
         }
-        self.export(&mut records);
-        self.records = records;
+    }
+
+    /// Shows what is in hand now, and exports it where it fills a batch.
+    fn export_if_full(&mut self, records: &mut Records) -> bool {
+        self.hold(records.len());
+        let is_full = records.len() >= self.batch.max_export;
+        if is_full {
+            self.export(records);
+        }
+        is_full
     }
 
     /// Exports `records` in batches and accounts for each.

@@ -2,6 +2,9 @@
 
 mod ends;
 mod failing_sinks;
+mod locks;
+#[cfg(all(target_os = "linux", not(miri)))]
+mod starved;
 mod threads;
 
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -276,7 +279,7 @@ fn what_a_thread_hands_over_while_its_buffer_is_taken_is_not_missed() {
     let take_buffers = || {
         // In this very moment the parent ends, and the thread hands both over.
         drop(parent);
-        pipeline.take_buffers(&mut records);
+        pipeline.take_buffers(|taken| records.copy(taken));
     };
     let waiting = snapshot(take_buffers, &drain);
     assert_eq!((records.len(), waiting), (0, 2));

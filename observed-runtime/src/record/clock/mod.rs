@@ -55,7 +55,7 @@ fn nanoseconds() -> u64 {
 
 /// True where the counter runs at one rate in all states of the processor, and the kernel has found it in step on all of
 /// them: it uses the counter itself.
-#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+#[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
 fn is_tsc_trusted() -> bool {
     use std::arch::x86_64::__cpuid;
     const POWER: u32 = 0x8000_0007;
@@ -65,7 +65,7 @@ fn is_tsc_trusted() -> bool {
     is_invariant && std::fs::read_to_string(source).is_ok_and(|name| name.trim() == "tsc")
 }
 
-#[cfg(not(all(target_arch = "x86_64", target_os = "linux")))]
+#[cfg(not(all(target_arch = "x86_64", target_os = "linux", not(miri))))]
 fn is_tsc_trusted() -> bool {
     false
 }

@@ -1,7 +1,10 @@
 //! R15: a thread that ends accounts for what it had open, in whatever order its destructors run.
 
 use std::cell::RefCell;
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Barrier, Mutex, OnceLock};
 
+use super::ends::one_record;
 use super::*;
 use crate::span::{NoVerdict, SpanGuard, begin, observe};
 
@@ -76,4 +79,76 @@ fn a_span_that_a_future_takes_to_another_thread_is_not_open_when_it_has_ended_th
     assert!(running.flush());
     assert_eq!(running.account().open, 0);
     assert_eq!(running.pipeline.oldest_open(), None);
+}
+
+#[test]
+fn what_the_worker_holds_is_a_batch_and_a_chunk_however_many_threads_there_are() {
+    const THREADS: usize = 40;
+    const SPANS: usize = 9;
+    let (hands, pipeline) = (Arc::<Mutex<Vec<u64>>>::default(), Arc::new(OnceLock::new()));
+    let (noted, its_pipeline) = (Arc::clone(&hands), Arc::clone(&pipeline));
+    let running = run(move |_| {
+        let in_hand = its_pipeline
+            .get()
+            .map(|pipeline: &Arc<Pipeline>| pipeline.in_hand.load(Ordering::SeqCst));
+        noted.lock().unwrap().extend(in_hand);
+        Ok(())
+    });
+    let _ = pipeline.set(Arc::clone(&running.pipeline));
+    let barrier = Barrier::new(THREADS + 1);
+    std::thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                running.work(SPANS);
+                barrier.wait();
+                barrier.wait();
+            });
+        }
+        barrier.wait();
+        assert_eq!(running.account().pending, (THREADS * SPANS) as u64);
+        assert!(running.flush());
+        assert_eq!(running.account().exported, (THREADS * SPANS) as u64);
+        barrier.wait();
+    });
+    let most = (BATCH.max_export + SPANS) as u64;
+    let hands = hands.lock().unwrap();
+    assert!(
+        !hands.is_empty() && hands.iter().all(|hand| *hand <= most),
+        "{hands:?}"
+    );
+}
+
+#[test]
+fn what_is_handed_over_while_many_threads_are_read_has_room_again() {
+    const THREADS: usize = 40;
+    /// In each export; in all more than the queue holds.
+    const MEANWHILE: usize = 5;
+    let (refused, pipeline) = (Arc::new(AtomicUsize::new(0)), Arc::new(OnceLock::new()));
+    let (its_refused, its_pipeline) = (Arc::clone(&refused), Arc::clone(&pipeline));
+    let mut left = BATCH.max_queue * 2;
+    let running = run(move |_| {
+        let pipeline: &Arc<Pipeline> = its_pipeline.get().unwrap();
+        for _ in 0..MEANWHILE.min(left) {
+            left -= 1;
+            if pipeline.offer(one_record()).is_err() {
+                its_refused.fetch_add(1, Ordering::SeqCst);
+            }
+        }
+        Ok(())
+    });
+    let _ = pipeline.set(Arc::clone(&running.pipeline));
+    let barrier = Barrier::new(THREADS + 1);
+    std::thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                running.work(9);
+                barrier.wait();
+                barrier.wait();
+            });
+        }
+        barrier.wait();
+        assert!(running.flush());
+        barrier.wait();
+    });
+    assert_eq!(refused.load(Ordering::SeqCst), 0);
 }
