@@ -11,6 +11,10 @@ pub struct Limits {
     pub payload_bytes: usize,
     /// The deepest nesting of the payload.
     pub payload_depth: usize,
+    /// The most actions that one request may contain, itself included.
+    pub nested_actions: usize,
+    /// The deepest nesting of actions in actions.
+    pub nested_depth: usize,
     /// The longest time of an action.
     pub action_timeout: Duration,
     /// The longest time in which a client sends its headers.
@@ -27,6 +31,8 @@ impl Default for Limits {
             body_bytes: 64 * 1024,
             payload_bytes: 16 * 1024,
             payload_depth: 16,
+            nested_actions: 32,
+            nested_depth: 4,
             action_timeout: Duration::from_secs(2),
             header_timeout: Duration::from_secs(5),
             request_timeout: Duration::from_secs(8),

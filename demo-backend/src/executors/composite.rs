@@ -7,7 +7,7 @@ use super::{Executor, ExecutorError, Job};
 use crate::registry::{self, Action};
 
 /// Its identifier.
-pub const ID: &str = "composite_executor_v1";
+pub(super) const ID: &str = "composite_executor_v1";
 /// The most actions that one request may combine.
 const MOST_STEPS: usize = 8;
 
@@ -15,14 +15,13 @@ const MOST_STEPS: usize = 8;
 pub(super) struct CompositeExecutor;
 
 /// Returns the steps that a payload combines, as the client wrote them.
-pub fn steps(payload: &Value) -> impl Iterator<Item = &Value> {
+pub(super) fn steps(payload: &Value) -> &[Value] {
     let steps = payload.get("steps").and_then(Value::as_array);
-    steps.into_iter().flatten()
+    steps.map_or(&[], Vec::as_slice)
 }
 
 /// Returns the action of a step, if it names one that exists.
-#[must_use]
-pub fn action_of(step: &Value) -> Option<&'static Action> {
+fn action_of(step: &Value) -> Option<&'static Action> {
     registry::action(step.get("action")?.as_str()?)
 }
 

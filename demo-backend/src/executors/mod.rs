@@ -1,9 +1,10 @@
 //! Executors, which run actions. They are synchronous: they run on the thread pool.
 
 mod all;
-pub mod composite;
+mod composite;
 mod failing;
 pub mod llm;
+pub mod nested;
 pub mod outgoing;
 pub mod remote;
 mod slow;

@@ -54,7 +54,11 @@ impl Rules {
         })
     }
 
-    fn parse(text: &str) -> Result<Self, Mistake> {
+    /// Reads rules from their text in TOML.
+    ///
+    /// # Errors
+    /// At the first mistake.
+    pub fn parse(text: &str) -> Result<Self, Mistake> {
         // The parser's own text repeats the line, which may hold a key.
         let rules: Self = toml::from_str(text).map_err(|error| {
             let line = error

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use observed_tests::receiver::Receiver;
 use serde_json::{Value, json};
 
-use super::support::{Demo, Folder, body};
+use super::support::{Demo, EVERYTHING, Folder, body};
 
 const RULES: &str = r#"
 [[profiles]]
@@ -258,4 +259,65 @@ async fn a_request_that_was_interrupted_is_not_run_again_by_its_key() {
         answer.json::<Value>().await.unwrap()["error"],
         "interrupted"
     );
+}
+
+/// A request in a request, over and over: each list is one nesting, the outermost action first.
+fn nested(way: &[&str]) -> Value {
+    let (outermost, inner) = way.split_first().unwrap();
+    match *outermost {
+        "combine" => json!({ "action": "combine", "payload": { "steps": [nested(inner)] } }),
+        "forward" => json!({ "action": "forward", "payload": nested(inner) }),
+        leaf => json!({ "action": leaf, "payload": { "text": "a b", "milliseconds": 1 } }),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_nesting_gets_a_caller_an_action_that_it_may_not_ask_for_on_any_service() {
+    let folder = Folder::new();
+    let receiver = Receiver::grpc();
+    let endpoint = receiver.endpoint();
+    let exporting = [("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.as_str())];
+    let mut behind = Demo::start(&[&EVERYTHING[..], &exporting].concat());
+    let rules = folder.write("rules.toml", &RULES.replace("DAY", three_days_from_now()));
+    let own = [
+        ("DEMO_RULES", rules.to_str().unwrap()),
+        ("DEMO_REMOTE_URL", &behind.url),
+        ("DEMO_REMOTE_KEY", "test-key"),
+    ];
+    let mut front = Demo::start(&[&EVERYTHING[..], &exporting, &own].concat());
+    for way in [
+        &["combine"][..],
+        &["forward"],
+        &["forward", "combine"],
+        &["combine", "forward"],
+        &["combine", "forward", "combine"],
+        &["forward", "combine", "forward", "combine"],
+    ] {
+        for leaf in ["summarize_text", "slow_report", "always_fail"] {
+            let mut request = nested(&[way, &[leaf]].concat());
+            request["context_id"] = "ctx-production".into();
+            let (status, reason) = asked(&front, "partner-key", &request.to_string()).await;
+            let once = way.iter().filter(|action| **action == "forward").count() < 2;
+            let expected = if leaf == "summarize_text" && once {
+                200
+            } else {
+                403
+            };
+            assert_eq!(status, expected, "{way:?} {leaf}: {reason}");
+        }
+    }
+    front.stop_cleanly();
+    behind.stop_cleanly();
+    let ran = |name: &str| {
+        receiver
+            .spans()
+            .iter()
+            .filter(|span| span.name == name)
+            .count()
+    };
+    assert_eq!(
+        (ran("slow_executor_v1"), ran("failing_executor_v1")),
+        (0, 0)
+    );
+    assert_eq!(ran("test_executor_v1"), 5);
 }
