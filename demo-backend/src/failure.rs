@@ -18,6 +18,8 @@ use demo_backend::tour::TourError;
 pub(crate) enum Failure {
     #[error("the API key is empty; set DEMO_API_KEY or --api-key")]
     NoApiKey,
+    #[error("the threads of the service cannot be started: {0}")]
+    Runtime(io::Error),
     #[error("a request must be given more time than its action: raise --request-timeout-ms")]
     Timeouts,
     #[error("cannot read {}: {error}", .log.display())]

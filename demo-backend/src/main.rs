@@ -30,8 +30,10 @@ const EXIT_FAILURE: u8 = 1;
 /// The longest time in which spans leave at the end of the program.
 const FLUSH_DEADLINE: Duration = Duration::from_secs(2);
 
-#[tokio::main]
-async fn main() -> ExitCode {
+/// The longest time of a thread that still works at the end of the program; it may wait for a disk that never answers.
+const THREADS_DEADLINE: Duration = Duration::from_secs(1);
+
+fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // The tour's own requests are no news.
     let level = if arguments.command.is_some() {
@@ -40,19 +42,26 @@ async fn main() -> ExitCode {
         "info"
     };
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(level)).init();
-    let done = match &arguments.command {
-        #[cfg(feature = "tracing")]
-        Some(Command::Tour(options)) => tour::run(options).await.map_err(Failure::from),
-        Some(Command::Audit(AuditCommand::Verify { log })) => verify(log),
-        None => serve(&arguments).await,
-    };
-    match done {
+    match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("demo-backend: {failure}");
             ExitCode::from(EXIT_FAILURE)
         }
     }
+}
+
+/// Runs the command. Not by `tokio::main`, which waits at the end for every thread, however long.
+fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Runtime::new().map_err(Failure::Runtime)?;
+    let done = match &arguments.command {
+        #[cfg(feature = "tracing")]
+        Some(Command::Tour(options)) => runtime.block_on(tour::run(options)).map_err(Failure::from),
+        Some(Command::Audit(AuditCommand::Verify { log })) => verify(log),
+        None => runtime.block_on(serve(arguments)),
+    };
+    runtime.shutdown_timeout(THREADS_DEADLINE);
+    done
 }
 
 async fn serve(arguments: &Arguments) -> Result<(), Failure> {
