@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use demo_backend::audit::Fsync;
+use demo_backend::audit::{Fsync, Policy};
 #[cfg(feature = "tracing")]
 use demo_backend::tour::Options;
 
@@ -40,6 +40,14 @@ pub(crate) struct Arguments {
     /// Whether a line of the audit log is on the disk before its request is answered.
     #[arg(long, env = "DEMO_AUDIT_FSYNC", value_enum, default_value_t = Fsync::Never)]
     pub(crate) audit_fsync: Fsync,
+
+    /// Bytes of one file of the audit log; above them, and each day, another one is begun.
+    #[arg(long, env = "DEMO_AUDIT_FILE_BYTES", default_value_t = Policy::default().file_bytes, value_parser = clap::value_parser!(u64).range(4_096..))]
+    pub(crate) audit_file_bytes: u64,
+
+    /// The interval at which the audit log gets what is only counted, in milliseconds.
+    #[arg(long, env = "DEMO_AUDIT_INTERVAL_MS", default_value_t = 60_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) audit_interval_ms: u64,
 
     /// The database of answers and counts; without one they end with the process.
     #[arg(long, env = "DEMO_DATABASE")]

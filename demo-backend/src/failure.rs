@@ -1,9 +1,8 @@
 //! Errors of the command line: each one's text is what the user reads before the program ends.
 
 use std::io;
-use std::path::PathBuf;
 
-use demo_backend::audit::Broken;
+use demo_backend::audit::NotWhole;
 use demo_backend::executors::llm::server::ListenError;
 use demo_backend::executors::outgoing::ClientError;
 use demo_backend::rules::RulesError;
@@ -22,10 +21,8 @@ pub(crate) enum Failure {
     Runtime(io::Error),
     #[error("a request must be given more time than its action: raise --request-timeout-ms")]
     Timeouts,
-    #[error("cannot read {}: {error}", .log.display())]
-    Unreadable { log: PathBuf, error: io::Error },
-    #[error("{}: {broken}", .log.display())]
-    Broken { log: PathBuf, broken: Broken },
+    #[error(transparent)]
+    NotWhole(#[from] NotWhole),
     #[error(transparent)]
     Rules(#[from] RulesError),
     #[error(transparent)]

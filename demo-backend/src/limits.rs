@@ -21,6 +21,8 @@ pub struct Limits {
     pub header_timeout: Duration,
     /// The longest time of a request in all, the sending of its body included.
     pub request_timeout: Duration,
+    /// The interval at which the audit log gets what is only counted.
+    pub audit_interval: Duration,
     /// The most actions that run at once.
     pub concurrent_actions: usize,
 }
@@ -36,6 +38,7 @@ impl Default for Limits {
             action_timeout: Duration::from_secs(2),
             header_timeout: Duration::from_secs(5),
             request_timeout: Duration::from_secs(8),
+            audit_interval: Duration::from_mins(1),
             concurrent_actions: 16,
         }
     }

@@ -3,8 +3,6 @@
 mod arguments;
 mod failure;
 
-use std::fs::File;
-use std::io::BufReader;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -101,12 +99,17 @@ async fn app(arguments: &Arguments) -> Result<App, Failure> {
         action_timeout: Duration::from_millis(arguments.action_timeout_ms),
         request_timeout: Duration::from_millis(arguments.request_timeout_ms),
         header_timeout: Duration::from_millis(arguments.header_timeout_ms),
+        audit_interval: Duration::from_millis(arguments.audit_interval_ms),
         ..Limits::default()
     };
     if limits.request_timeout <= limits.action_timeout {
         return Err(Failure::Timeouts);
     }
-    let log = (arguments.audit_log.as_path(), arguments.audit_fsync);
+    let policy = audit::Policy {
+        fsync: arguments.audit_fsync,
+        file_bytes: arguments.audit_file_bytes,
+    };
+    let log = (arguments.audit_log.as_path(), policy);
     let app = App::new(rules, log, store, Executors::all(llm, remote), limits)?;
     match &arguments.admin_key {
         Some(admin_key) => Ok(app.with_admin_key(admin_key)?),
@@ -115,18 +118,14 @@ async fn app(arguments: &Arguments) -> Result<App, Failure> {
 }
 
 fn verify(log: &Path) -> Result<(), Failure> {
-    let shown = log.display();
-    let file = File::open(log).map_err(|error| Failure::Unreadable {
-        log: log.to_owned(),
-        error,
-    })?;
-    let (lines, digest) =
-        audit::verify(BufReader::new(file)).map_err(|broken| Failure::Broken {
-            log: log.to_owned(),
-            broken,
-        })?;
+    let whole = audit::verify(log)?;
     println!(
-        "{shown}: {lines} lines, each follows from the one before; the last has the digest {digest}"
+        "{}: lines {} to {} in {} file(s), each follows from the one before; the last has the digest {}",
+        log.display(),
+        whole.first,
+        whole.last,
+        whole.files,
+        whole.digest
     );
     Ok(())
 }

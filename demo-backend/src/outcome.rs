@@ -91,9 +91,12 @@ pub enum PipelineError {
     /// This idempotency key was used for another request.
     #[error("this Idempotency-Key was used for another request; take a new one")]
     KeyReused,
-    /// The audit log could not be written.
-    #[error("the result could not be audited")]
+    /// The audit log has no room, so nothing was run.
+    #[error("the audit log takes no line, so nothing was run; try again later")]
     NotAudited,
+    /// The audit log could not be written although it had room.
+    #[error("the action ran, and its line could not be written to the audit log")]
+    AuditLost,
 }
 
 impl PipelineError {
@@ -115,6 +118,7 @@ impl PipelineError {
             PipelineError::Interrupted => "interrupted",
             PipelineError::KeyReused => "key_reused",
             PipelineError::NotAudited => "not_audited",
+            PipelineError::AuditLost => "audit_lost",
         }
     }
 }

@@ -75,8 +75,10 @@ pub async fn serve(
     let requests = app.requests.clone();
     let connections = GracefulShutdown::new();
     // Whatever it waits for, a place, a connection or the end of a pause, the stop ends it.
+    let counted = app.clone();
     tokio::select! {
         () = accept(&listener, app, &connections) => {}
+        () = at_intervals(&counted) => {}
         () = stop => {}
     }
     drop(listener);
@@ -89,6 +91,7 @@ pub async fn serve(
         let _ = slots
             .acquire_many(u32::try_from(actions).unwrap_or(u32::MAX))
             .await;
+        counted.record_counts().await;
     };
     tokio::time::timeout(DRAIN_DEADLINE, drained)
         .await
@@ -118,6 +121,14 @@ async fn accept(listener: &TcpListener, app: App, connections: &GracefulShutdown
             // A connection that ends badly is the client's business; one whose client does not read ends too.
             let _ = tokio::time::timeout(LONGEST_CONNECTION, watched).await;
         });
+    }
+}
+
+/// Records counts for ever.
+async fn at_intervals(app: &App) {
+    loop {
+        tokio::time::sleep(app.limits().audit_interval).await;
+        app.record_counts().await;
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
-use crate::audit::{AuditLog, Fsync};
+use crate::audit::{AuditLog, Policy, UnknownCallers};
 use crate::executors::Executors;
 use crate::limits::Limits;
 use crate::pipeline::Pipeline;
@@ -23,6 +23,8 @@ pub struct App {
     pub admin_key: Option<Arc<str>>,
     /// Answers and counts that outlive a restart.
     pub store: Store,
+    /// Callers whose key is no profile's.
+    pub unknown_callers: Arc<UnknownCallers>,
     /// The pipeline of allowed requests.
     pub pipeline: Pipeline,
     /// Requests that are being worked on, their client there or not; the end of the service waits for them.
@@ -58,13 +60,13 @@ impl App {
     /// When the audit log cannot be opened for appending, or its chain is broken.
     pub fn new(
         rules: Rules,
-        audit_log: (&Path, Fsync),
+        audit_log: (&Path, Policy),
         store: Store,
         executors: Executors,
         limits: Limits,
     ) -> Result<Self, StateError> {
-        let (path, fsync) = audit_log;
-        let audit = AuditLog::open(path, fsync).map_err(|error| StateError::AuditLog {
+        let (path, policy) = audit_log;
+        let audit = AuditLog::open(path, policy).map_err(|error| StateError::AuditLog {
             path: path.to_owned(),
             error,
         })?;
@@ -72,6 +74,7 @@ impl App {
             rules: Arc::new(rules),
             admin_key: None,
             store,
+            unknown_callers: Arc::default(),
             pipeline: Pipeline {
                 executors: Arc::new(executors),
                 slots: Arc::new(Semaphore::new(limits.concurrent_actions)),
@@ -94,6 +97,18 @@ impl App {
             admin_key: Some(admin_key.into()),
             ..self
         })
+    }
+
+    /// Records what is counted and not recorded request by request.
+    pub async fn record_counts(&self) {
+        let (callers, audit) = (
+            Arc::clone(&self.unknown_callers),
+            Arc::clone(&self.pipeline.audit),
+        );
+        let recorded = tokio::task::spawn_blocking(move || callers.record(&audit)).await;
+        if let Ok(Err(error)) = recorded {
+            log::error!("the audit log cannot be written: {error}");
+        }
     }
 
     /// Returns the limits of a request.

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use observed_runtime::context::TraceId;
 use serde_json::{Value, json};
 
-use super::envelope::InTrace;
+use super::envelope::{Counted, InTrace};
 use super::error::{ApiError, status_of_denial};
 use crate::outcome::{Answer, Denial, PipelineError};
 
@@ -44,6 +44,9 @@ pub fn respond(trace_id: TraceId, answer: &Result<Answer, PipelineError>) -> Res
     let (status, body) = written(trace_id, answer);
     let mut response = (status, Json(body)).into_response();
     response.extensions_mut().insert(InTrace(trace_id));
+    if matches!(answer, Ok(Answer::Denied(denial)) if denial.gate == "caller") {
+        response.extensions_mut().insert(Counted);
+    }
     let headers = response.headers_mut();
     if status == StatusCode::TOO_MANY_REQUESTS {
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static("60"));

@@ -66,10 +66,13 @@ async fn process_action(app: &App, parent: &Context, call: Call) -> Result<Answe
     match gates::evaluate(&app.rules, &app.store, app.limits(), &call).await? {
         Decision::Deny(denial) => {
             let key = call.api_key.as_deref().unwrap_or_default();
-            let profile = app.rules.profile_of(key);
-            let profile = profile.map_or("", |profile| &profile.name);
-            let entry = Entry::new(trace_id, profile, &call.request);
-            audit_denial(&app.pipeline.audit, entry, denial).await?;
+            match app.rules.profile_of(key) {
+                None => app.unknown_callers.count(),
+                Some(profile) => {
+                    let entry = Entry::new(trace_id, &profile.name, &call.request);
+                    audit_denial(&app.pipeline.audit, entry, denial).await?;
+                }
+            }
             Ok(Answer::Denied(denial))
         }
         Decision::Allow(action, profile) => {

@@ -15,6 +15,9 @@ use profile::PayloadPolicy;
 pub use profile::Profile;
 pub use window::{Window, WindowError};
 
+/// The longest name of a profile, in bytes.
+const LONGEST_NAME: usize = 64;
+
 /// All profiles.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -77,6 +80,9 @@ impl Rules {
         }
         for (position, profile) in self.profiles.iter().enumerate() {
             let name = &profile.name;
+            if !(1..=LONGEST_NAME).contains(&name.len()) {
+                return Err(Mistake::Name(LONGEST_NAME));
+            }
             if profile.api_key.is_empty() {
                 return Err(Mistake::EmptyKey(name.clone()));
             }

@@ -26,7 +26,7 @@ async fn the_command_says_that_a_log_is_whole_and_where_it_is_not() {
     let whole = verify(&log);
     assert!(whole.status.success(), "{whole:?}");
     assert!(
-        String::from_utf8_lossy(&whole.stdout).contains("3 lines"),
+        String::from_utf8_lossy(&whole.stdout).contains("lines 1 to 3 in 1 file(s)"),
         "{whole:?}"
     );
 
