@@ -2,6 +2,8 @@
 //!
 //! Nothing here knows HTTP: `entry/error.rs` gives each denial and each error its status.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::store::idempotency::StoredAnswer;
@@ -24,6 +26,20 @@ pub struct Denial {
     pub gate: &'static str,
     /// The reason's code.
     pub reason: &'static str,
+    /// The time after which it may say yes, where there is one.
+    pub retry_after: Option<Duration>,
+}
+
+impl Denial {
+    /// Makes a denial that no waiting changes.
+    #[must_use]
+    pub fn new(gate: &'static str, reason: &'static str) -> Self {
+        Self {
+            gate,
+            reason,
+            retry_after: None,
+        }
+    }
 }
 
 /// A gate's reason not to let a request pass: a denial, or a failure of its own.

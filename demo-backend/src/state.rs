@@ -9,16 +9,19 @@ use tokio_util::task::TaskTracker;
 
 use crate::audit::{AuditLog, Policy, UnknownCallers};
 use crate::executors::Executors;
+use crate::gates::Rates;
 use crate::limits::Limits;
 use crate::pipeline::Pipeline;
 use crate::rules::Rules;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// The state that all requests share.
 #[derive(Clone, Debug)]
 pub struct App {
     /// The profiles and what each may do.
     pub rules: Arc<Rules>,
+    /// What each profile has used of its limit.
+    pub rates: Arc<Rates>,
     /// The key of operators; without one there are no admin routes.
     pub admin_key: Option<Arc<str>>,
     /// Answers and counts that outlive a restart.
@@ -46,6 +49,9 @@ pub enum StateError {
         /// Why.
         error: io::Error,
     },
+    /// The database cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The admin key is empty, or a client's.
     #[error(
         "the admin key must not be empty, and not the API key of a profile; set DEMO_ADMIN_KEY or --admin-key"
@@ -57,7 +63,7 @@ impl App {
     /// Makes the state of a service that goes by `rules` and appends to the audit log at `audit_log`.
     ///
     /// # Errors
-    /// When the audit log cannot be opened for appending, or its chain is broken.
+    /// When the audit log cannot be opened for appending, its chain is broken, or the database cannot be read.
     pub fn new(
         rules: Rules,
         audit_log: (&Path, Policy),
@@ -71,6 +77,7 @@ impl App {
             error,
         })?;
         Ok(Self {
+            rates: Arc::new(Rates::new(&rules, &store)?),
             rules: Arc::new(rules),
             admin_key: None,
             store,

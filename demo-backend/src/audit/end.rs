@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::chain::{self, Link, Whole};
-use super::record::{Continued, unix_ms};
+use super::record::Continued;
 use super::{Fsync, Policy, rotation, space};
+use crate::store::unix_ms;
 
 const MILLISECONDS_OF_A_DAY: u64 = 24 * 60 * 60 * 1_000;
 

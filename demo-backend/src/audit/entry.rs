@@ -3,10 +3,10 @@
 use observed_runtime::context::TraceId;
 use serde::Serialize;
 
-use super::record::unix_ms;
 use crate::outcome::Denial;
 use crate::registry;
 use crate::request::ProcessRequest;
+use crate::store::unix_ms;
 
 /// One line of the log. It names what the registry knows and digests of the rest.
 #[derive(Debug, Serialize)]

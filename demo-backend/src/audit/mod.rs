@@ -21,7 +21,7 @@ use serde::Serialize;
 pub use chain::Broken;
 use end::End;
 pub use entry::Entry;
-pub use record::{UnknownKeys, unix_ms};
+pub use record::UnknownKeys;
 pub use unknown_callers::UnknownCallers;
 pub use verify::{NotWhole, Verified, verify};
 

@@ -1,8 +1,8 @@
 //! Lines that are of no single request.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use serde::Serialize;
+
+use crate::store::unix_ms;
 
 /// The outcome in the first line of a file that goes on where another one ended.
 pub(super) const CONTINUED: &str = "continued";
@@ -47,11 +47,4 @@ impl UnknownKeys {
             count,
         }
     }
-}
-
-/// Returns the milliseconds since 1970.
-#[must_use]
-pub fn unix_ms() -> u64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.unwrap_or_default().as_millis() as u64
 }

@@ -4,8 +4,8 @@ use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::record::unix_ms;
 use super::{AuditLog, UnknownKeys};
+use crate::store::unix_ms;
 
 /// The count of denied requests since it was recorded last.
 #[derive(Debug)]

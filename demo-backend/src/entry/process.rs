@@ -63,7 +63,7 @@ pub async fn process(
 )]
 async fn process_action(app: &App, parent: &Context, call: Call) -> Result<Answer, PipelineError> {
     let trace_id = parent.trace_id();
-    match gates::evaluate(&app.rules, &app.store, app.limits(), &call).await? {
+    match gates::evaluate(&app.rules, &app.rates, &app.store, app.limits(), &call).await? {
         Decision::Deny(denial) => {
             let key = call.api_key.as_deref().unwrap_or_default();
             match app.rules.profile_of(key) {

@@ -1,5 +1,7 @@
 //! The gate of the action: in the registry and the profile's, with every action that its payload leads to.
 
+use std::num::NonZeroU32;
+
 use observed_runtime::observed;
 use serde_json::Value;
 
@@ -11,13 +13,14 @@ use crate::request::Call;
 use crate::rules::Profile;
 
 /// Checks that the action is in the registry and the profile's, and so is every action that its payload asks for, at any
-/// depth and on any service: the service behind acts for this one, and knows nothing of the profile.
+/// depth and on any service: the service behind acts for this one, and knows nothing of the profile. Returns the action,
+/// and how many there are in all.
 #[observed(name = "gate_action", scope = "gates", attrs(gate = "action"))]
 pub(super) fn gate_action(
     profile: &Profile,
     limits: Limits,
     call: &Call,
-) -> Result<&'static Action, Denial> {
+) -> Result<(&'static Action, NonZeroU32), Denial> {
     let request = &call.request;
     let asked = Asked {
         depth: 1,
@@ -29,7 +32,9 @@ pub(super) fn gate_action(
         limits,
         actions: 0,
     };
-    walk.visit(&request.action, &request.payload, asked)
+    let action = walk.visit(&request.action, &request.payload, asked)?;
+    let actions = u32::try_from(walk.actions).unwrap_or(u32::MAX);
+    Ok((action, NonZeroU32::new(actions).unwrap_or(NonZeroU32::MIN)))
 }
 
 /// A walk through the actions of one request.
@@ -94,10 +99,7 @@ impl Walk<'_> {
 }
 
 fn denial(reason: &'static str) -> Denial {
-    Denial {
-        gate: "action",
-        reason,
-    }
+    Denial::new("action", reason)
 }
 
 #[cfg(test)]

@@ -121,6 +121,12 @@ impl Rules {
         found
     }
 
+    /// Returns all profiles.
+    #[must_use]
+    pub fn profiles(&self) -> &[Profile] {
+        &self.profiles
+    }
+
     /// Returns whether some profile has this key.
     #[must_use]
     pub fn knows(&self, key: &str) -> bool {

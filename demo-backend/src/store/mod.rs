@@ -1,11 +1,15 @@
-//! The database, which outlives a restart: answers by idempotency key, and the requests of a profile in this minute.
+//! The database, which outlives a restart: answers by idempotency key, and what profiles have used of their limits.
 
 pub mod idempotency;
 mod rate;
 
+pub use rate::Used;
+
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use redb::Database;
 
@@ -14,6 +18,8 @@ use redb::Database;
 pub struct Store {
     database: Arc<Database>,
     running: Arc<Mutex<HashSet<String>>>,
+    /// Number of counts that were written.
+    counted: Arc<AtomicU32>,
 }
 
 /// A failure to read or write the database; its text is for the log.
@@ -57,6 +63,13 @@ causes!(
     serde_json::Error
 );
 
+/// Returns the milliseconds since 1970.
+#[must_use]
+pub fn unix_ms() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.unwrap_or_default().as_millis() as u64
+}
+
 impl Store {
     /// Opens the database at `path`, making it if need be.
     ///
@@ -86,6 +99,7 @@ impl Store {
         Self {
             database: Arc::new(database),
             running: Arc::default(),
+            counted: Arc::default(),
         }
     }
 

@@ -112,7 +112,7 @@ fn asked(
     };
     let profile = rules.profile_of("partner-key").unwrap();
     match gate_action(profile, limits, &call) {
-        Ok(action) => Ok(action.name),
+        Ok((action, _)) => Ok(action.name),
         Err(denial) => Err(denial.reason),
     }
 }
