@@ -63,6 +63,20 @@ impl From<PipelineError> for Refusal {
     }
 }
 
+/// The reason of an executor's failure, in words of ours: there is no room in it for what a client sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// A reason without a part that varies.
+    #[error("{0}")]
+    Says(&'static str),
+    /// A step's payload lacks a field.
+    #[error("the payload of a step lacks the field `{0}`, which its action needs")]
+    StepLacks(&'static str),
+    /// The other service answered with an error.
+    #[error("the other service refused the action with the status {0}")]
+    Refused(u16),
+}
+
 /// The reason why there is no result; the text never repeats the payload.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PipelineError {
@@ -85,8 +99,8 @@ pub enum PipelineError {
     #[error("too many actions are running; try again")]
     Busy,
     /// The executor failed.
-    #[error("the executor failed")]
-    ExecutorFailed,
+    #[error("the executor failed: {0}")]
+    ExecutorFailed(Reason),
     /// The executor did not finish in time.
     #[error("the executor did not finish within {0} ms")]
     TimedOut(u128),
@@ -126,7 +140,7 @@ impl PipelineError {
             PipelineError::PayloadTooLarge(_) => "payload_too_large",
             PipelineError::PayloadTooDeep(_) => "payload_too_deep",
             PipelineError::Busy => "busy",
-            PipelineError::ExecutorFailed => "executor_failed",
+            PipelineError::ExecutorFailed(_) => "executor_failed",
             PipelineError::TimedOut(_) => "timed_out",
             PipelineError::Internal => "internal",
             PipelineError::Storage => "storage",

@@ -112,7 +112,7 @@ fn status_of_failure(error: &PipelineError) -> StatusCode {
         PipelineError::Busy | PipelineError::Storage | PipelineError::NotAudited => {
             StatusCode::SERVICE_UNAVAILABLE
         }
-        PipelineError::ExecutorFailed => StatusCode::BAD_GATEWAY,
+        PipelineError::ExecutorFailed(_) => StatusCode::BAD_GATEWAY,
         PipelineError::TimedOut(_) => StatusCode::GATEWAY_TIMEOUT,
         PipelineError::NoRoute
         | PipelineError::NoExecutor

@@ -18,6 +18,8 @@ use observed_runtime::Classified;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
+use crate::outcome::Reason;
+
 /// An executor of actions.
 pub trait Executor: Debug + Send + Sync {
     /// Returns the identifier in the registry.
@@ -71,10 +73,33 @@ impl Job {
     }
 }
 
-/// An executor's failure; its text may repeat what the payload said.
+/// An executor's failure.
 #[derive(Classified, Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct ExecutorError(#[pii] pub String);
+#[error("{reason}: {detail}")]
+pub struct ExecutorError {
+    /// The reason, which the client reads.
+    pub reason: Reason,
+    /// What else the executor says; it may repeat the payload, and nobody is shown it.
+    #[pii]
+    pub detail: String,
+}
+
+impl From<Reason> for ExecutorError {
+    fn from(reason: Reason) -> Self {
+        Self {
+            reason,
+            detail: String::new(),
+        }
+    }
+}
+
+impl ExecutorError {
+    /// Makes a failure for this reason.
+    #[must_use]
+    pub fn says(reason: &'static str) -> Self {
+        Reason::Says(reason).into()
+    }
+}
 
 /// All executors of the service.
 #[derive(Debug)]
