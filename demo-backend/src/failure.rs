@@ -8,7 +8,7 @@ use demo_backend::executors::outgoing::ClientError;
 use demo_backend::rules::RulesError;
 use demo_backend::server::{BindError, StillRunning};
 use demo_backend::state::StateError;
-use demo_backend::store::OpenError;
+use demo_backend::store::{OpenError, StoreError};
 #[cfg(feature = "tracing")]
 use demo_backend::tour::TourError;
 
@@ -31,6 +31,8 @@ pub(crate) enum Failure {
     Completions(#[from] ListenError),
     #[error(transparent)]
     Store(#[from] OpenError),
+    #[error(transparent)]
+    Database(#[from] StoreError),
     #[error(transparent)]
     State(#[from] StateError),
     #[error(transparent)]

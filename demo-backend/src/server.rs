@@ -91,7 +91,7 @@ pub async fn serve(
         let _ = slots
             .acquire_many(u32::try_from(actions).unwrap_or(u32::MAX))
             .await;
-        counted.record_counts().await;
+        counted.at_interval().await;
     };
     tokio::time::timeout(DRAIN_DEADLINE, drained)
         .await
@@ -124,11 +124,11 @@ async fn accept(listener: &TcpListener, app: App, connections: &GracefulShutdown
     }
 }
 
-/// Records counts for ever.
+/// Does what is done by interval, for ever.
 async fn at_intervals(app: &App) {
     loop {
         tokio::time::sleep(app.limits().audit_interval).await;
-        app.record_counts().await;
+        app.at_interval().await;
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
-use crate::audit::{AuditLog, Policy, UnknownCallers};
+use crate::audit::{Anchors, AuditLog, Policy, UnknownCallers};
 use crate::executors::Executors;
 use crate::gates::Rates;
 use crate::limits::Limits;
@@ -28,6 +28,8 @@ pub struct App {
     pub store: Store,
     /// Callers whose key is no profile's.
     pub unknown_callers: Arc<UnknownCallers>,
+    /// Where the digests of the audit log go.
+    pub anchors: Arc<Anchors>,
     /// The pipeline of allowed requests.
     pub pipeline: Pipeline,
     /// Requests that are being worked on, their client there or not; the end of the service waits for them.
@@ -82,6 +84,7 @@ impl App {
             admin_key: None,
             store,
             unknown_callers: Arc::default(),
+            anchors: Arc::default(),
             pipeline: Pipeline {
                 executors: Arc::new(executors),
                 slots: Arc::new(Semaphore::new(limits.concurrent_actions)),
@@ -106,16 +109,31 @@ impl App {
         })
     }
 
-    /// Records what is counted and not recorded request by request.
-    pub async fn record_counts(&self) {
-        let (callers, audit) = (
-            Arc::clone(&self.unknown_callers),
-            Arc::clone(&self.pipeline.audit),
-        );
-        let recorded = tokio::task::spawn_blocking(move || callers.record(&audit)).await;
-        if let Ok(Err(error)) = recorded {
-            log::error!("the audit log cannot be written: {error}");
+    /// Appends the digests of the audit log to this file too.
+    #[must_use]
+    pub fn with_anchors(self, file: Option<PathBuf>) -> Self {
+        Self {
+            anchors: Arc::new(Anchors::to(file)),
+            ..self
         }
+    }
+
+    /// Does what is done by interval: records what is only counted, drops an anchor, removes answers that have expired.
+    pub async fn at_interval(&self) {
+        let app = self.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let audit = &app.pipeline.audit;
+            if let Err(error) = app.unknown_callers.record(audit) {
+                log::error!("the audit log cannot be written: {error}");
+            }
+            if let Err(error) = app.anchors.drop_one(audit) {
+                log::error!("an anchor of the audit log cannot be written: {error}");
+            }
+            if let Err(error) = app.store.sweep_if_due() {
+                log::error!("{error}");
+            }
+        });
+        let _ = done.await;
     }
 
     /// Returns the limits of a request.

@@ -135,11 +135,15 @@ fn read<E: DeserializeOwned>(line: &[u8], number: u64) -> Result<Linked<E>, Brok
 }
 
 /// Follows the chain to the last whole line of a file. The file goes on after `before`, where that is known; else its first
-/// line says whether it goes on after another one.
+/// line says whether it goes on after another one. Each link is shown to `seen`.
 ///
 /// # Errors
 /// At the first line that does not follow.
-pub(super) fn follow(mut log: impl BufRead, before: Option<&Link>) -> Result<Whole, Broken> {
+pub(super) fn follow(
+    mut log: impl BufRead,
+    before: Option<&Link>,
+    mut seen: impl FnMut(&Link),
+) -> Result<Whole, Broken> {
     let mut whole = Whole::nothing(before.cloned().unwrap_or_else(Link::none));
     let mut line = Vec::new();
     loop {
@@ -162,6 +166,7 @@ pub(super) fn follow(mut log: impl BufRead, before: Option<&Link>) -> Result<Who
             }
         }
         whole.last = whole.last.followed_by(line)?;
+        seen(&whole.last);
         whole.length += read_bytes as u64;
     }
 }

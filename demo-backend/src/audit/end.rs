@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::anchor::Anchor;
 use super::chain::{self, Link, Whole};
 use super::record::Continued;
 use super::{Fsync, Policy, rotation, space};
@@ -72,6 +73,13 @@ impl End {
         }
         self.promised += 1;
         Ok(())
+    }
+
+    pub(super) fn anchor(&self) -> Anchor {
+        Anchor {
+            line: self.last.lines,
+            digest: self.last.digest.clone(),
+        }
     }
 
     /// Gives back the room of a line, written or not.
@@ -164,12 +172,12 @@ fn followed(file: &mut File, path: &Path) -> io::Result<Whole> {
     let before = match rotation::before(path)?.pop() {
         None => None,
         Some(before) => {
-            let whole = chain::follow(BufReader::new(File::open(&before)?), None);
+            let whole = chain::follow(BufReader::new(File::open(&before)?), None, |_| ());
             let broken = |broken| invalid(format!("{}: {broken}", before.display()));
             Some(whole.map_err(broken)?.last)
         }
     };
-    let whole = chain::follow(BufReader::new(&*file), before.as_ref())
+    let whole = chain::follow(BufReader::new(&*file), before.as_ref(), |_| ())
         .map_err(|broken| invalid(broken.to_string()))?;
     cut(file, &whole)?;
     Ok(whole)

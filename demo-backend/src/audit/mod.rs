@@ -2,6 +2,7 @@
 //!
 //! A file that is large, or of an earlier day, takes a number and another one is begun; the chain goes on in it.
 
+mod anchor;
 mod chain;
 mod end;
 mod entry;
@@ -18,10 +19,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use observed_runtime::observed;
 use serde::Serialize;
 
+pub use anchor::{Anchor, Anchors, NotAnAnchor};
 pub use chain::Broken;
 use end::End;
 pub use entry::Entry;
-pub use record::UnknownKeys;
+pub use record::{Switched, UnknownKeys};
 pub use unknown_callers::UnknownCallers;
 pub use verify::{NotWhole, Verified, verify};
 
@@ -106,6 +108,11 @@ impl AuditLog {
         let noted = end.append(record);
         end.release();
         noted
+    }
+
+    /// Returns the digest of the last line.
+    pub fn anchor(&self) -> Anchor {
+        self.end().anchor()
     }
 
     #[observed(name = "append_audit_line", scope = "pipeline", err)]

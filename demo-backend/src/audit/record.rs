@@ -1,5 +1,7 @@
 //! Lines that are of no single request.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::store::unix_ms;
@@ -20,6 +22,41 @@ impl Continued {
             unix_ms: unix_ms(),
             outcome: CONTINUED,
         }
+    }
+}
+
+/// What an operator has switched.
+#[derive(Debug, Serialize)]
+pub struct Switched {
+    unix_ms: u64,
+    outcome: &'static str,
+    /// `tracing`, or a scope.
+    what: &'static str,
+    /// What was asked for.
+    on: bool,
+    /// What it is now.
+    is_on: bool,
+}
+
+impl Switched {
+    /// Makes the record of a switch, now.
+    #[must_use]
+    pub fn now(what: &'static str, on: bool, is_on: bool) -> Self {
+        Self {
+            unix_ms: unix_ms(),
+            outcome: "switched",
+            what,
+            on,
+            is_on,
+        }
+    }
+}
+
+impl fmt::Display for Switched {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |on| if on { "on" } else { "off" };
+        let (what, on, is_on) = (self.what, shown(self.on), shown(self.is_on));
+        write!(formatter, "an operator switched {what} {on}; it is {is_on}")
     }
 }
 

@@ -45,7 +45,7 @@ impl Log {
 
     /// The number of the last line in the files before this one.
     fn last_of_the_files_before(&self) -> u64 {
-        verify(self.before().last().unwrap()).unwrap().last
+        verify(self.before().last().unwrap(), &[]).unwrap().last
     }
 
     /// The files before this one.
@@ -58,7 +58,7 @@ impl Log {
     }
 
     fn verified(&self) -> Result<u64, Broken> {
-        match verify(&self.0) {
+        match verify(&self.0, &[]) {
             Ok(whole) => Ok(whole.last),
             Err(NotWhole::Broken { broken, .. }) => Err(broken),
             Err(unreadable) => panic!("{unreadable}"),
@@ -144,7 +144,7 @@ fn the_chain_goes_on_over_the_files_of_a_log_and_over_its_end() {
     for file in &files {
         assert!(std::fs::metadata(file).unwrap().len() <= SMALL.file_bytes);
     }
-    let whole = verify(&log.0).unwrap();
+    let whole = verify(&log.0, &[]).unwrap();
     // Each file but the first has a line of its own.
     assert_eq!(whole.last, 50 + files.len() as u64);
     assert_eq!((whole.files, whole.first), (files.len() + 1, 1));
@@ -164,7 +164,7 @@ fn a_file_that_was_moved_away_is_not_missed_and_one_that_was_taken_out_is() {
     let whole = log.verified().unwrap();
     let files = log.before();
     std::fs::remove_file(&files[0]).unwrap();
-    let rest = verify(&log.0).unwrap();
+    let rest = verify(&log.0, &[]).unwrap();
     assert!(rest.first > 1 && rest.last == whole, "{rest:?}");
     std::fs::remove_file(&files[2]).unwrap();
     assert!(matches!(log.verified(), Err(Broken::Misplaced(_))));
@@ -244,4 +244,71 @@ fn callers_without_a_profile_are_counted_into_one_line() {
     callers.record(&open).unwrap();
     assert_eq!(log.text().lines().count(), 1);
     assert!(log.text().contains("\"count\":1000"), "{}", log.text());
+}
+
+/// The lines of `text` with another outcome in the second one, and every digest after it made anew.
+fn chained_anew(text: &str) -> String {
+    let mut prev = None::<String>;
+    let mut anew = String::new();
+    for (number, line) in text.lines().enumerate() {
+        let mut line = line.to_owned();
+        if let Some(prev) = prev {
+            let at = line.find("\"prev\":\"").unwrap() + 8;
+            line.replace_range(at..at + 64, &prev);
+        }
+        if number == 1 {
+            line = line.replace("\"ok\"", "\"no\"");
+        }
+        prev = Some(crate::digest::of(line.as_bytes()));
+        anew += &(line + "\n");
+    }
+    anew
+}
+
+#[test]
+fn a_log_that_was_changed_and_chained_anew_is_found_by_an_anchor() {
+    let log = Log::with("anew", 5);
+    let anchor = AuditLog::open(&log.0, Policy::default()).unwrap().anchor();
+    let anchors = [anchor.to_string().parse::<Anchor>().unwrap()];
+    log.append(3);
+    assert_eq!(verify(&log.0, &anchors).unwrap().last, 8);
+    let text = log.text();
+    std::fs::write(&log.0, chained_anew(&text)).unwrap();
+    assert_eq!(log.verified(), Ok(8), "without an anchor it looks whole");
+    let found = verify(&log.0, &anchors);
+    assert!(matches!(found, Err(NotWhole::Rewritten(5))), "{found:?}");
+    let cut: Vec<&str> = text.lines().take(4).collect();
+    std::fs::write(&log.0, cut.join("\n") + "\n").unwrap();
+    let found = verify(&log.0, &anchors);
+    assert!(matches!(found, Err(NotWhole::Missing(5))), "{found:?}");
+    for text in ["", "5", "x:y", "5:abc"] {
+        assert!(text.parse::<Anchor>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn an_anchor_is_dropped_once_for_what_was_written_since() {
+    let log = Log::with("anchors", 2);
+    let file = log.0.with_extension("anchors");
+    let open = Arc::new(AuditLog::open(&log.0, Policy::default()).unwrap());
+    let anchors = Anchors::to(Some(file.clone()));
+    anchors.drop_one(&open).unwrap();
+    anchors.drop_one(&open).unwrap();
+    open.note(&UnknownKeys::denied(1, 0)).unwrap();
+    anchors.drop_one(&open).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    let dropped: Vec<Anchor> = text.lines().map(|line| line.parse().unwrap()).collect();
+    std::fs::remove_file(file).unwrap();
+    assert_eq!(
+        dropped.iter().map(|anchor| anchor.line).collect::<Vec<_>>(),
+        [2, 3]
+    );
+    assert!(verify(&log.0, &dropped).is_ok());
+}
+
+#[test]
+fn bytes_after_the_last_line_are_said_to_be_unchecked() {
+    let log = Log::with("unchecked", 2);
+    std::fs::write(&log.0, log.text() + "{\"seq\":3,").unwrap();
+    assert_eq!(verify(&log.0, &[]).unwrap().unchecked, 9);
 }

@@ -44,7 +44,7 @@ impl UnknownCallers {
                 self.count.fetch_add(count, Ordering::Relaxed);
                 return Err(error);
             }
-            log::warn!("requests with a key that no profile has: {count}");
+            log::info!("requests with a key that no profile has: {count}");
         }
         *since = unix_ms();
         Ok(())

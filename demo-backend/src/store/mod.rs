@@ -1,5 +1,7 @@
 //! The database, which outlives a restart: answers by idempotency key, and what profiles have used of their limits.
 
+mod clock;
+mod expiry;
 pub mod idempotency;
 mod rate;
 
@@ -7,17 +9,28 @@ pub use rate::Used;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, AtomicU64};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use redb::Database;
+
+use clock::Clock;
+
+/// The time after which answers expire, unless another one is set.
+const EXPIRY: Duration = Duration::from_hours(24);
 
 /// The embedded database, and the keys whose requests are running now.
 #[derive(Clone, Debug)]
 pub struct Store {
     database: Arc<Database>,
     running: Arc<Mutex<HashSet<String>>>,
+    /// The time by which answers expire.
+    clock: Clock,
+    /// The time after which they do, in milliseconds.
+    expiry_ms: u64,
+    /// When expired ones are removed next.
+    next_sweep_ms: Arc<AtomicU64>,
     /// Number of counts that were written.
     counted: Arc<AtomicU32>,
 }
@@ -99,6 +112,9 @@ impl Store {
         Self {
             database: Arc::new(database),
             running: Arc::default(),
+            clock: Clock::start(),
+            expiry_ms: EXPIRY.as_millis() as u64,
+            next_sweep_ms: Arc::default(),
             counted: Arc::default(),
         }
     }

@@ -209,6 +209,24 @@ async fn a_key_runs_a_request_once_also_over_a_restart() {
 }
 
 #[tokio::test]
+async fn an_answer_that_has_expired_is_not_given_again() {
+    let demo = Demo::start(&[("DEMO_IDEMPOTENCY_EXPIRY_S", "1")]);
+    let ask = async || {
+        let request = demo.process(&body("summarize_text"));
+        let answer = request.header("idempotency-key", "k").send().await.unwrap();
+        answer.json::<Value>().await.unwrap()["trace_id"].clone()
+    };
+    let first = ask().await;
+    for _ in 0..100 {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        if ask().await != first {
+            return;
+        }
+    }
+    panic!("the answer of a second ago is given again after ten");
+}
+
+#[tokio::test]
 async fn of_requests_with_one_key_at_the_same_time_one_runs() {
     let folder = Folder::new();
     let demo = with_rules(&folder);

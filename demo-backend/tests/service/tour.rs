@@ -134,3 +134,21 @@ fn the_tours_page_is_one_file_in_which_what_clients_sent_is_no_markup() {
         .unwrap();
     assert_eq!(refused.status.code(), Some(1));
 }
+
+#[test]
+fn a_reader_that_has_seen_enough_ends_the_tour_quietly() {
+    use std::io::Read;
+    use std::process::Stdio;
+
+    let mut tour = command()
+        .arg("tour")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 64];
+    tour.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let ended = tour.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    assert!(ended.status.success(), "{ended:?}");
+}
