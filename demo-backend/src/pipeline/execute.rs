@@ -19,7 +19,7 @@ use crate::outcome::{PipelineError, Reason};
     name = "execute_action",
     scope = "pipeline",
     err = error.code(),
-    attrs(timeout)
+    attrs(executor_id = public_static(executor.id()), timeout)
 )]
 pub(super) async fn execute_action(
     slots: &Arc<Semaphore>,

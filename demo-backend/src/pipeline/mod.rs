@@ -44,7 +44,12 @@ impl Pipeline {
         name = "agentic_action",
         scope = "pipeline",
         err = error.code(),
-        attrs(executor_id = public_static(action.executor_id), executor_version = action.executor_version)
+        attrs(
+            trace_id = public_display(trace_id),
+            action = public_static(action.name),
+            executor_id = public_static(action.executor_id),
+            executor_version = action.executor_version,
+        )
     )]
     pub async fn run_agentic_action(
         &self,
