@@ -20,6 +20,9 @@ pub enum TourError {
     /// Nobody reads what it prints: a pipe that was closed.
     #[error("nobody reads the tour any more")]
     NobodyReads,
+    /// The spans cannot be written as JSON.
+    #[error("the spans cannot be written as JSON: {0}")]
+    Json(serde_json::Error),
     /// What it prints cannot be written.
     #[error("cannot write to the standard output: {0}")]
     Output(io::Error),

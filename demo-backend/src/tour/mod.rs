@@ -14,6 +14,7 @@ mod taken;
 use std::io::Write;
 
 use observed_runtime::{State, Style, Tracing, status};
+use opentelemetry_sdk::Resource;
 
 use collect::Collected;
 pub use error::TourError;
@@ -71,7 +72,7 @@ pub async fn run(options: &Options) -> Result<(), TourError> {
         }
     }
     let taken = tour(&pages, &collected, options).await?;
-    write(&taken, options)?;
+    write(&taken, &collected.resource(), options)?;
     show::privacy(&pages.everything(), options)?;
     show::accounting(options)?;
     if own.is_some() {
@@ -89,9 +90,9 @@ pub async fn run(options: &Options) -> Result<(), TourError> {
 }
 
 /// Writes the traces where the options want them besides.
-fn write(taken: &[Taken], options: &Options) -> Result<(), TourError> {
+fn write(taken: &[Taken], resource: &Resource, options: &Options) -> Result<(), TourError> {
     if options.json {
-        show::say(&json::document(taken))?;
+        show::say(&json::document(taken, resource, &status().spans)?)?;
     }
     if let Some(path) = &options.html {
         std::fs::write(path, html::page(taken)).map_err(|error| TourError::Page {
