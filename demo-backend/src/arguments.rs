@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use demo_backend::audit::Fsync;
+use demo_backend::audit::{Anchor, Fsync, Policy};
 #[cfg(feature = "tracing")]
 use demo_backend::tour::Options;
 
@@ -41,9 +41,26 @@ pub(crate) struct Arguments {
     #[arg(long, env = "DEMO_AUDIT_FSYNC", value_enum, default_value_t = Fsync::Never)]
     pub(crate) audit_fsync: Fsync,
 
+    /// Bytes of one file of the audit log; above them, and each day, another one is begun.
+    #[arg(long, env = "DEMO_AUDIT_FILE_BYTES", default_value_t = Policy::default().file_bytes, value_parser = clap::value_parser!(u64).range(4_096..))]
+    pub(crate) audit_file_bytes: u64,
+
+    /// A file to which the digests of the audit log go, beside this program's own log; keep it, or a copy of it, where
+    /// nobody who can write the audit log can write.
+    #[arg(long, env = "DEMO_AUDIT_ANCHORS")]
+    pub(crate) audit_anchors: Option<PathBuf>,
+
+    /// The interval at which the audit log gets what is only counted, and its digest is printed, in milliseconds.
+    #[arg(long, env = "DEMO_AUDIT_INTERVAL_MS", default_value_t = 60_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) audit_interval_ms: u64,
+
     /// The database of answers and counts; without one they end with the process.
     #[arg(long, env = "DEMO_DATABASE")]
     pub(crate) database: Option<PathBuf>,
+
+    /// How long an answer is given again to its Idempotency-Key, in seconds.
+    #[arg(long, env = "DEMO_IDEMPOTENCY_EXPIRY_S", default_value_t = 86_400, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) idempotency_expiry_s: u64,
 
     /// How long an action may run, in milliseconds.
     #[arg(long, env = "DEMO_ACTION_TIMEOUT_MS", default_value_t = 2_000)]
@@ -99,10 +116,13 @@ pub(crate) enum Command {
 
 #[derive(Subcommand)]
 pub(crate) enum AuditCommand {
-    /// Check that every line follows from the one before. Lines that are missing at the end, and a change of the last one,
-    /// cannot be seen: compare the number of lines and the last digest with a copy that is kept elsewhere.
+    /// Check that every line follows from the one before, in the files before it too. Lines that are missing at the end, a
+    /// change of the last one, and a log that was chained anew can be seen by an anchor only.
     Verify {
         /// The log.
         log: PathBuf,
+        /// A line and its digest, as the service has printed them; may be given more than once.
+        #[arg(long, value_name = "LINE:DIGEST")]
+        anchor: Vec<Anchor>,
     },
 }

@@ -2,6 +2,8 @@
 //!
 //! Nothing here knows HTTP: `entry/error.rs` gives each denial and each error its status.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::store::idempotency::StoredAnswer;
@@ -24,6 +26,20 @@ pub struct Denial {
     pub gate: &'static str,
     /// The reason's code.
     pub reason: &'static str,
+    /// The time after which it may say yes, where there is one.
+    pub retry_after: Option<Duration>,
+}
+
+impl Denial {
+    /// Makes a denial that no waiting changes.
+    #[must_use]
+    pub fn new(gate: &'static str, reason: &'static str) -> Self {
+        Self {
+            gate,
+            reason,
+            retry_after: None,
+        }
+    }
 }
 
 /// A gate's reason not to let a request pass: a denial, or a failure of its own.
@@ -45,6 +61,20 @@ impl From<PipelineError> for Refusal {
     fn from(error: PipelineError) -> Self {
         Refusal::Failed(error)
     }
+}
+
+/// The reason of an executor's failure, in words of ours: there is no room in it for what a client sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// A reason without a part that varies.
+    #[error("{0}")]
+    Says(&'static str),
+    /// A step's payload lacks a field.
+    #[error("the payload of a step lacks the field `{0}`, which its action needs")]
+    StepLacks(&'static str),
+    /// The other service answered with an error.
+    #[error("the other service refused the action with the status {0}")]
+    Refused(u16),
 }
 
 /// The reason why there is no result; the text never repeats the payload.
@@ -69,8 +99,8 @@ pub enum PipelineError {
     #[error("too many actions are running; try again")]
     Busy,
     /// The executor failed.
-    #[error("the executor failed")]
-    ExecutorFailed,
+    #[error("the executor failed: {0}")]
+    ExecutorFailed(Reason),
     /// The executor did not finish in time.
     #[error("the executor did not finish within {0} ms")]
     TimedOut(u128),
@@ -91,9 +121,12 @@ pub enum PipelineError {
     /// This idempotency key was used for another request.
     #[error("this Idempotency-Key was used for another request; take a new one")]
     KeyReused,
-    /// The audit log could not be written.
-    #[error("the result could not be audited")]
+    /// The audit log has no room, so nothing was run.
+    #[error("the audit log takes no line, so nothing was run; try again later")]
     NotAudited,
+    /// The audit log could not be written although it had room.
+    #[error("the action ran, and its line could not be written to the audit log")]
+    AuditLost,
 }
 
 impl PipelineError {
@@ -107,7 +140,7 @@ impl PipelineError {
             PipelineError::PayloadTooLarge(_) => "payload_too_large",
             PipelineError::PayloadTooDeep(_) => "payload_too_deep",
             PipelineError::Busy => "busy",
-            PipelineError::ExecutorFailed => "executor_failed",
+            PipelineError::ExecutorFailed(_) => "executor_failed",
             PipelineError::TimedOut(_) => "timed_out",
             PipelineError::Internal => "internal",
             PipelineError::Storage => "storage",
@@ -115,6 +148,7 @@ impl PipelineError {
             PipelineError::Interrupted => "interrupted",
             PipelineError::KeyReused => "key_reused",
             PipelineError::NotAudited => "not_audited",
+            PipelineError::AuditLost => "audit_lost",
         }
     }
 }

@@ -24,6 +24,9 @@ pub struct Context {
     pub active: bool,
 }
 
+/// The scopes of this service's annotations, which an operator switches.
+pub const SCOPES: [&str; 3] = ["gates", "pipeline", "executors"];
+
 /// The text in a span for text that the registry does not know.
 pub const UNKNOWN: &str = "unknown";
 

@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -75,7 +74,13 @@ pub async fn serve(
     );
     let requests = app.requests.clone();
     let connections = GracefulShutdown::new();
-    accept(&listener, app, &connections, stop).await;
+    // Whatever it waits for, a place, a connection or the end of a pause, the stop ends it.
+    let counted = app.clone();
+    tokio::select! {
+        () = accept(&listener, app, &connections) => {}
+        () = at_intervals(&counted) => {}
+        () = stop => {}
+    }
     drop(listener);
     let drained = async {
         connections.shutdown().await;
@@ -86,35 +91,23 @@ pub async fn serve(
         let _ = slots
             .acquire_many(u32::try_from(actions).unwrap_or(u32::MAX))
             .await;
+        counted.at_interval().await;
     };
     tokio::time::timeout(DRAIN_DEADLINE, drained)
         .await
         .map_err(|_| StillRunning)
 }
 
-/// Accepts connections until `stop` completes. Not `axum::serve`, which waits for headers without a limit.
-async fn accept(
-    listener: &TcpListener,
-    app: App,
-    connections: &GracefulShutdown,
-    stop: impl Future<Output = ()>,
-) {
+/// Accepts connections for ever. Not `axum::serve`, which waits for headers without a limit.
+async fn accept(listener: &TcpListener, app: App, connections: &GracefulShutdown) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(app.limits().header_timeout);
     let router = router::router(app);
     let permits = Arc::new(Semaphore::new(MOST_CONNECTIONS));
-    let mut stop = pin!(stop);
     loop {
-        let next = async {
-            let permit = Arc::clone(&permits).acquire_owned().await;
-            (listener.accept().await, permit)
-        };
-        let (accepted, permit) = tokio::select! {
-            next = next => next,
-            () = &mut stop => return,
-        };
-        let Ok((stream, _)) = accepted else {
+        let permit = Arc::clone(&permits).acquire_owned().await;
+        let Ok((stream, _)) = listener.accept().await else {
             // Out of file descriptors, for example; some will be free soon.
             tokio::time::sleep(PAUSE).await;
             continue;
@@ -128,6 +121,14 @@ async fn accept(
             // A connection that ends badly is the client's business; one whose client does not read ends too.
             let _ = tokio::time::timeout(LONGEST_CONNECTION, watched).await;
         });
+    }
+}
+
+/// Does what is done by interval, for ever.
+async fn at_intervals(app: &App) {
+    loop {
+        tokio::time::sleep(app.limits().audit_interval).await;
+        app.at_interval().await;
     }
 }
 

@@ -7,22 +7,29 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
-use crate::audit::{AuditLog, Fsync};
+use crate::audit::{Anchors, AuditLog, Policy, UnknownCallers};
 use crate::executors::Executors;
+use crate::gates::Rates;
 use crate::limits::Limits;
 use crate::pipeline::Pipeline;
 use crate::rules::Rules;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// The state that all requests share.
 #[derive(Clone, Debug)]
 pub struct App {
     /// The profiles and what each may do.
     pub rules: Arc<Rules>,
+    /// What each profile has used of its limit.
+    pub rates: Arc<Rates>,
     /// The key of operators; without one there are no admin routes.
     pub admin_key: Option<Arc<str>>,
     /// Answers and counts that outlive a restart.
     pub store: Store,
+    /// Callers whose key is no profile's.
+    pub unknown_callers: Arc<UnknownCallers>,
+    /// Where the digests of the audit log go.
+    pub anchors: Arc<Anchors>,
     /// The pipeline of allowed requests.
     pub pipeline: Pipeline,
     /// Requests that are being worked on, their client there or not; the end of the service waits for them.
@@ -44,6 +51,9 @@ pub enum StateError {
         /// Why.
         error: io::Error,
     },
+    /// The database cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The admin key is empty, or a client's.
     #[error(
         "the admin key must not be empty, and not the API key of a profile; set DEMO_ADMIN_KEY or --admin-key"
@@ -55,23 +65,26 @@ impl App {
     /// Makes the state of a service that goes by `rules` and appends to the audit log at `audit_log`.
     ///
     /// # Errors
-    /// When the audit log cannot be opened for appending, or its chain is broken.
+    /// When the audit log cannot be opened for appending, its chain is broken, or the database cannot be read.
     pub fn new(
         rules: Rules,
-        audit_log: (&Path, Fsync),
+        audit_log: (&Path, Policy),
         store: Store,
         executors: Executors,
         limits: Limits,
     ) -> Result<Self, StateError> {
-        let (path, fsync) = audit_log;
-        let audit = AuditLog::open(path, fsync).map_err(|error| StateError::AuditLog {
+        let (path, policy) = audit_log;
+        let audit = AuditLog::open(path, policy).map_err(|error| StateError::AuditLog {
             path: path.to_owned(),
             error,
         })?;
         Ok(Self {
+            rates: Arc::new(Rates::new(&rules, &store)?),
             rules: Arc::new(rules),
             admin_key: None,
             store,
+            unknown_callers: Arc::default(),
+            anchors: Arc::default(),
             pipeline: Pipeline {
                 executors: Arc::new(executors),
                 slots: Arc::new(Semaphore::new(limits.concurrent_actions)),
@@ -94,6 +107,33 @@ impl App {
             admin_key: Some(admin_key.into()),
             ..self
         })
+    }
+
+    /// Appends the digests of the audit log to this file too.
+    #[must_use]
+    pub fn with_anchors(self, file: Option<PathBuf>) -> Self {
+        Self {
+            anchors: Arc::new(Anchors::to(file)),
+            ..self
+        }
+    }
+
+    /// Does what is done by interval: records what is only counted, drops an anchor, removes answers that have expired.
+    pub async fn at_interval(&self) {
+        let app = self.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let audit = &app.pipeline.audit;
+            if let Err(error) = app.unknown_callers.record(audit) {
+                log::error!("the audit log cannot be written: {error}");
+            }
+            if let Err(error) = app.anchors.drop_one(audit) {
+                log::error!("an anchor of the audit log cannot be written: {error}");
+            }
+            if let Err(error) = app.store.sweep_if_due() {
+                log::error!("{error}");
+            }
+        });
+        let _ = done.await;
     }
 
     /// Returns the limits of a request.

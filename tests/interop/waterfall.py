@@ -58,8 +58,10 @@ def main():
         found = json.loads(html.unescape(re.search(r'data-found="([^"]*)"', dom)[1]))
         if arguments.screenshot:
             browse(folder, f"--screenshot={arguments.screenshot.resolve()}", f"file://{page}")
-    steps = json.loads(tour.stdout)["steps"]
-    spans = sorted((span["name"], span["failed"]) for step in steps for span in step["spans"])
+    document = json.loads(tour.stdout)
+    steps = document["steps"]
+    scopes = [scope for resource in document["resourceSpans"] for scope in resource["scopeSpans"]]
+    spans = sorted((span["name"], span["status"].get("code") == 2) for scope in scopes for span in scope["spans"])
     seen = sorted((row["name"], row["failed"]) for row in found)
     if spans != seen:
         sys.exit(f"{len(spans)} spans, {len(seen)} rows, or other names")

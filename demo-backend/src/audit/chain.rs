@@ -4,9 +4,10 @@
 
 use std::io::{self, BufRead};
 
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
-use super::entry::Entry;
+use super::record::CONTINUED;
 use crate::digest;
 
 /// The digest before the first line.
@@ -16,9 +17,9 @@ const NOTHING: &str = "000000000000000000000000000000000000000000000000000000000
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Link {
     /// Number of lines up to here.
-    lines: u64,
+    pub(super) lines: u64,
     /// The digest of the last line, without its end.
-    digest: String,
+    pub(super) digest: String,
 }
 
 /// An entry as its line has it: with its number, and the digest of the line before.
@@ -30,19 +31,34 @@ struct Linked<E> {
     entry: E,
 }
 
-/// The whole part of a log: its last link, and its length in bytes.
+/// What every line says, whatever it records.
+#[derive(Deserialize)]
+struct Said {
+    unix_ms: u64,
+    outcome: String,
+}
+
+/// The whole part of a file.
 #[derive(Debug)]
 pub(super) struct Whole {
+    /// The link before its first line.
+    pub(super) first: Link,
+    /// The link of its last line.
     pub(super) last: Link,
+    /// Its length in bytes.
     pub(super) length: u64,
+    /// The time of its first line, in milliseconds since 1970.
+    pub(super) begun_unix_ms: Option<u64>,
 }
 
 impl Whole {
-    /// Returns the whole part of a log without a line.
-    pub(super) fn nothing() -> Self {
+    /// Returns the whole part of a file without a line, after `before`.
+    pub(super) fn nothing(before: Link) -> Self {
         Self {
-            last: Link::none(),
+            first: before.clone(),
+            last: before,
             length: 0,
+            begun_unix_ms: None,
         }
     }
 }
@@ -73,7 +89,7 @@ pub enum Broken {
 }
 
 impl Link {
-    fn none() -> Self {
+    pub(super) fn none() -> Self {
         Self {
             lines: 0,
             digest: NOTHING.to_owned(),
@@ -81,7 +97,7 @@ impl Link {
     }
 
     /// Returns the line of `entry` after this one, with its end, and its link.
-    pub(super) fn next(&self, entry: &Entry) -> io::Result<(Vec<u8>, Self)> {
+    pub(super) fn next(&self, entry: &impl Serialize) -> io::Result<(Vec<u8>, Self)> {
         let linked = Linked {
             seq: self.lines + 1,
             prev: self.digest.clone(),
@@ -99,8 +115,7 @@ impl Link {
     /// Returns the link of `line`, if it follows.
     fn followed_by(&self, line: &[u8]) -> Result<Self, Broken> {
         let lines = self.lines + 1;
-        let linked: Linked<serde::de::IgnoredAny> =
-            serde_json::from_slice(line).map_err(|_| Broken::Unreadable(lines))?;
+        let linked: Linked<IgnoredAny> = read(line, lines)?;
         if linked.seq != lines {
             return Err(Broken::Misplaced(lines));
         }
@@ -114,27 +129,44 @@ impl Link {
     }
 }
 
-/// Follows the chain to its last whole line.
-pub(super) fn follow(mut log: impl BufRead) -> Result<Whole, Broken> {
-    let (mut last, mut length, mut line) = (Link::none(), 0, Vec::new());
+/// Reads a line; `number` is for the error.
+fn read<E: DeserializeOwned>(line: &[u8], number: u64) -> Result<Linked<E>, Broken> {
+    serde_json::from_slice(line).map_err(|_| Broken::Unreadable(number))
+}
+
+/// Follows the chain to the last whole line of a file. The file goes on after `before`, where that is known; else its first
+/// line says whether it goes on after another one. Each link is shown to `seen`.
+///
+/// # Errors
+/// At the first line that does not follow.
+pub(super) fn follow(
+    mut log: impl BufRead,
+    before: Option<&Link>,
+    mut seen: impl FnMut(&Link),
+) -> Result<Whole, Broken> {
+    let mut whole = Whole::nothing(before.cloned().unwrap_or_else(Link::none));
+    let mut line = Vec::new();
     loop {
         line.clear();
-        let read = log
+        let read_bytes = log
             .read_until(b'\n', &mut line)
             .map_err(|error| Broken::File(error.to_string()))?;
         let Some((b'\n', line)) = line.split_last() else {
-            return Ok(Whole { last, length });
+            return Ok(whole);
         };
-        last = last.followed_by(line)?;
-        length += read as u64;
+        if whole.length == 0 {
+            let linked: Linked<Said> = read(line, whole.last.lines + 1)?;
+            whole.begun_unix_ms = Some(linked.entry.unix_ms);
+            if before.is_none() && linked.entry.outcome == CONTINUED {
+                whole.first = Link {
+                    lines: linked.seq.saturating_sub(1),
+                    digest: linked.prev,
+                };
+                whole.last = whole.first.clone();
+            }
+        }
+        whole.last = whole.last.followed_by(line)?;
+        seen(&whole.last);
+        whole.length += read_bytes as u64;
     }
-}
-
-/// Returns the number of lines and the digest of the last one, if the chain is whole; what a crash left of a last line is
-/// not counted. With a copy of both elsewhere one can tell whether the end was changed.
-///
-/// # Errors
-/// At the first line that does not follow. A changed last line is seen only by the line after it.
-pub fn verify(log: impl BufRead) -> Result<(u64, String), Broken> {
-    follow(log).map(|whole| (whole.last.lines, whole.last.digest))
 }

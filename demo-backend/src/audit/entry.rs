@@ -1,13 +1,12 @@
 //! The entry of one line: names that the registry knows, and digests of everything else.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use observed_runtime::context::TraceId;
 use serde::Serialize;
 
 use crate::outcome::Denial;
 use crate::registry;
 use crate::request::ProcessRequest;
+use crate::store::unix_ms;
 
 /// One line of the log. It names what the registry knows and digests of the rest.
 #[derive(Debug, Serialize)]
@@ -42,9 +41,8 @@ impl Entry {
     /// Makes an entry for `request`, now.
     #[must_use]
     pub fn new(trace_id: TraceId, profile: &str, request: &ProcessRequest) -> Self {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
         Self {
-            unix_ms: now.unwrap_or_default().as_millis() as u64,
+            unix_ms: unix_ms(),
             trace_id: trace_id.to_string(),
             profile: profile.to_owned(),
             action: registry::action_label(&request.action),

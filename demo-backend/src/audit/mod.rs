@@ -1,18 +1,31 @@
 //! The audit log: one JSON object per line, appended and never changed, each chained by hash to the one before.
+//!
+//! A file that is large, or of an earlier day, takes a number and another one is begun; the chain goes on in it.
 
+mod anchor;
 mod chain;
+mod end;
 mod entry;
+mod record;
+mod rotation;
+mod space;
+mod unknown_callers;
+mod verify;
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::io;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use observed_runtime::observed;
+use serde::Serialize;
 
-pub use chain::{Broken, verify};
-use chain::{Link, Whole};
+pub use anchor::{Anchor, Anchors, NotAnAnchor};
+pub use chain::Broken;
+use end::End;
 pub use entry::Entry;
+pub use record::{Switched, UnknownKeys};
+pub use unknown_callers::UnknownCallers;
+pub use verify::{NotWhole, Verified, verify};
 
 /// When a line is on the disk and not only in the operating system's hands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -24,20 +37,35 @@ pub enum Fsync {
     Always,
 }
 
+/// How the log is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Policy {
+    /// When a line is on the disk.
+    pub fsync: Fsync,
+    /// Bytes of one file, above which another one is begun.
+    pub file_bytes: u64,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            fsync: Fsync::Never,
+            file_bytes: 64 * 1_024 * 1_024,
+        }
+    }
+}
+
 /// An open log.
 #[derive(Debug)]
 pub struct AuditLog {
     end: Mutex<End>,
-    fsync: Fsync,
 }
 
-/// The end of the log.
+/// Room for one line, given back when it is dropped.
 #[derive(Debug)]
-struct End {
-    file: File,
-    last: Link,
-    /// The length up to the last whole line.
-    length: u64,
+#[must_use = "the room is given back at once"]
+pub struct Reserved {
+    log: Arc<AuditLog>,
 }
 
 impl AuditLog {
@@ -46,29 +74,19 @@ impl AuditLog {
     ///
     /// # Errors
     /// When the file cannot be opened, another process has it open, its chain is broken, or it is no log of this kind.
-    pub fn open(path: &Path, fsync: Fsync) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        let mut file = options.create(true).read(true).append(true).open(path)?;
-        // A device or a pipe has nothing to follow, and no end.
-        let whole = if file.metadata()?.is_file() {
-            file.try_lock().map_err(|error| match error {
-                TryLockError::WouldBlock => {
-                    io::Error::new(io::ErrorKind::ResourceBusy, "another process has it open")
-                }
-                TryLockError::Error(error) => error,
-            })?;
-            mended(&mut file)?
-        } else {
-            Whole::nothing()
-        };
-        let end = End {
-            file,
-            last: whole.last,
-            length: whole.length,
-        };
-        Ok(Self {
-            end: Mutex::new(end),
-            fsync,
+    pub fn open(path: &Path, policy: Policy) -> io::Result<Self> {
+        let end = Mutex::new(End::open(path, policy)?);
+        Ok(Self { end })
+    }
+
+    /// Reserves room for a line, before what it records is done.
+    ///
+    /// # Errors
+    /// When there is no room: then nothing must be done that would have to be recorded.
+    pub fn reserve(self: &Arc<Self>) -> io::Result<Reserved> {
+        self.end().promise()?;
+        Ok(Reserved {
+            log: Arc::clone(self),
         })
     }
 
@@ -76,43 +94,51 @@ impl AuditLog {
     ///
     /// # Errors
     /// When the line cannot be written; then nothing of it stays.
+    pub fn append(self: &Arc<Self>, record: &impl Serialize) -> io::Result<()> {
+        self.reserve()?.append(record)
+    }
+
+    /// Appends a line that is of no request, and so in no trace.
+    ///
+    /// # Errors
+    /// As [`AuditLog::append`].
+    pub fn note(&self, record: &impl Serialize) -> io::Result<()> {
+        let mut end = self.end();
+        end.promise()?;
+        let noted = end.append(record);
+        end.release();
+        noted
+    }
+
+    /// Returns the digest of the last line.
+    pub fn anchor(&self) -> Anchor {
+        self.end().anchor()
+    }
+
     #[observed(name = "append_audit_line", scope = "pipeline", err)]
-    pub fn append(&self, entry: &Entry) -> io::Result<()> {
-        let mut end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
-        let (line, last) = end.last.next(entry)?;
-        let written = end.file.write_all(&line).and_then(|()| match self.fsync {
-            Fsync::Never => Ok(()),
-            Fsync::Always => end.file.sync_data(),
-        });
-        if let Err(error) = written {
-            let _ = end.file.set_len(end.length);
-            return Err(error);
-        }
-        end.last = last;
-        end.length += line.len() as u64;
-        Ok(())
+    fn write(&self, record: &impl Serialize) -> io::Result<()> {
+        self.end().append(record)
+    }
+
+    fn end(&self) -> MutexGuard<'_, End> {
+        self.end.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Follows the chain, and cuts off what a crash has left of a last line.
-fn mended(file: &mut File) -> io::Result<Whole> {
-    let invalid = |why: String| io::Error::new(io::ErrorKind::InvalidData, why);
-    let whole =
-        chain::follow(BufReader::new(&*file)).map_err(|broken| invalid(broken.to_string()))?;
-    file.seek(SeekFrom::Start(whole.length))?;
-    let mut rest = Vec::new();
-    file.read_to_end(&mut rest)?;
-    if rest.is_empty() {
-        return Ok(whole);
+impl Reserved {
+    /// Appends the line that there is room for.
+    ///
+    /// # Errors
+    /// When it cannot be written all the same; then nothing of it stays.
+    pub fn append(self, record: &impl Serialize) -> io::Result<()> {
+        self.log.write(record)
     }
-    if !chain::is_begun_line(&rest) {
-        return Err(invalid(
-            "it is no audit log: it ends with something else than a line of one".to_owned(),
-        ));
+}
+
+impl Drop for Reserved {
+    fn drop(&mut self) {
+        self.log.end().release();
     }
-    log::warn!("the audit log ended in the middle of a line; the rest of it is cut off");
-    file.set_len(whole.length)?;
-    Ok(whole)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `GET` and `PUT /admin/tracing`: the whole status, and the switches. Without an admin key the path does not exist.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
@@ -13,6 +14,8 @@ use subtle::ConstantTimeEq;
 
 use super::body::object;
 use super::error::ApiError;
+use crate::audit::Switched;
+use crate::registry::SCOPES;
 use crate::state::App;
 
 /// The body of `PUT /admin/tracing`; what is left out stays as it is.
@@ -34,7 +37,7 @@ pub struct Tracing {
     status: Status,
     /// Scopes that this request switched, and whether they could be.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    switched: BTreeMap<String, bool>,
+    switched: BTreeMap<&'static str, bool>,
 }
 
 /// Answers with the status, for an operator.
@@ -60,28 +63,53 @@ pub async fn switch(
     authorise(&app, &headers)?;
     let body = body.map_err(|rejection| ApiError::of_body(&rejection, app.limits().body_bytes))?;
     let switches: Switches = object(&body).map_err(|_| ApiError::Malformed(EXAMPLE.to_owned()))?;
+    let scopes = known(&switches.scopes)?;
+    let mut records = Vec::new();
     // Tracing first: without a pipeline there is nothing that a scope could be switched in.
-    if let Some(enabled) = switches.enabled {
-        let now = on_or_off(set_tracing_enabled(enabled));
-        log::info!(
-            "an operator switched tracing {}; it is {now}",
-            on_or_off(enabled)
-        );
+    if let Some(on) = switches.enabled {
+        records.push(Switched::now("tracing", on, set_tracing_enabled(on)));
     }
-    let scopes = switches.scopes.into_iter();
-    let done = scopes.map(|(scope, on)| (scope.clone(), set_scope_enabled(&scope, on)));
-    Ok(answer(done.collect()))
+    let mut done = BTreeMap::new();
+    for (scope, on) in scopes {
+        let is_on = set_scope_enabled(scope, on);
+        done.insert(scope, is_on);
+        records.push(Switched::now(scope, on, is_on));
+    }
+    record(&app, records).await;
+    Ok(answer(done))
 }
 
-fn answer(switched: BTreeMap<String, bool>) -> Json<Tracing> {
+/// Returns the scopes that a body names, if all of them exist.
+fn known(scopes: &BTreeMap<String, bool>) -> Result<Vec<(&'static str, bool)>, ApiError> {
+    let known = |(named, on): (&String, &bool)| {
+        let scope = SCOPES.into_iter().find(|scope| scope == named);
+        scope.map(|scope| (scope, *on))
+    };
+    let known: Option<Vec<_>> = scopes.iter().map(known).collect();
+    let wrong = || format!("no such scope; there are {}", SCOPES.join(", "));
+    known.ok_or_else(|| ApiError::Malformed(wrong()))
+}
+
+/// Logs and audits what was switched. It stays switched where it cannot be audited: a full disk must not keep an operator
+/// from switching tracing off.
+async fn record(app: &App, records: Vec<Switched>) {
+    let audit = Arc::clone(&app.pipeline.audit);
+    let writing = move || {
+        for record in records {
+            log::info!("{record}");
+            if let Err(error) = audit.note(&record) {
+                log::error!("the audit log cannot be written: {error}");
+            }
+        }
+    };
+    let _ = tokio::task::spawn_blocking(writing).await;
+}
+
+fn answer(switched: BTreeMap<&'static str, bool>) -> Json<Tracing> {
     Json(Tracing {
         status: status(),
         switched,
     })
-}
-
-fn on_or_off(on: bool) -> &'static str {
-    if on { "on" } else { "off" }
 }
 
 /// Authenticates an operator: the admin key is another one than the clients', compared in constant time.

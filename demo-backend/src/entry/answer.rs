@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use observed_runtime::context::TraceId;
 use serde_json::{Value, json};
 
-use super::envelope::InTrace;
+use super::envelope::{Counted, InTrace};
 use super::error::{ApiError, status_of_denial};
 use crate::outcome::{Answer, Denial, PipelineError};
 
@@ -22,7 +22,7 @@ pub fn written(trace_id: TraceId, answer: &Result<Answer, PipelineError>) -> (St
             (StatusCode::OK, body)
         }
         Ok(Answer::Denied(denial)) => {
-            let Denial { gate, reason } = denial;
+            let Denial { gate, reason, .. } = denial;
             let body =
                 json!({ "trace_id": trace_id, "status": "denied", "gate": gate, "reason": reason });
             (status_of_denial(*denial), body)
@@ -44,9 +44,17 @@ pub fn respond(trace_id: TraceId, answer: &Result<Answer, PipelineError>) -> Res
     let (status, body) = written(trace_id, answer);
     let mut response = (status, Json(body)).into_response();
     response.extensions_mut().insert(InTrace(trace_id));
+    if matches!(answer, Ok(Answer::Denied(denial)) if denial.gate == "caller") {
+        response.extensions_mut().insert(Counted);
+    }
     let headers = response.headers_mut();
-    if status == StatusCode::TOO_MANY_REQUESTS {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    if let Ok(Answer::Denied(Denial {
+        retry_after: Some(wait),
+        ..
+    })) = answer
+    {
+        let seconds = wait.as_millis().div_ceil(1_000) as u64;
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     if matches!(answer, Ok(Answer::Replayed(_))) {
         headers.insert(REPLAYED, HeaderValue::from_static("true"));

@@ -19,6 +19,10 @@ const LONGEST_ID: usize = 64;
 #[derive(Clone, Copy, Debug)]
 pub struct InTrace(pub TraceId);
 
+/// Marks the answer to a caller without a profile, who is counted instead of logged.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted;
+
 /// Runs the request with an id and a time limit, and writes one line when it is answered.
 pub async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
     let begin = Instant::now();
@@ -39,7 +43,12 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
         "request_id": id.to_str().unwrap_or_default(),
         "trace_id": answer.extensions().get::<InTrace>().map(|trace| trace.0.to_string()),
     });
-    log::info!(target: "access", "{line}");
+    // Anybody can send what is only counted, and would fill the log with it.
+    let level = match answer.extensions().get::<Counted>() {
+        Some(Counted) => log::Level::Debug,
+        None => log::Level::Info,
+    };
+    log::log!(target: "access", level, "{line}");
     answer.headers_mut().insert(REQUEST_ID, id);
     answer
 }

@@ -109,13 +109,15 @@ fn status_of_failure(error: &PipelineError) -> StatusCode {
         | PipelineError::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         PipelineError::PayloadTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
         PipelineError::InProgress | PipelineError::Interrupted => StatusCode::CONFLICT,
-        PipelineError::Busy | PipelineError::Storage => StatusCode::SERVICE_UNAVAILABLE,
-        PipelineError::ExecutorFailed => StatusCode::BAD_GATEWAY,
+        PipelineError::Busy | PipelineError::Storage | PipelineError::NotAudited => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+        PipelineError::ExecutorFailed(_) => StatusCode::BAD_GATEWAY,
         PipelineError::TimedOut(_) => StatusCode::GATEWAY_TIMEOUT,
         PipelineError::NoRoute
         | PipelineError::NoExecutor
         | PipelineError::Internal
-        | PipelineError::NotAudited => StatusCode::INTERNAL_SERVER_ERROR,
+        | PipelineError::AuditLost => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

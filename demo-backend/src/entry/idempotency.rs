@@ -53,9 +53,11 @@ async fn store_answer(
 ) -> Result<Answer, PipelineError> {
     match &answer {
         // Nothing has run.
-        Err(PipelineError::Busy) => on_the_pool(move || claimed.forget()).await?,
+        Err(PipelineError::Busy | PipelineError::NotAudited) => {
+            on_the_pool(move || claimed.forget()).await?;
+        }
         // Nobody knows what has: the key stays interrupted.
-        Err(PipelineError::Internal | PipelineError::NotAudited) => {}
+        Err(PipelineError::Internal | PipelineError::AuditLost) => {}
         _ => {
             let (status, body) = written(trace_id, &answer);
             let storing = context::wrap(move || claimed.store_answer(status.as_u16(), body));

@@ -9,7 +9,7 @@ use observed_runtime::context::{Context, propagation};
 use observed_runtime::observed;
 
 use super::answer::respond;
-use super::body::object;
+use super::body::{mistake, object};
 use super::error::ApiError;
 use super::idempotency::run_once;
 use crate::audit::Entry;
@@ -63,13 +63,16 @@ pub async fn process(
 )]
 async fn process_action(app: &App, parent: &Context, call: Call) -> Result<Answer, PipelineError> {
     let trace_id = parent.trace_id();
-    match gates::evaluate(&app.rules, &app.store, &call).await? {
+    match gates::evaluate(&app.rules, &app.rates, &app.store, app.limits(), &call).await? {
         Decision::Deny(denial) => {
             let key = call.api_key.as_deref().unwrap_or_default();
-            let profile = app.rules.profile_of(key);
-            let profile = profile.map_or("", |profile| &profile.name);
-            let entry = Entry::new(trace_id, profile, &call.request);
-            audit_denial(&app.pipeline.audit, entry, denial).await?;
+            match app.rules.profile_of(key) {
+                None => app.unknown_callers.count(),
+                Some(profile) => {
+                    let entry = Entry::new(trace_id, &profile.name, &call.request);
+                    audit_denial(&app.pipeline.audit, entry, denial).await?;
+                }
+            }
             Ok(Answer::Denied(denial))
         }
         Decision::Allow(action, profile) => {
@@ -92,15 +95,7 @@ fn read(
     if !media_type.is_some_and(|media_type| media_type.eq_ignore_ascii_case("application/json")) {
         return Err(ApiError::ContentType);
     }
-    // The parser's own message repeats what was sent only by position.
-    let request = object(&body).map_err(|error| {
-        ApiError::Malformed(format!(
-            "expected {{\"action\": text, \"context_id\": text, \"payload\": any}}; the mistake is at line {}, \
-             column {}",
-            error.line(),
-            error.column()
-        ))
-    })?;
+    let request = object(&body).map_err(|_| ApiError::Malformed(mistake(&body)))?;
     let idempotency_key = match headers.get("idempotency-key").map(|key| key.to_str()) {
         None => None,
         Some(Ok(key)) if is_key(key) => Some(key.to_owned()),

@@ -4,25 +4,26 @@ use observed_runtime::{context, observed, observed_record};
 use serde_json::{Value, json};
 
 use super::{Executor, ExecutorError, Job};
+use crate::outcome::Reason;
 use crate::registry::{self, Action};
 
 /// Its identifier.
-pub const ID: &str = "composite_executor_v1";
+pub(super) const ID: &str = "composite_executor_v1";
 /// The most actions that one request may combine.
 const MOST_STEPS: usize = 8;
+const EXPECTED: &str = "`steps` must be a list of 1 to 8 steps";
 
 #[derive(Debug)]
 pub(super) struct CompositeExecutor;
 
 /// Returns the steps that a payload combines, as the client wrote them.
-pub fn steps(payload: &Value) -> impl Iterator<Item = &Value> {
+pub(super) fn steps(payload: &Value) -> &[Value] {
     let steps = payload.get("steps").and_then(Value::as_array);
-    steps.into_iter().flatten()
+    steps.map_or(&[], Vec::as_slice)
 }
 
 /// Returns the action of a step, if it names one that exists.
-#[must_use]
-pub fn action_of(step: &Value) -> Option<&'static Action> {
+fn action_of(step: &Value) -> Option<&'static Action> {
     registry::action(step.get("action")?.as_str()?)
 }
 
@@ -40,9 +41,9 @@ impl Executor for CompositeExecutor {
     )]
     fn execute(&self, job: &Job) -> Result<Value, ExecutorError> {
         let wanted = job.payload.get("steps").and_then(Value::as_array);
-        let wanted = wanted.ok_or_else(|| ExecutorError("`steps` is not a list".to_owned()))?;
+        let wanted = wanted.ok_or_else(|| ExecutorError::says(EXPECTED))?;
         if wanted.is_empty() || wanted.len() > MOST_STEPS {
-            return Err(ExecutorError(format!("`steps` are 1 to {MOST_STEPS}")));
+            return Err(ExecutorError::says(EXPECTED));
         }
         let is_parallel = job.payload.get("mode").and_then(Value::as_str) == Some("parallel");
         observed_record!(steps = wanted.len() as u64, parallel = is_parallel);
@@ -67,7 +68,7 @@ fn at_the_same_time(job: &Job, steps: &[Value]) -> Result<Vec<Value>, ExecutorEr
             .into_iter()
             .map(|thread| {
                 let ended = thread.join();
-                ended.unwrap_or_else(|_| Err(ExecutorError("a step panicked".to_owned())))
+                ended.unwrap_or_else(|_| Err(ExecutorError::says("a step panicked")))
             })
             .collect()
     })
@@ -76,19 +77,20 @@ fn at_the_same_time(job: &Job, steps: &[Value]) -> Result<Vec<Value>, ExecutorEr
 /// Runs one step: another action with a payload of its own.
 fn run(job: &Job, step: &Value) -> Result<Value, ExecutorError> {
     if job.is_cancelled() {
-        return Err(ExecutorError("nobody waits any more".to_owned()));
+        return Err(ExecutorError::says("nobody waits any more"));
     }
-    let unknown = || ExecutorError("a step is {\"action\": text, \"payload\": object}".to_owned());
+    let unknown = || ExecutorError::says("a step must be {\"action\": text, \"payload\": object}");
     let action = action_of(step).ok_or_else(unknown)?;
     if action.executor_id == ID {
-        return Err(ExecutorError(
-            "a step cannot be composite itself".to_owned(),
-        ));
+        return Err(ExecutorError::says("a step must not be `combine` itself"));
     }
     let payload = step.get("payload").cloned().unwrap_or_else(|| json!({}));
-    let lacks = |field| payload.get(field).is_none();
-    if !payload.is_object() || action.required_field.is_some_and(lacks) {
+    if !payload.is_object() {
         return Err(unknown());
+    }
+    let lacks = |field: &&'static str| payload.get(field).is_none();
+    if let Some(field) = action.required_field.filter(lacks) {
+        return Err(Reason::StepLacks(field).into());
     }
     let executor = job.executors.get(action.executor_id);
     executor

@@ -4,6 +4,7 @@ use observed_runtime::observed;
 use serde_json::Value;
 
 use super::{Executor, ExecutorError, Job};
+use crate::outcome::Reason;
 
 #[derive(Debug)]
 pub(super) struct FailingExecutor;
@@ -20,6 +21,9 @@ impl Executor for FailingExecutor {
         attrs(executor = "failing_executor_v1")
     )]
     fn execute(&self, job: &Job) -> Result<Value, ExecutorError> {
-        Err(ExecutorError(format!("cannot process {}", job.payload)))
+        Err(ExecutorError {
+            reason: Reason::Says("this action always fails"),
+            detail: format!("cannot process {}", job.payload),
+        })
     }
 }

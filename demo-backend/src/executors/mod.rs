@@ -1,9 +1,10 @@
 //! Executors, which run actions. They are synchronous: they run on the thread pool.
 
 mod all;
-pub mod composite;
+mod composite;
 mod failing;
 pub mod llm;
+pub mod nested;
 pub mod outgoing;
 pub mod remote;
 mod slow;
@@ -16,6 +17,8 @@ use std::time::{Duration, Instant};
 use observed_runtime::Classified;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
+
+use crate::outcome::Reason;
 
 /// An executor of actions.
 pub trait Executor: Debug + Send + Sync {
@@ -70,10 +73,33 @@ impl Job {
     }
 }
 
-/// An executor's failure; its text may repeat what the payload said.
+/// An executor's failure.
 #[derive(Classified, Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct ExecutorError(#[pii] pub String);
+#[error("{reason}: {detail}")]
+pub struct ExecutorError {
+    /// The reason, which the client reads.
+    pub reason: Reason,
+    /// What else the executor says; it may repeat the payload, and nobody is shown it.
+    #[pii]
+    pub detail: String,
+}
+
+impl From<Reason> for ExecutorError {
+    fn from(reason: Reason) -> Self {
+        Self {
+            reason,
+            detail: String::new(),
+        }
+    }
+}
+
+impl ExecutorError {
+    /// Makes a failure for this reason.
+    #[must_use]
+    pub fn says(reason: &'static str) -> Self {
+        Reason::Says(reason).into()
+    }
+}
 
 /// All executors of the service.
 #[derive(Debug)]

@@ -5,11 +5,16 @@ use reqwest::{Client, Response};
 use serde_json::{Value, json};
 
 use super::{Executor, ExecutorError, Job, outgoing};
+use crate::outcome::Reason;
 
 /// Its identifier.
 pub const ID: &str = "remote_executor_v1";
 /// The header of a request that was forwarded: it is not forwarded again.
 pub const FORWARDED: &str = "x-demo-forwarded";
+
+/// The answer where there is no other service.
+const NO_REMOTE: &str =
+    "there is no other service to forward to: start this one with --remote-url or DEMO_REMOTE_URL";
 
 /// The other service.
 #[derive(Clone, Debug)]
@@ -35,14 +40,16 @@ impl Remote {
         let body = json!({
             "action": job.payload.get("action"),
             "context_id": job.context_id,
-            "payload": job.payload.get("payload"),
+            "payload": job.payload.get("payload").unwrap_or(&json!({})),
         });
         let sent = outgoing::post(&self.client, url, job.left())
             .header(FORWARDED, "1")
             .header("x-api-key", &self.api_key)
             .json(&body)
             .send();
-        let answer = sent.await.map_err(|_| failed("did not answer"))?;
+        let answer = sent
+            .await
+            .map_err(|_| ExecutorError::says("the other service did not answer"))?;
         observed_record!(http.response.status_code = answer.status().as_u16());
         read(answer).await
     }
@@ -51,16 +58,13 @@ impl Remote {
 /// Returns the result of the other service's answer.
 async fn read(answer: Response) -> Result<Value, ExecutorError> {
     let status = answer.status();
-    let body = outgoing::read::<Value>(answer).await;
-    let body = body.map_err(|_| failed("answered no JSON"))?;
     if !status.is_success() {
-        return Err(failed("refused"));
+        return Err(Reason::Refused(status.as_u16()).into());
     }
+    let body = outgoing::read::<Value>(answer).await;
+    let body = body
+        .map_err(|_| ExecutorError::says("the other service answered something else than JSON"))?;
     Ok(body.get("result").cloned().unwrap_or_default())
-}
-
-fn failed(how: &str) -> ExecutorError {
-    ExecutorError(format!("the other service {how}"))
 }
 
 impl Executor for Remote {
@@ -76,7 +80,13 @@ impl Executor for Remote {
     )]
     fn execute(&self, job: &Job) -> Result<Value, ExecutorError> {
         let base = self.base_url.as_ref();
-        let base = base.ok_or_else(|| failed("is not configured: set DEMO_REMOTE_URL"))?;
+        let base = base.ok_or_else(|| ExecutorError::says(NO_REMOTE))?;
+        let there = job.payload.get("action").and_then(Value::as_str);
+        if there.is_none() {
+            return Err(ExecutorError::says(
+                "`action` must be the name of an action",
+            ));
+        }
         let url = format!("{base}/process");
         job.runtime.block_on(self.call(&url, job))
     }

@@ -37,7 +37,7 @@ impl Executor for SlowExecutor {
         let ends = Instant::now() + slept;
         while Instant::now() < ends {
             if job.is_cancelled() {
-                return Err(ExecutorError("nobody waits any more".to_owned()));
+                return Err(ExecutorError::says("nobody waits any more"));
             }
             let left = ends.saturating_duration_since(Instant::now());
             std::thread::sleep(left.min(STEP));

@@ -24,7 +24,7 @@ impl Executor for TestExecutor {
             .payload
             .get("text")
             .and_then(Value::as_str)
-            .ok_or_else(|| ExecutorError("`text` is not a text".to_owned()))?;
+            .ok_or_else(|| ExecutorError::says("`text` must be a text"))?;
         Ok(json!({
             "words": text.split_whitespace().count(),
             "characters": text.chars().count(),

@@ -14,10 +14,9 @@ use crate::rules::{Profile, Rules, Window};
 #[observed(name = "gate_caller", scope = "gates", attrs(gate = "caller"))]
 pub(super) fn gate_caller<'a>(rules: &'a Rules, call: &Call) -> Result<&'a Profile, Denial> {
     let key = call.api_key.as_deref().unwrap_or_default();
-    rules.profile_of(key).ok_or(Denial {
-        gate: "caller",
-        reason: "api_key",
-    })
+    rules
+        .profile_of(key)
+        .ok_or(Denial::new("caller", "api_key"))
 }
 
 /// Checks that the profile may ask at this time.
@@ -31,10 +30,7 @@ pub(super) fn gate_time_window(profile: &Profile) -> Result<(), Denial> {
     if profile.window.as_ref().is_none_or(is_open) {
         return Ok(());
     }
-    Err(Denial {
-        gate: "time_window",
-        reason: "closed",
-    })
+    Err(Denial::new("time_window", "closed"))
 }
 
 /// Checks that the context is in the registry, active, and the profile's.
@@ -46,10 +42,7 @@ pub(super) fn gate_context(profile: &Profile, id: &str) -> Result<(), Denial> {
         Some(context) if !profile.allows_context(context.id) => "not_allowed",
         Some(_) => return Ok(()),
     };
-    Err(Denial {
-        gate: "context",
-        reason,
-    })
+    Err(Denial::new("context", reason))
 }
 
 /// Checks that the payload is an object, and keeps to the profile's policy.
@@ -62,8 +55,5 @@ pub(super) fn gate_payload(profile: &Profile, #[pii] payload: &Value) -> Result<
     } else {
         return Ok(());
     };
-    Err(Denial {
-        gate: "payload",
-        reason,
-    })
+    Err(Denial::new("payload", reason))
 }

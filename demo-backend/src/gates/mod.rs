@@ -6,6 +6,9 @@ mod rate_limit;
 
 use observed_runtime::{observed, observed_record};
 
+pub use rate_limit::Rates;
+
+use crate::limits::Limits;
 use crate::outcome::{Denial, PipelineError, Refusal};
 use crate::registry::Action;
 use crate::request::Call;
@@ -33,10 +36,12 @@ pub enum Decision<'a> {
 )]
 pub async fn evaluate<'a>(
     rules: &'a Rules,
+    rates: &Rates,
     store: &Store,
+    limits: Limits,
     call: &Call,
 ) -> Result<Decision<'a>, PipelineError> {
-    match ask_all(rules, store, call).await {
+    match ask_all(rules, rates, store, limits, call).await {
         Ok((action, profile)) => {
             observed_record!(decision = "allow");
             Ok(Decision::Allow(action, profile))
@@ -51,14 +56,16 @@ pub async fn evaluate<'a>(
 
 async fn ask_all<'a>(
     rules: &'a Rules,
+    rates: &Rates,
     store: &Store,
+    limits: Limits,
     call: &Call,
 ) -> Result<(&'static Action, &'a Profile), Refusal> {
     let profile = checks::gate_caller(rules, call)?;
     checks::gate_time_window(profile)?;
-    let action = action::gate_action(profile, call)?;
+    let (action, actions) = action::gate_action(profile, limits, call)?;
     checks::gate_context(profile, &call.request.context_id)?;
     checks::gate_payload(profile, &call.request.payload)?;
-    rate_limit::gate_rate_limit(store, profile).await?;
+    rate_limit::gate_rate_limit(rates, store, profile, actions).await?;
     Ok((action, profile))
 }

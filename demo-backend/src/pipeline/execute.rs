@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::executors::{Executor, Executors, Job};
-use crate::outcome::PipelineError;
+use crate::outcome::{PipelineError, Reason};
 
 /// Runs an action within `timeout`.
 ///
@@ -19,7 +19,7 @@ use crate::outcome::PipelineError;
     name = "execute_action",
     scope = "pipeline",
     err = error.code(),
-    attrs(timeout)
+    attrs(executor_id = public_static(executor.id()), timeout)
 )]
 pub(super) async fn execute_action(
     slots: &Arc<Semaphore>,
@@ -54,7 +54,8 @@ pub(super) async fn execute_action(
         Ok(Ok(Err(_))) if Instant::now() >= deadline => {
             Err(PipelineError::TimedOut(timeout.as_millis()))
         }
-        Ok(Ok(Err(_)) | Err(_)) => Err(PipelineError::ExecutorFailed),
+        Ok(Ok(Err(error))) => Err(PipelineError::ExecutorFailed(error.reason)),
+        Ok(Err(_)) => Err(PipelineError::ExecutorFailed(Reason::Says("it panicked"))),
         Err(_) => Err(PipelineError::TimedOut(timeout.as_millis())),
     }
 }

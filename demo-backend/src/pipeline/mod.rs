@@ -38,13 +38,18 @@ impl Pipeline {
     /// Runs an allowed request; its outcome is audited, failure too.
     ///
     /// # Errors
-    /// When a step refuses the request, the executor fails or does not finish in time, or the audit log cannot be
-    /// written: then the client must not believe that the action was recorded.
+    /// When the audit log has no room: then nothing was run. When a step refuses the request, or the executor fails or does
+    /// not finish in time. When the line cannot be written all the same: the client must not believe that it was.
     #[observed(
         name = "agentic_action",
         scope = "pipeline",
         err = error.code(),
-        attrs(executor_id = public_static(action.executor_id), executor_version = action.executor_version)
+        attrs(
+            trace_id = public_display(trace_id),
+            action = public_static(action.name),
+            executor_id = public_static(action.executor_id),
+            executor_version = action.executor_version,
+        )
     )]
     pub async fn run_agentic_action(
         &self,
@@ -53,6 +58,7 @@ impl Pipeline {
         trace_id: TraceId,
         request: ProcessRequest,
     ) -> Result<Value, PipelineError> {
+        let place = audit_result::reserve(&self.audit).await?;
         let routed = steps::route_action(action);
         let digest = steps::digest_of_input(&request.payload);
         let outcome = match routed {
@@ -64,7 +70,7 @@ impl Pipeline {
             output: outcome.as_ref().ok().map(steps::digest_of),
         };
         let entry = Entry::new(trace_id, profile, &request);
-        audit_result(&self.audit, entry, digests, outcome.as_ref().err()).await?;
+        audit_result(place, entry, digests, outcome.as_ref().err()).await?;
         outcome
     }
 

@@ -40,6 +40,9 @@ pub enum Mistake {
     /// There is no profile.
     #[error("there is no [[profiles]]: nobody could ask for anything")]
     NoProfile,
+    /// The name of a profile is empty or long; it stands in each of its lines of the audit log.
+    #[error("a profile's name is 1 to {0} bytes long")]
+    Name(usize),
     /// The key of this profile is empty.
     #[error("profile `{0}` has an empty api_key")]
     EmptyKey(String),

@@ -15,6 +15,9 @@ use profile::PayloadPolicy;
 pub use profile::Profile;
 pub use window::{Window, WindowError};
 
+/// The longest name of a profile, in bytes.
+const LONGEST_NAME: usize = 64;
+
 /// All profiles.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,7 +57,11 @@ impl Rules {
         })
     }
 
-    fn parse(text: &str) -> Result<Self, Mistake> {
+    /// Reads rules from their text in TOML.
+    ///
+    /// # Errors
+    /// At the first mistake.
+    pub fn parse(text: &str) -> Result<Self, Mistake> {
         // The parser's own text repeats the line, which may hold a key.
         let rules: Self = toml::from_str(text).map_err(|error| {
             let line = error
@@ -73,6 +80,9 @@ impl Rules {
         }
         for (position, profile) in self.profiles.iter().enumerate() {
             let name = &profile.name;
+            if !(1..=LONGEST_NAME).contains(&name.len()) {
+                return Err(Mistake::Name(LONGEST_NAME));
+            }
             if profile.api_key.is_empty() {
                 return Err(Mistake::EmptyKey(name.clone()));
             }
@@ -109,6 +119,12 @@ impl Rules {
             }
         }
         found
+    }
+
+    /// Returns all profiles.
+    #[must_use]
+    pub fn profiles(&self) -> &[Profile] {
+        &self.profiles
     }
 
     /// Returns whether some profile has this key.

@@ -1,5 +1,7 @@
 //! A profile: the actions, contexts, payloads and times of the holder of a key.
 
+use std::num::NonZeroU32;
+
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -16,8 +18,8 @@ pub struct Profile {
     pub(super) actions: Option<Vec<String>>,
     /// Contexts that it may name; all where it is left out.
     pub(super) contexts: Option<Vec<String>>,
-    /// Requests in a minute; no limit where it is left out.
-    pub rate_per_minute: Option<u32>,
+    /// Actions in a minute, those in other actions too; no limit where it is left out.
+    pub rate_per_minute: Option<NonZeroU32>,
     /// The policy of its payloads.
     #[serde(default)]
     pub(super) payload: PayloadPolicy,

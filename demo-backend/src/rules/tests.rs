@@ -41,6 +41,7 @@ fn rules_that_are_wrong_are_refused_with_the_place_and_without_the_key() {
             "`no_such_action`, which does not exist",
         ),
         ("partner-key", "", "empty api_key"),
+        ("\"partner\"", "\"\"", "name is 1 to 64 bytes long"),
         (
             "08:00",
             "8 o'clock",

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Store, StoreError};
 
-const ANSWERS: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("answers");
+pub(super) const ANSWERS: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("answers");
 
 /// An answer as it was given.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -20,9 +20,12 @@ pub struct StoredAnswer {
 
 /// The value that is stored under a key.
 #[derive(Debug, Deserialize, Serialize)]
-struct Row {
+pub(super) struct Row {
     /// The digest of the request's body: the same key with another body is a mistake.
     request_sha256: String,
+    /// When it was stored, in milliseconds since 1970; rows of an earlier version do not say.
+    #[serde(default)]
+    pub(super) stored_unix_ms: Option<u64>,
     /// None while the request runs, and for ever where the service ended meanwhile.
     answer: Option<StoredAnswer>,
 }
@@ -96,7 +99,8 @@ impl Store {
         let Some(found) = answers.get(key)? else {
             return Ok(None);
         };
-        Ok(Some(serde_json::from_slice(found.value())?))
+        let row: Row = serde_json::from_slice(found.value())?;
+        Ok(Some(row).filter(|row| !self.is_expired(row)))
     }
 }
 
@@ -113,6 +117,7 @@ impl Claimed {
     fn write(&self, answer: Option<StoredAnswer>) -> Result<(), StoreError> {
         let row = Row {
             request_sha256: self.request_sha256.clone(),
+            stored_unix_ms: Some(self.store.clock.unix_ms()),
             answer,
         };
         let bytes = serde_json::to_vec(&row)?;

@@ -1,19 +1,38 @@
-//! The database, which outlives a restart: answers by idempotency key, and the requests of a profile in this minute.
+//! The database, which outlives a restart: answers by idempotency key, and what profiles have used of their limits.
 
+mod clock;
+mod expiry;
 pub mod idempotency;
 mod rate;
 
+pub use rate::Used;
+
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, AtomicU64};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use redb::Database;
+
+use clock::Clock;
+
+/// The time after which answers expire, unless another one is set.
+const EXPIRY: Duration = Duration::from_hours(24);
 
 /// The embedded database, and the keys whose requests are running now.
 #[derive(Clone, Debug)]
 pub struct Store {
     database: Arc<Database>,
     running: Arc<Mutex<HashSet<String>>>,
+    /// The time by which answers expire.
+    clock: Clock,
+    /// The time after which they do, in milliseconds.
+    expiry_ms: u64,
+    /// When expired ones are removed next.
+    next_sweep_ms: Arc<AtomicU64>,
+    /// Number of counts that were written.
+    counted: Arc<AtomicU32>,
 }
 
 /// A failure to read or write the database; its text is for the log.
@@ -57,6 +76,13 @@ causes!(
     serde_json::Error
 );
 
+/// Returns the milliseconds since 1970.
+#[must_use]
+pub fn unix_ms() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.unwrap_or_default().as_millis() as u64
+}
+
 impl Store {
     /// Opens the database at `path`, making it if need be.
     ///
@@ -86,6 +112,10 @@ impl Store {
         Self {
             database: Arc::new(database),
             running: Arc::default(),
+            clock: Clock::start(),
+            expiry_ms: EXPIRY.as_millis() as u64,
+            next_sweep_ms: Arc::default(),
+            counted: Arc::default(),
         }
     }
 

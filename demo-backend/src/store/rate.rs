@@ -1,41 +1,68 @@
-//! Counts of a profile's requests in a minute.
+//! What a profile has used of a minute's actions, for the next start.
+
+use std::sync::atomic::Ordering;
 
 use observed_runtime::observed;
-use redb::{Durability, ReadableTable, TableDefinition};
+use redb::{Durability, ReadableDatabase, TableDefinition};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, unix_ms};
 
-/// By profile: the minute since 1970, and the number of its requests.
-const COUNTS: TableDefinition<'_, &str, (u64, u32)> = TableDefinition::new("requests_by_minute");
-/// The number of requests after which counts are written to the disk: a crash forgets no more of a minute than that.
+/// By profile: when, and how many.
+const USED: TableDefinition<'_, &str, (u64, u32)> = TableDefinition::new("used_actions");
+/// The number of requests after which counts are written to the disk: a crash forgets no more than that.
 const WRITTEN_EVERY: u32 = 64;
 
+/// The actions that were used of a minute's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Used {
+    /// When, in milliseconds since 1970.
+    pub unix_ms: u64,
+    /// How many.
+    pub actions: u32,
+}
+
+impl Used {
+    /// Makes a count of now.
+    #[must_use]
+    pub fn now(actions: u32) -> Self {
+        Self {
+            unix_ms: unix_ms(),
+            actions,
+        }
+    }
+}
+
 impl Store {
-    /// Counts a request of `profile` in this minute; the result contains it.
+    /// Returns what a profile had used.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn used(&self, profile: &str) -> Result<Option<Used>, StoreError> {
+        let reading = self.database.begin_read()?;
+        let counts = match reading.open_table(USED) {
+            Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
+            opened => opened?,
+        };
+        let found = counts.get(profile)?.map(|found| found.value());
+        Ok(found.map(|(unix_ms, actions)| Used { unix_ms, actions }))
+    }
+
+    /// Writes what a profile has used.
     ///
     /// # Errors
     /// When the database cannot be written.
-    #[observed(name = "count_request", scope = "gates", err, attrs(minute))]
-    pub fn count_request(&self, #[pii] profile: &str, minute: u64) -> Result<u32, StoreError> {
+    #[observed(name = "count_request", scope = "gates", err)]
+    pub fn write_used(&self, #[pii] profile: &str, used: Used) -> Result<(), StoreError> {
         let mut writing = self.database.begin_write()?;
-        let count = {
-            let mut counts = writing.open_table(COUNTS)?;
-            let before = counts.get(profile)?.map(|found| found.value());
-            let count = match before {
-                // One that was late belongs to the minute that has begun meanwhile. Further back the clock was set.
-                Some((then, count)) if then == minute || then == minute + 1 => {
-                    (then, count.saturating_add(1))
-                }
-                _ => (minute, 1),
-            };
-            counts.insert(profile, count)?;
-            count.1
-        };
-        if count % WRITTEN_EVERY != 1 {
+        writing
+            .open_table(USED)?
+            .insert(profile, (used.unix_ms, used.actions))?;
+        let number = self.counted.fetch_add(1, Ordering::Relaxed);
+        if !number.is_multiple_of(WRITTEN_EVERY) {
             writing.set_durability(Durability::None)?;
         }
         writing.commit()?;
-        Ok(count)
+        Ok(())
     }
 }
 
@@ -44,19 +71,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_minute_counts_its_own_requests() {
+    fn what_was_written_last_of_a_profile_is_read() {
         let store = Store::in_memory().unwrap();
-        for (profile, minute, count) in [
-            ("a", 1, 1),
-            ("a", 1, 2),
-            ("b", 1, 1),
-            ("a", 2, 1),
-            ("a", 1, 2),
-            ("a", 2, 3),
-            ("a", 100, 1),
-            ("a", 2, 1),
-        ] {
-            assert_eq!(store.count_request(profile, minute).unwrap(), count);
+        assert_eq!(store.used("a").unwrap(), None);
+        for actions in [1, 3] {
+            store
+                .write_used(
+                    "a",
+                    Used {
+                        unix_ms: 7,
+                        actions,
+                    },
+                )
+                .unwrap();
         }
+        store.write_used("b", Used::now(1)).unwrap();
+        let used = Used {
+            unix_ms: 7,
+            actions: 3,
+        };
+        assert_eq!(store.used("a").unwrap(), Some(used));
+        assert_eq!(store.used("c").unwrap(), None);
     }
 }

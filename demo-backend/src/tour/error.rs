@@ -17,6 +17,15 @@ use crate::store::OpenError;
 /// The reason why a tour ended early, or badly.
 #[derive(Debug, thiserror::Error)]
 pub enum TourError {
+    /// Nobody reads what it prints: a pipe that was closed.
+    #[error("nobody reads the tour any more")]
+    NobodyReads,
+    /// The spans cannot be written as JSON.
+    #[error("the spans cannot be written as JSON: {0}")]
+    Json(serde_json::Error),
+    /// What it prints cannot be written.
+    #[error("cannot write to the standard output: {0}")]
+    Output(io::Error),
     /// Tracing did not start.
     #[error("tracing could not start: {0}")]
     NoTracing(String),

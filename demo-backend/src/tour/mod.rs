@@ -11,7 +11,10 @@ mod services;
 mod show;
 mod taken;
 
+use std::io::Write;
+
 use observed_runtime::{State, Style, Tracing, status};
+use opentelemetry_sdk::Resource;
 
 use collect::Collected;
 pub use error::TourError;
@@ -69,27 +72,36 @@ pub async fn run(options: &Options) -> Result<(), TourError> {
         }
     }
     let taken = tour(&pages, &collected, options).await?;
-    if options.json {
-        println!("{}", json::document(&taken));
-    }
-    if let Some(path) = &options.html {
-        std::fs::write(path, html::page(&taken)).map_err(|error| TourError::Page {
-            path: path.clone(),
-            error,
-        })?;
-        eprintln!("demo-backend: the traces are in {}", path.display());
-    }
+    write(&taken, &collected.resource(), options)?;
     show::privacy(&pages.everything(), options)?;
     show::accounting(options)?;
     if own.is_some() {
-        pages::stay(options).await;
+        pages::stay(options).await?;
     } else if endpoint.is_some() && !options.json {
         let exporter = status().exporter;
         let otlp = exporter.split(',').next().unwrap_or_default();
-        println!("\nThe spans were also exported to {otlp}; look there for the service");
-        println!("techno-os-backend (Jaeger: http://localhost:16686), or for a trace id above.");
+        show::say(&format!(
+            "\nThe spans were also exported to {otlp}; look there for the service\n\
+             techno-os-backend (Jaeger: http://localhost:16686), or for a trace id above."
+        ))?;
     }
     drop(tracing);
+    Ok(())
+}
+
+/// Writes the traces where the options want them besides.
+fn write(taken: &[Taken], resource: &Resource, options: &Options) -> Result<(), TourError> {
+    if options.json {
+        show::say(&json::document(taken, resource, &status().spans)?)?;
+    }
+    if let Some(path) = &options.html {
+        std::fs::write(path, html::page(taken)).map_err(|error| TourError::Page {
+            path: path.clone(),
+            error,
+        })?;
+        let mut log = std::io::stderr();
+        let _ = writeln!(log, "demo-backend: the traces are in {}", path.display());
+    }
     Ok(())
 }
 
@@ -99,13 +111,25 @@ async fn tour(
     options: &Options,
 ) -> Result<Vec<Taken>, TourError> {
     let services = Services::start().await?;
+    let taken = take_all(&services, pages, collected, options).await;
+    // However it ended: their audit logs are removed.
+    services.stop().await?;
+    taken
+}
+
+async fn take_all(
+    services: &Services,
+    pages: &Pages,
+    collected: &Collected,
+    options: &Options,
+) -> Result<Vec<Taken>, TourError> {
     let client = outgoing::client()?;
     let mut all = Vec::new();
     for step in script::steps() {
         let taken = take(&client, services.address, &step, collected).await?;
         let page = pages.next();
         if !options.json {
-            show::step(&taken, &page);
+            show::step(&taken, &page)?;
         }
         if taken.status != step.expected_status {
             return Err(TourError::Status {
@@ -116,6 +140,5 @@ async fn tour(
         }
         all.push(taken);
     }
-    services.stop().await?;
     Ok(all)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 /// How the tour is shown.
 #[derive(clap::Args, Clone, Debug, Default)]
 pub struct Options {
-    /// Print the answers and their spans as JSON, for scripts.
+    /// Print the spans as OTLP/JSON in one line, with the answers and the account beside them.
     #[arg(long)]
     pub json: bool,
 

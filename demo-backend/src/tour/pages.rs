@@ -14,14 +14,14 @@ pub(super) async fn start(options: &Options) -> Result<Option<String>, TourError
 
 /// Serves the pages until the operator has seen enough.
 #[cfg(feature = "jaeger-ui")]
-pub(super) async fn stay(options: &Options) {
-    use std::io::Write;
-
+pub(super) async fn stay(options: &Options) -> Result<(), TourError> {
     if let Some(address) = options.jaeger_ui {
-        println!("\nThe traces are at http://{address}; Ctrl-C ends.");
-        let _ = std::io::stdout().flush();
+        super::show::say(&format!(
+            "\nThe traces are at http://{address}; Ctrl-C ends."
+        ))?;
         crate::server::stop_signal().await;
     }
+    Ok(())
 }
 
 /// Starts nothing: there are no pages in this build.
@@ -32,6 +32,6 @@ pub(super) fn start(_: &Options) -> impl Future<Output = Result<Option<String>, 
 
 /// Returns at once: there are no pages in this build.
 #[cfg(not(feature = "jaeger-ui"))]
-pub(super) fn stay(_: &Options) -> impl Future<Output = ()> {
-    std::future::ready(())
+pub(super) fn stay(_: &Options) -> impl Future<Output = Result<(), TourError>> {
+    std::future::ready(Ok(()))
 }

@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 
 use super::error::TourError;
 use super::script::API_KEY;
-use crate::audit::Fsync;
+use crate::audit::Policy;
 use crate::executors::llm::{Llm, server as completions};
 use crate::executors::remote::Remote;
 use crate::executors::{Executors, outgoing};
@@ -88,7 +88,7 @@ fn app(audit_log: &Path, completions: &str, remote: Option<&str>) -> Result<App,
         ..Limits::default()
     };
     let (rules, store) = (Rules::everything(API_KEY), Store::in_memory()?);
-    let log = (audit_log, Fsync::Never);
+    let log = (audit_log, Policy::default());
     Ok(App::new(rules, log, store, executors, limits)?)
 }
 

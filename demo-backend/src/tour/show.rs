@@ -1,5 +1,6 @@
 //! The printed tour: each step with its trace, the planted personal data, and the accounting.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -50,35 +51,49 @@ impl Write for Pages {
     }
 }
 
+/// Prints text, with the end of a line. Not by `println!`, which panics where nobody reads on.
+pub(super) fn say(text: &str) -> Result<(), TourError> {
+    let mut out = io::stdout().lock();
+    let said = writeln!(out, "{text}").and_then(|()| out.flush());
+    said.map_err(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => TourError::NobodyReads,
+        _ => TourError::Output(error),
+    })
+}
+
 /// Prints one request with its answer and its trace.
-pub(super) fn step(step: &Taken, trace: &str) {
-    println!("\n── {} ──", step.title);
-    println!("{} {}", step.status, step.body);
-    if trace.is_empty() {
-        println!("(no span: the request was refused before there was anything to trace)");
+pub(super) fn step(step: &Taken, trace: &str) -> Result<(), TourError> {
+    let trace = if trace.is_empty() {
+        "(no span: the request was refused before there was anything to trace)"
     } else {
-        print!("{trace}");
-    }
+        trace.trim_end()
+    };
+    let Taken {
+        title,
+        status,
+        body,
+        ..
+    } = step;
+    say(&format!("\n── {title} ──\n{status} {body}\n{trace}"))
 }
 
 /// Prints whether the planted personal data is in any span.
 pub(super) fn privacy(traces: &str, options: &Options) -> Result<(), TourError> {
-    let say = |line: String| {
-        if !options.json {
-            println!("{line}");
-        }
-    };
-    say("\n── Personal data ──".to_owned());
+    let mut shown = "\n── Personal data ──".to_owned();
     let mut leaked = Vec::new();
     for (what, secret) in PLANTED {
         let found = traces.contains(secret);
         let answer = if found { "FOUND" } else { "no" };
-        say(format!(
-            "{what:<22} planted in the requests, in the spans: {answer}"
-        ));
+        let _ = write!(
+            shown,
+            "\n{what:<22} planted in the requests, in the spans: {answer}"
+        );
         if found {
             leaked.push(*what);
         }
+    }
+    if !options.json {
+        say(&shown)?;
     }
     if leaked.is_empty() {
         Ok(())
@@ -92,16 +107,15 @@ pub(super) fn accounting(options: &Options) -> Result<(), TourError> {
     let status = status();
     let spans = status.spans;
     if !options.json {
-        println!("\n── Accounting ──");
-        println!(
-            "started {} = exported {} + discarded {} + dropped {} + open {} + pending {}",
+        say(&format!(
+            "\n── Accounting ──\nstarted {} = exported {} + discarded {} + dropped {} + open {} + pending {}",
             spans.started,
             spans.exported,
             spans.discarded,
             spans.dropped.total(),
             spans.open,
             spans.pending
-        );
+        ))?;
     }
     let lost = spans.dropped.total();
     match status.last_export_error {

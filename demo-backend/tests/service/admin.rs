@@ -91,3 +91,40 @@ async fn nobody_else_gets_in_and_a_wrong_body_is_told() {
     let (status, _) = json_of(without.get("/admin/tracing").header("x-admin-key", "")).await;
     assert_eq!(status, 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_operator_switches_is_logged_and_audited_and_only_scopes_that_exist_are_taken() {
+    let mut demo = demo();
+    let put = |scopes: Value| {
+        let body = json!({ "enabled": true, "scopes": scopes });
+        json_of(demo.put("/admin/tracing", &body).header("x-admin-key", KEY))
+    };
+    let (status, answer) = put(json!({ "gates": false, "no_such_scope": true })).await;
+    assert_eq!(status, 400);
+    let message = answer["message"].as_str().unwrap();
+    assert!(message.contains("gates, pipeline, executors"), "{message}");
+    assert!(!message.contains("no_such_scope"), "{message}");
+    assert_eq!(demo.audit_lines().len(), 0, "nothing was switched");
+    assert_eq!(put(json!({ "gates": false })).await.0, 200);
+    demo.stop_cleanly();
+    let lines = demo.audit_lines();
+    let switched: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            (
+                line["outcome"].as_str(),
+                line["what"].as_str(),
+                line["on"].as_bool(),
+            )
+        })
+        .collect();
+    let switched_now = Some("switched");
+    let expected = [
+        (switched_now, Some("tracing"), Some(true)),
+        (switched_now, Some("gates"), Some(false)),
+    ];
+    assert_eq!(switched, expected, "{lines:?}");
+    let _ = demo
+        .service
+        .wait_for("an operator switched gates off; it is off");
+}

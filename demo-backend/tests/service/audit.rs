@@ -26,7 +26,7 @@ async fn the_command_says_that_a_log_is_whole_and_where_it_is_not() {
     let whole = verify(&log);
     assert!(whole.status.success(), "{whole:?}");
     assert!(
-        String::from_utf8_lossy(&whole.stdout).contains("3 lines"),
+        String::from_utf8_lossy(&whole.stdout).contains("lines 1 to 3 in 1 file(s)"),
         "{whole:?}"
     );
 
@@ -124,6 +124,54 @@ async fn a_second_service_on_the_same_log_is_refused_with_the_way_out() {
     let said = String::from_utf8_lossy(&second.stderr).into_owned();
     assert!(
         said.contains("another process has it open") && said.contains("--audit-log"),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn a_log_that_was_cut_is_found_by_the_anchor_that_the_service_printed() {
+    let folder = Folder::new();
+    let (log, anchors) = (folder.path("audit.jsonl"), folder.path("anchors"));
+    let mut demo = Demo::start(&[
+        ("DEMO_AUDIT_LOG", log.to_str().unwrap()),
+        ("DEMO_AUDIT_ANCHORS", anchors.to_str().unwrap()),
+        ("DEMO_AUDIT_FILE_BYTES", "4096"),
+    ]);
+    for _ in 0..20 {
+        demo.process(&body("summarize_text")).send().await.unwrap();
+    }
+    demo.stop_cleanly();
+    let printed = demo.service.wait_for("audit anchor ");
+    let kept = std::fs::read_to_string(&anchors).unwrap();
+    assert_eq!(kept.trim_end(), printed);
+    let verify_with = |anchor: &str| {
+        let mut verify = command();
+        let verify = verify
+            .args(["audit", "verify", "--anchor", anchor])
+            .arg(&log);
+        let output = verify.output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(said).unwrap())
+    };
+    let (whole, said) = verify_with(&printed);
+    assert!(whole && said.contains("the digests of 1 anchor"), "{said}");
+    let text = std::fs::read_to_string(&log).unwrap();
+    let (lines, _) = text.trim_end().rsplit_once('\n').unwrap();
+    std::fs::write(&log, format!("{lines}\n{{\"seq\":")).unwrap();
+    let (whole, said) = verify_with(&printed);
+    assert!(
+        !whole && said.contains("which an anchor names, is not in the log"),
+        "{said}"
+    );
+    let without = verify(&log);
+    let said = String::from_utf8(without.stdout).unwrap();
+    assert!(without.status.success());
+    assert!(
+        said.contains("7 bytes after the last whole line were not checked"),
+        "{said}"
+    );
+    assert!(
+        said.contains("without --anchor, a log that was changed"),
         "{said}"
     );
 }

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-use crate::support::{Demo, body, command};
+use crate::support::{Demo, EVERYTHING, body, command};
 use observed_tests::receiver::Receiver;
 use observed_tests::service::Service;
 
@@ -233,4 +233,55 @@ async fn a_client_that_hangs_up_leaves_its_action_in_the_audit_log() {
         .map(|line| line["outcome"].clone())
         .collect();
     assert_eq!(outcomes, ["ok"]);
+}
+
+#[tokio::test]
+async fn wrong_keys_are_counted_in_the_audit_log_and_do_not_fill_it() {
+    let mut demo = Demo::start(&[("DEMO_AUDIT_INTERVAL_MS", "300")]);
+    for _ in 0..200 {
+        let denied = demo.process_with("wrong", &body("summarize_text"));
+        assert_eq!(denied.send().await.unwrap().status(), 403);
+    }
+    demo.stop_cleanly();
+    let lines = demo.audit_lines();
+    let counted: u64 = lines
+        .iter()
+        .map(|line| line["count"].as_u64().unwrap())
+        .sum();
+    assert_eq!(counted, 200, "{lines:?}");
+    let logged = demo.service.log().lines().count();
+    assert!(logged < 50, "{}", demo.service.log());
+    assert!(lines.len() < 50, "{lines:?}");
+    assert_eq!(
+        (&lines[0]["gate"], &lines[0]["outcome"]),
+        (&"caller".into(), &"denied".into())
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn an_audit_log_without_room_is_told_before_an_action_has_its_effect() {
+    let receiver = Receiver::grpc();
+    let endpoint = receiver.endpoint();
+    let own = [
+        ("DEMO_AUDIT_LOG", "/dev/full"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint),
+    ];
+    let mut demo = Demo::start(&[&EVERYTHING[..], &own].concat());
+    let ask = || {
+        demo.process(&body("summarize_text"))
+            .header("idempotency-key", "k")
+            .send()
+    };
+    // Nothing has run, so the key is as new the second time.
+    for _ in 0..2 {
+        let answer = ask().await.unwrap();
+        assert_eq!(answer.status(), 503);
+        let answer: serde_json::Value = answer.json().await.unwrap();
+        assert_eq!(answer["error"], "not_audited");
+    }
+    demo.stop_cleanly();
+    let spans = receiver.spans();
+    assert!(spans.iter().any(|span| span.name == "agentic_action"));
+    assert!(!spans.iter().any(|span| span.name == "test_executor_v1"));
 }

@@ -93,6 +93,8 @@ fn assert_attributes(spans: &[Received]) {
         (
             "agentic_action",
             &[
+                ("trace_id", &trace_id),
+                ("action", "string:summarize_text"),
                 ("executor_id", "string:test_executor_v1"),
                 ("executor_version", "int:1"),
             ],
@@ -105,7 +107,13 @@ fn assert_attributes(spans: &[Received]) {
             "test_executor_v1",
             &[("executor", "string:test_executor_v1")],
         ),
-        ("execute_action", &[("timeout", "double:2")]),
+        (
+            "execute_action",
+            &[
+                ("executor_id", "string:test_executor_v1"),
+                ("timeout", "double:2"),
+            ],
+        ),
         ("gate_evaluation", &[("decision", "string:allow")]),
     ];
     for (name, attributes) in expected {

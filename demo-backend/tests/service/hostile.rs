@@ -2,9 +2,11 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use super::support::{Demo, EVERYTHING, body};
+use super::support::{Demo, EVERYTHING, Folder, body};
 
 /// Longer than the service's limits in these tests.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -157,4 +159,61 @@ async fn bodies_and_headers_that_are_wrong_get_a_4xx_with_a_json_body() {
         assert!(status == 200 || body["error"].is_string(), "{body}");
     }
     is_alive(&demo).await;
+}
+
+/// Asks over one connection that stays open, until the service closes it; then over a new one, until there is none.
+fn renew(address: &str, asked: &AtomicUsize) {
+    while let Ok(mut stream) = TcpStream::connect(address) {
+        let _ = stream.set_read_timeout(Some(PATIENCE));
+        let mut buffer = [0; 4096];
+        loop {
+            let sent = stream.write_all(b"GET /health HTTP/1.1\r\nhost: a\r\n\r\n");
+            match sent.and_then(|()| stream.read(&mut buffer)) {
+                Ok(1..) => asked.fetch_add(1, Ordering::Relaxed),
+                _ => break,
+            };
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+#[test]
+fn more_clients_than_places_that_keep_and_renew_their_connections_do_not_keep_the_service() {
+    let mut demo = Demo::start(&[("RUST_LOG", "demo_backend=info")]);
+    let address = demo.url.trim_start_matches("http://").to_owned();
+    let asked = Arc::new(AtomicUsize::new(0));
+    let clients: Vec<_> = (0..600)
+        .map(|_| {
+            let (address, asked) = (address.clone(), Arc::clone(&asked));
+            std::thread::spawn(move || renew(&address, &asked))
+        })
+        .collect();
+    while asked.load(Ordering::Relaxed) < 2_000 {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    demo.stop_cleanly();
+    for client in clients {
+        client.join().unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_never_answers_does_not_keep_the_service_from_ending() {
+    let folder = Folder::new();
+    let pipe = folder.path("audit.fifo");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let mut demo = Demo::start(&[("DEMO_AUDIT_LOG", pipe.to_str().unwrap())]);
+    // Nobody reads: once the pipe is full, a line waits for ever.
+    let sent: Vec<_> = (0..400)
+        .map(|_| tokio::spawn(demo.process(&body("summarize_text")).send()))
+        .collect();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    demo.service.terminate();
+    let status = demo.service.wait();
+    assert_eq!(status.code(), Some(1), "{}", demo.service.log());
+    let _ = demo
+        .service
+        .wait_for("requests were still running at the deadline");
+    drop(sent);
 }

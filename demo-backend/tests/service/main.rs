@@ -10,6 +10,7 @@ mod hostile;
 mod leaks;
 mod load;
 mod phases;
+mod refusals;
 mod rules;
 mod same_answers;
 mod support;

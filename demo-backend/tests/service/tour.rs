@@ -1,7 +1,9 @@
 //! The tour: the first thing that a newcomer runs.
 
-use crate::support::command;
 use observed_tests::receiver::Receiver;
+use serde_json::{Value, json};
+
+use crate::support::command;
 
 fn tour(settings: &[(&str, &str)]) -> (bool, String, String) {
     let output = command()
@@ -86,24 +88,48 @@ fn the_tour_with_the_sdk_disabled_says_so_instead_of_proving_nothing() {
 }
 
 #[test]
-fn the_tour_as_json_has_every_step_with_its_answer_and_its_spans() {
+fn the_tour_as_json_is_otlp_with_its_steps_and_its_account() {
     let output = command().args(["tour", "--json"]).output().unwrap();
     assert!(output.status.success(), "{output:?}");
-    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 1);
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
     let steps = document["steps"].as_array().unwrap();
     assert!(steps.len() > 10);
     let first = &steps[0];
     assert_eq!(
-        (&first["status"], &first["answer"]["status"]),
-        (&200.into(), &"ok".into())
+        (
+            &first["status"],
+            &first["answer"]["status"],
+            &first["spans"]
+        ),
+        (&200.into(), &"ok".into(), &18.into())
     );
-    let spans = first["spans"].as_array().unwrap();
-    assert_eq!(spans.len(), 18);
-    for span in spans {
-        assert_eq!(span["trace_id"], "0af7651916cd43dd8448eb211c80319c");
-        assert!(span["start_unix_nano"].as_u64() <= span["end_unix_nano"].as_u64());
+    let resource = &document["resourceSpans"][0];
+    let service = json!({ "key": "service.name", "value": { "stringValue": "techno-os-backend" } });
+    let attributes = resource["resource"]["attributes"].as_array().unwrap();
+    assert!(attributes.contains(&service), "{attributes:?}");
+    let spans: Vec<&Value> = resource["scopeSpans"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|scope| scope["spans"].as_array().unwrap())
+        .collect();
+    assert_eq!(document["accounting"]["started"], spans.len());
+    let of_first = |span: &&&Value| span["traceId"] == first["traceIds"][0];
+    assert_eq!(spans.iter().filter(of_first).count(), 18);
+    for span in &spans {
+        assert_eq!(span["spanId"].as_str().unwrap().len(), 16, "{span}");
+        let time = |name: &str| span[name].as_str().unwrap().parse::<u64>().unwrap();
+        assert!(time("startTimeUnixNano") <= time("endTimeUnixNano"));
+        for attribute in span["attributes"].as_array().unwrap() {
+            let number = attribute["value"].get("intValue");
+            assert!(number.is_none_or(Value::is_string), "{attribute}");
+        }
     }
-    assert!(steps.iter().any(|step| step["spans"][0]["failed"] == true));
+    for kind in [1, 2, 3] {
+        assert!(spans.iter().any(|span| span["kind"] == kind), "{kind}");
+    }
+    assert!(spans.iter().any(|span| span["status"]["code"] == 2));
 }
 
 #[test]
@@ -133,4 +159,22 @@ fn the_tours_page_is_one_file_in_which_what_clients_sent_is_no_markup() {
         .output()
         .unwrap();
     assert_eq!(refused.status.code(), Some(1));
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_ends_the_tour_quietly() {
+    use std::io::Read;
+    use std::process::Stdio;
+
+    let mut tour = command()
+        .arg("tour")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 64];
+    tour.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let ended = tour.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    assert!(ended.status.success(), "{ended:?}");
 }

@@ -13,22 +13,34 @@ use crate::executors::outgoing::{self, Unread};
 /// The models that a client may name; spans carry these names and no others.
 pub(super) const MODELS: [&str; 4] = ["demo-1", "demo-slow", "demo-fails", "demo-nonsense"];
 
+/// The answer to a client that names another model.
+pub(super) const UNKNOWN_MODEL: &str =
+    "`model` must be one of demo-1, demo-slow, demo-fails, demo-nonsense";
+
 /// The failure of a call; none of the texts repeats what was sent or received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.reason())]
 pub(super) enum CallError {
-    #[error("`prompt` is not a text")]
     NoPrompt,
-    #[error("the completion service did not answer in time")]
     Timeout,
-    #[error("the completion service is not available")]
     Unavailable,
-    #[error("the completion service refused the request")]
     Refused,
-    #[error("the completion service answered something else than a completion")]
     Nonsense,
 }
 
 impl CallError {
+    pub(super) fn reason(self) -> &'static str {
+        match self {
+            CallError::NoPrompt => "`prompt` must be a text",
+            CallError::Timeout => "the completion service did not answer in time",
+            CallError::Unavailable => "the completion service is not available",
+            CallError::Refused => "the completion service refused the request",
+            CallError::Nonsense => {
+                "the completion service answered something else than a completion"
+            }
+        }
+    }
+
     pub(super) fn code(self) -> &'static str {
         match self {
             CallError::NoPrompt => "no_prompt",

@@ -5,7 +5,7 @@ use std::time::Duration;
 use observed_runtime::{observed, observed_record};
 use serde_json::{Value, json};
 
-use super::call::{CallError, Llm, MODELS};
+use super::call::{CallError, Llm, MODELS, UNKNOWN_MODEL};
 use super::validate::validate_response;
 use crate::executors::{Executor, ExecutorError, Job};
 
@@ -62,12 +62,12 @@ impl Executor for Llm {
             Some(wanted) => MODELS
                 .into_iter()
                 .find(|model| *model == wanted)
-                .ok_or_else(|| ExecutorError(format!("`model` is one of {}", MODELS.join(", "))))?,
+                .ok_or_else(|| ExecutorError::says(UNKNOWN_MODEL))?,
         };
         let text = job.runtime.block_on(self.complete(model, job));
         match text {
             Ok(text) => Ok(json!({ "model": model, "text": text })),
-            Err(error) => Err(ExecutorError(error.to_string())),
+            Err(error) => Err(ExecutorError::says(error.reason())),
         }
     }
 }
