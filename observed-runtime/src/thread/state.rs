@@ -31,6 +31,7 @@ pub(super) struct Thread {
     /// None until the first span, and while attributes are evaluated.
     scratch: Option<Box<Scratch>>,
     /// What futures held whose spans have ended, for those to come.
+    #[expect(clippy::vec_box, reason = "the boxes are what is kept")]
     spares: Vec<Box<SuspendedSpan>>,
     /// The panic in flight has marked its innermost span; those that it unwinds through after that are not failed.
     panic_noted: bool,
