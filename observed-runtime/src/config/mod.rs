@@ -98,7 +98,7 @@ pub(crate) struct Batch {
     /// `OTEL_BSP_MAX_QUEUE_SIZE`, in spans. The specification's 2,048 is lost in a millisecond of load; a span here
     /// is small, and 32,768 of them are some 8 MB.
     pub(crate) max_queue: usize,
-    /// `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`, in spans.
+    /// `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`, in spans; a share of the queue where it is not set.
     pub(crate) max_export: usize,
     /// `OBSERVED_MAX_REQUEST_BYTES`: one request, before compression. gRPC servers take 4 MiB if nothing else is set.
     #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for exporters"))]
@@ -108,6 +108,11 @@ pub(crate) struct Batch {
     /// `OTEL_BSP_EXPORT_TIMEOUT`: one export, with its retries.
     pub(crate) timeout: Duration,
 }
+
+/// A batch is begun when so much of the queue is full; what it holds at most beside its bytes (ADR 022).
+const BATCHES: usize = 16;
+/// The specification's batch.
+const SMALLEST_BATCH: usize = 512;
 
 /// Some 5 % below the 4 MiB that gRPC servers take.
 const MAX_REQUEST_BYTES: usize = 4_000_000;
@@ -188,7 +193,8 @@ fn exporters(reader: &mut Reader<'_>) -> Vec<ExporterKind> {
 fn batch(reader: &mut Reader<'_>, for_console: bool) -> Batch {
     let delay = if for_console { 200 } else { 5_000 };
     let max_queue = reader.count("OTEL_BSP_MAX_QUEUE_SIZE", 32_768);
-    let max_export = reader.count("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", 512.min(max_queue));
+    let share = (max_queue / BATCHES).max(SMALLEST_BATCH).min(max_queue);
+    let max_export = reader.count("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", share);
     if max_export > max_queue {
         reader.reject(
             "OTEL_BSP_MAX_EXPORT_BATCH_SIZE",

@@ -65,8 +65,18 @@ fn a_batch_is_no_larger_than_the_queue() {
         reason.contains("OTEL_BSP_MAX_EXPORT_BATCH_SIZE"),
         "{reason}"
     );
-    let small = read(&[("OTEL_BSP_MAX_QUEUE_SIZE", "10")]).unwrap();
-    assert_eq!(small.batch.max_export, 10);
+    for (queue, batch) in [
+        ("10", 10),
+        ("2048", 512),
+        ("32768", 2_048),
+        ("65536", 4_096),
+    ] {
+        let settings = read(&[("OTEL_BSP_MAX_QUEUE_SIZE", queue)]).unwrap();
+        assert_eq!(settings.batch.max_export, batch, "a queue of {queue}");
+    }
+    assert_eq!(read(&[]).unwrap().batch.max_export, 2_048);
+    let set = read(&[("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "512")]).unwrap();
+    assert_eq!(set.batch.max_export, 512);
 }
 
 #[test]
