@@ -57,6 +57,7 @@ const SYNTAX: &[&[&str]] = &[
     &["lib"],
     &["derive"],
     &["validate"],
+    &["fingerprint"],
     &["model"],
     &["parse"],
     &["body"],
