@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use observed_syntax::fingerprint::canonical;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{BinOp, Expr, FnArg, Generics, Lit, Member, Pat, Signature, Type, UnOp};
+use syn::{Expr, FnArg, Generics, Lit, Member, Pat, Signature, Type, UnOp};
 
 use crate::site::Class;
 
@@ -88,11 +88,7 @@ impl Scope {
             Expr::Reference(it) => self.of(&it.expr),
             Expr::Paren(it) => self.of(&it.expr),
             Expr::Group(it) => self.of(&it.expr),
-            Expr::Unary(it) => match it.op {
-                UnOp::Not(_) | UnOp::Neg(_) | UnOp::Deref(_) => self.of(&it.expr),
-                _ => Origin::Unknown,
-            },
-            Expr::Binary(it) if is_comparison(&it.op) => flag(),
+            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.of(&it.expr),
             Expr::MethodCall(it) => self.called(it),
             Expr::Path(it) => match it.path.get_ident() {
                 Some(name) => self.variable(&name.unraw().to_string()),
@@ -131,20 +127,6 @@ impl Scope {
             _ => Origin::Unknown,
         }
     }
-}
-
-fn is_comparison(operator: &BinOp) -> bool {
-    matches!(
-        operator,
-        BinOp::And(_)
-            | BinOp::Or(_)
-            | BinOp::Eq(_)
-            | BinOp::Ne(_)
-            | BinOp::Lt(_)
-            | BinOp::Le(_)
-            | BinOp::Gt(_)
-            | BinOp::Ge(_)
-    )
 }
 
 fn known(ty: &str, class: Class) -> Origin {

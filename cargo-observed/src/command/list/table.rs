@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::row;
 use crate::people::People;
+use crate::rules;
 use crate::site::{Outcome, Recorded, Site};
 use crate::survey::PackageFact;
 
@@ -45,9 +46,9 @@ pub(super) fn written(sites: &[Site], people: &People, facts: &[PackageFact]) ->
             );
         }
     }
-    let unfollowed = facts
-        .iter()
-        .filter(|it| UNFOLLOWED.contains(&it.fact.rule.as_str()));
+    // A rule that is not the tool's own is the compiler's: such a site is not built, and not listed.
+    let is_unfollowed = |id: &str| UNFOLLOWED.contains(&id) || rules::find(id).is_none();
+    let unfollowed = facts.iter().filter(|it| is_unfollowed(&it.fact.rule));
     for it in unfollowed {
         let place = &it.fact.place;
         let _ = writeln!(
