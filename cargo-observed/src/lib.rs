@@ -24,6 +24,8 @@ mod survey;
 use std::process::ExitCode;
 
 use clap::Parser;
+#[doc(hidden)]
+pub use survey::{EveryFile, every_file};
 
 /// Runs the command that the process was started with.
 #[must_use]

@@ -45,6 +45,21 @@ pub(crate) struct Root {
     pub(crate) file: PathBuf,
 }
 
+impl Package {
+    /// A package that cargo does not know: files that are read one by one.
+    pub(crate) fn alone() -> Self {
+        Self {
+            name: "alone".to_owned(),
+            is_member: true,
+            manifest: PathBuf::new(),
+            roots: Vec::new(),
+            runtime_names: Vec::new(),
+            enables: None,
+            has_program: false,
+        }
+    }
+}
+
 /// Asks cargo.
 pub(crate) fn read(command: &MetadataCommand) -> Result<Described> {
     let metadata = command.exec().map_err(|error| {

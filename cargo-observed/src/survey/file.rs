@@ -136,3 +136,22 @@ fn parse(seen: &mut Seen, tokens: TokenStream, packages: &Described, names: &Nam
     seen.read = Some(read.map_err(|error| broken(seen, error.span().start().line, error))?);
     Ok(())
 }
+
+/// Reads one file alone, whatever words it holds; gives its lines, and whether it is one that the parser knows.
+pub(crate) fn alone(file: &std::path::Path, packages: &Described) -> Result<(usize, bool)> {
+    let folder = file.parent().unwrap_or(file);
+    let member = Member::root(0, "alone", file, folder);
+    let text = member.text()?;
+    let lines = text.lines().count();
+    let mut seen = Seen {
+        member,
+        text,
+        read: None,
+    };
+    let read = tokens(&seen).and_then(|tokens| {
+        // The modules are not followed, and must be readable.
+        let _ = declared(tokens.clone());
+        parse(&mut seen, tokens, packages, &Names::default())
+    });
+    Ok((lines, read.is_ok()))
+}

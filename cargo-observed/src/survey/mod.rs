@@ -1,5 +1,6 @@
 //! Everything that leaves, read from the sources of a workspace.
 
+mod every;
 mod file;
 mod resolve;
 mod rounds;
@@ -17,6 +18,7 @@ use crate::packages::{self, Described, Package};
 use crate::site::Site;
 use crate::source::Fact;
 use crate::source::names::Names;
+pub use every::{EveryFile, every_file};
 use file::Known;
 
 /// What the sources say.

@@ -63,7 +63,8 @@ pub(super) fn parse_again(
     Ok(())
 }
 
-fn on_all_processors<T: Send, U: Send>(
+/// Does some work for each item, on as many threads as there are processors.
+pub(super) fn on_all_processors<T: Send, U: Send>(
     items: Vec<T>,
     work: impl Fn(T) -> Result<U> + Sync,
 ) -> Result<Vec<U>> {
