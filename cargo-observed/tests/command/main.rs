@@ -4,6 +4,7 @@ mod help;
 mod lock;
 mod output;
 mod reading;
+mod repository;
 mod review;
 mod revisions;
 mod rules;
