@@ -1,4 +1,5 @@
-//! Reads every Rust file below the given folders, and says how many there were and how long it took.
+//! Reads every Rust file below the given folders, and says how many there were and how long it took; with `--whole` each is
+//! parsed, whatever words it holds.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -6,9 +7,10 @@ use std::time::Instant;
 
 fn main() -> ExitCode {
     let mut has_panicked = false;
-    for folder in std::env::args().skip(1) {
+    let is_whole = std::env::args().any(|argument| argument == "--whole");
+    for folder in std::env::args().skip(1).filter(|it| it != "--whole") {
         let begin = Instant::now();
-        match cargo_observed::every_file(Path::new(&folder)) {
+        match cargo_observed::every_file(Path::new(&folder), is_whole) {
             Ok(all) => {
                 let seconds = begin.elapsed().as_secs_f64();
                 let per_million = seconds / (all.lines as f64 / 1e6);

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use crate::failure::{Failure, Result};
+use crate::place::Place;
 
 /// Runs git in a folder and gives what it printed.
 pub(crate) fn run(folder: &Path, arguments: &[&str], index: Option<&Path>) -> Result<Vec<u8>> {
@@ -70,4 +71,18 @@ pub(crate) fn commit(folder: &Path, revision: &str) -> Result<String> {
     Err(Failure::new(format!(
         "there is no revision `{revision}` here; {remedy}"
     )))
+}
+
+/// Who wrote a line, where git knows it.
+pub(crate) fn author(folder: &Path, place: &Place) -> Option<String> {
+    let range = format!("-L{0},{0}", place.line);
+    let said = run(
+        folder,
+        &["blame", "--porcelain", &range, "--", &place.file],
+        None,
+    )
+    .ok()?;
+    let said = String::from_utf8_lossy(&said).into_owned();
+    let author = said.lines().find_map(|line| line.strip_prefix("author "))?;
+    Some(author.to_owned())
 }

@@ -66,6 +66,8 @@ pub(crate) struct Recorded {
     pub(crate) wrappers: Vec<&'static str>,
     /// The reason in `not_pii(..)`.
     pub(crate) not_pii: Option<String>,
+    /// Whether the dictionary would ask for a reason.
+    pub(crate) needs_reason: bool,
     pub(crate) is_late: bool,
     /// Where it is written; of a late key the declaration, then every record.
     pub(crate) places: Vec<Place>,

@@ -1,13 +1,18 @@
 //! `cargo observed check`
 
+use std::collections::BTreeMap;
+
 use super::{decided, print, revision};
 use crate::cli::{FindingFormat, Shared};
 use crate::day;
 use crate::exit;
 use crate::failure::Result;
+use crate::git;
 use crate::lock::Lock;
 use crate::output;
+use crate::people::{People, Standing};
 use crate::rules::{self, Evidence, Finding, Level};
+use crate::site::Site;
 use crate::survey;
 
 /// Compares with the lock, runs the rules, and prints what they found.
@@ -23,6 +28,7 @@ pub(super) fn run(shared: &Shared, against: Option<&str>, format: FindingFormat)
         lock: lock.as_ref(),
         now: &Lock::of(&survey.sites, &people),
         before: before.as_ref(),
+        authors: &authors(&survey, &people),
         today: &day::today(),
     };
     let mut findings = rules::check(&evidence);
@@ -46,6 +52,17 @@ pub(super) fn run(shared: &Shared, against: Option<&str>, format: FindingFormat)
     } else {
         exit::CLEAN
     })
+}
+
+/// Who wrote what a review holds of; where git does not know, nobody.
+fn authors(survey: &survey::Survey, people: &People) -> BTreeMap<String, String> {
+    let root = survey::root(&survey.packages);
+    let reviewed = survey
+        .sites
+        .iter()
+        .filter(|site| people.standing(site) == Standing::Reviewed);
+    let author = |site: &Site| Some((site.name.clone(), git::author(root, &site.place)?));
+    reviewed.filter_map(author).collect()
 }
 
 fn summary(survey: &survey::Survey, findings: &[Finding], denied: usize) -> String {

@@ -9,6 +9,8 @@ mod overrides;
 mod review;
 mod types;
 
+use std::collections::BTreeMap;
+
 use crate::lock::Lock;
 use crate::people::People;
 use crate::place::Place;
@@ -95,6 +97,8 @@ rules! {
         => "look at it again: `cargo observed review NAME`"
     "R21-empty-review" Deny "a review does not say who, when or what"
         => "run `cargo observed review NAME` in place of writing by hand"
+    "R21-self-review" Warn "the author of an annotation reviewed it"
+        => "let somebody else look: `cargo observed review NAME`"
     "R21-unused-review" Warn "a review is of nothing that there is"
         => "take it out of observed.toml"
     "R21-unknown-type" Warn "the sources do not show the type of what leaves"
@@ -129,6 +133,8 @@ rules! {
         => "use the public functions of observed_runtime"
     "R10-no-real-reason" Deny "an override of the dictionary has no reason that tells anything"
         => "say what the value is and why it is nobody's: not_pii(order.shelf, \"a place in the warehouse\")"
+    "R10-unused-override" Warn "an override of the dictionary overrides nothing"
+        => "take not_pii off: what it says of other code is not looked at any more"
     "R10-own-word" Deny "a key holds a word of the team's own dictionary"
         => "record something else, or say why it is nobody's: not_pii(expression, \"the reason\")"
     "R13-library-enables" Deny "a library switches recording in"
@@ -189,6 +195,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) now: &'a Lock,
     /// The sites of the workspace at another revision.
     pub(crate) before: Option<&'a Lock>,
+    /// Who wrote the annotation of each review that holds, as git knows it.
+    pub(crate) authors: &'a BTreeMap<String, String>,
     /// The day, `YYYY-MM-DD`.
     pub(crate) today: &'a str,
 }

@@ -18,9 +18,20 @@ pub(super) fn found(evidence: &Evidence<'_>) -> Vec<Finding> {
                 let message = format!("{reason:?} is no reason why `{}` is nobody's", key.key);
                 findings.push(at(key, Finding::of("R10-no-real-reason", site, message)));
             }
-            if let Some(word) = own_word(key, &evidence.people.words) {
-                let message = format!("`{}` holds `{word}`, a word of observed.toml", key.key);
-                findings.push(at(key, Finding::of("R10-own-word", site, message)));
+            let own = own_word(key, &evidence.people.words);
+            match (own, &key.not_pii) {
+                (Some(word), None) => {
+                    let message = format!("`{}` holds `{word}`, a word of observed.toml", key.key);
+                    findings.push(at(key, Finding::of("R10-own-word", site, message)));
+                }
+                (None, Some(_)) if !key.needs_reason => {
+                    let message = format!(
+                        "`not_pii` overrides nothing: the dictionary does not know `{}`",
+                        key.key
+                    );
+                    findings.push(at(key, Finding::of("R10-unused-override", site, message)));
+                }
+                _ => {}
             }
         }
     }
@@ -48,8 +59,8 @@ fn own_word<'a>(key: &Recorded, own: &'a [String]) -> Option<&'a str> {
     let of_key = words::of(&key.key);
     let word = own
         .iter()
-        .find(|word| of_key.contains(&word.to_lowercase()))?;
-    key.not_pii.is_none().then_some(word)
+        .find(|word| of_key.contains(&word.to_lowercase()));
+    word.map(String::as_str)
 }
 
 #[cfg(test)]

@@ -90,6 +90,14 @@ fn of_review(name: &str, review: &Review, evidence: &Evidence<'_>) -> Vec<Findin
         let message = format!("the review of `{name}` was good until {day}");
         findings.push(Finding::new("R21-expired-review", &place, message));
     }
+    if evidence
+        .authors
+        .get(name)
+        .is_some_and(|author| *author == review.who)
+    {
+        let message = format!("{} wrote `{name}` and reviewed it", review.who);
+        findings.push(Finding::new("R21-self-review", &place, message));
+    }
     if !evidence.survey.sites.iter().any(|site| site.name == name) {
         let message = format!("a review of `{name}`, and there is nothing of that name");
         findings.push(Finding::new("R21-unused-review", &place, message));

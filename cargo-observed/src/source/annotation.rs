@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::spanned::Spanned;
 
+use super::reason;
 use super::value::{Origin, Scope};
 use super::{Fact, Setting, Unresolved};
 use crate::place::Place;
@@ -158,6 +159,7 @@ impl Around<'_> {
             let mut key = self.key(&attribute.key, attribute.value.span());
             key.wrappers.extend(wrapper);
             key.not_pii.clone_from(&attribute.not_pii);
+            key.needs_reason = reason::of_attribute(attribute);
             found.site.keys.push(key);
             found.origins.push(match wrapper {
                 Some(_) => Origin::Known("text".to_owned(), Class::Text),
@@ -174,6 +176,7 @@ impl Around<'_> {
         let mut key = self.key(&late.key, span);
         key.is_late = true;
         key.not_pii.clone_from(&late.not_pii);
+        key.needs_reason = reason::of_late(late);
         found.site.keys.push(key);
         found.origins.push(origin);
     }
@@ -185,6 +188,7 @@ impl Around<'_> {
             class: Class::Unknown,
             wrappers: Vec::new(),
             not_pii: None,
+            needs_reason: true,
             is_late: false,
             places: vec![Place::of(self.setting.shown, span)],
         }

@@ -4,6 +4,7 @@ mod annotation;
 mod getters;
 pub(crate) mod imports;
 pub(crate) mod names;
+mod reason;
 mod tokens;
 pub(crate) mod types;
 pub(crate) mod value;

@@ -1,4 +1,4 @@
-//! Every Rust file below a folder, read as if it held an annotation: a reader that panics on one of them would stop a team.
+//! Every Rust file below a folder, read: a reader that panics on one of them would stop a team.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,12 +23,12 @@ pub struct EveryFile {
     pub panicked: Vec<PathBuf>,
 }
 
-/// Reads every file below `folder`.
+/// Reads every file below `folder`: all of each, or as `check` does, of one without the words that matter its `mod` lines.
 ///
 /// # Errors
 ///
 /// Says why no thread could be started.
-pub fn every_file(folder: &Path) -> Result<EveryFile, String> {
+pub fn every_file(folder: &Path, is_whole: bool) -> Result<EveryFile, String> {
     let mut files = Vec::new();
     collect(folder, &mut files);
     let described = Described {
@@ -38,7 +38,9 @@ pub fn every_file(folder: &Path) -> Result<EveryFile, String> {
     };
     let read = |path: PathBuf| {
         // A panic is what is looked for.
-        let read = catch_unwind(AssertUnwindSafe(|| file::alone(&path, &described)));
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            file::alone(&path, &described, is_whole)
+        }));
         Ok((path, read))
     };
     let mut all = EveryFile::default();

@@ -1,5 +1,6 @@
 //! One file: its `mod` lines, and all of it where it holds a word that matters.
 
+use std::path::Path;
 use std::str::FromStr;
 
 use proc_macro2::{TokenStream, TokenTree};
@@ -137,12 +138,16 @@ fn parse(seen: &mut Seen, tokens: TokenStream, packages: &Described, names: &Nam
     Ok(())
 }
 
-/// Reads one file alone, whatever words it holds; gives its lines, and whether it is one that the parser knows.
-pub(crate) fn alone(file: &std::path::Path, packages: &Described) -> Result<(usize, bool)> {
+/// Reads one file alone, all of it if `is_whole`; gives its lines, and whether it is one that the parser knows.
+pub(crate) fn alone(file: &Path, packages: &Described, is_whole: bool) -> Result<(usize, bool)> {
     let folder = file.parent().unwrap_or(file);
     let member = Member::root(0, "alone", file, folder);
     let text = member.text()?;
     let lines = text.lines().count();
+    let matters = is_whole || words::may_matter(&text, &[]);
+    if !matters && !may_declare(&text) {
+        return Ok((lines, true));
+    }
     let mut seen = Seen {
         member,
         text,
@@ -151,7 +156,10 @@ pub(crate) fn alone(file: &std::path::Path, packages: &Described) -> Result<(usi
     let read = tokens(&seen).and_then(|tokens| {
         // The modules are not followed, and must be readable.
         let _ = declared(tokens.clone());
-        parse(&mut seen, tokens, packages, &Names::default())
+        if matters {
+            parse(&mut seen, tokens, packages, &Names::default())?;
+        }
+        Ok(())
     });
     Ok((lines, read.is_ok()))
 }

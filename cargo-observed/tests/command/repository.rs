@@ -29,6 +29,16 @@ fn no_rule_finds_anything_in_this_repository() {
 #[test]
 fn everything_that_the_demo_lets_out_is_listed_with_its_type() {
     let listed = run(&["list", "-p", "demo-backend"]);
-    assert!(listed.lines().filter(|line| line.starts_with("span ")).count() >= 31, "{listed}");
-    assert!(!listed.contains("  ?  ") && !listed.contains("not followed"), "{listed}");
+    assert!(
+        listed
+            .lines()
+            .filter(|line| line.starts_with("span "))
+            .count()
+            >= 31,
+        "{listed}"
+    );
+    assert!(
+        !listed.contains("  ?  ") && !listed.contains("not followed"),
+        "{listed}"
+    );
 }

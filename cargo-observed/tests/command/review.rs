@@ -79,6 +79,7 @@ fn a_review_is_written_and_nothing_else_of_the_file_changes() {
     let exempt = format!("price_order = \"{seal}\"\n");
     let kept = before.replace(&exempt, "");
     assert_ne!(kept, before);
+    assert!(!after.contains(&exempt), "what is reviewed is not exempt");
     let added = after
         .strip_prefix(&kept)
         .unwrap_or_else(|| panic!("{after}"));

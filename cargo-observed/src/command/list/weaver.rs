@@ -39,9 +39,12 @@ pub(super) fn written(sites: &[Site]) -> String {
         for key in sites.iter().flat_map(|site| &site.keys) {
             keys.insert(&key.key, key);
         }
-        if !keys.is_empty() {
-            text.push_str("    attributes:\n");
-        }
+        // The schema wants the list, be it empty.
+        text.push_str(if keys.is_empty() {
+            "    attributes: []\n"
+        } else {
+            "    attributes:\n"
+        });
         for key in keys.values() {
             attribute(key, &mut text);
         }
@@ -72,11 +75,7 @@ fn attribute(key: &Recorded, text: &mut String) {
         text,
         "        stability: development\n        requirement_level: recommended"
     );
-    let _ = writeln!(
-        text,
-        "        brief: {}\n        examples: []",
-        quoted(&classes)
-    );
+    let _ = writeln!(text, "        brief: {}", quoted(&classes));
 }
 
 fn variants(key: &Recorded) -> Option<Vec<&str>> {
