@@ -2,6 +2,7 @@
 //!
 //! It reads sources and never writes them. The grammar is the compiler's, in `observed-syntax`.
 
+mod catalogue;
 mod cli;
 mod command;
 mod day;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{decided, print, revision};
+use super::revision;
+use super::shared::{decided, print};
+use crate::catalogue::Level;
 use crate::cli::{FindingFormat, Shared};
 use crate::day;
 use crate::exit;
@@ -11,7 +13,7 @@ use crate::git;
 use crate::lock::Lock;
 use crate::output;
 use crate::people::{People, Standing};
-use crate::rules::{self, Evidence, Finding, Level};
+use crate::rules::{self, Evidence, Finding};
 use crate::site::Site;
 use crate::survey;
 

@@ -1,6 +1,7 @@
 //! `cargo observed diff A..B`
 
-use super::{print, revision};
+use super::revision;
+use super::shared::print;
 use crate::cli::{DiffFormat, Shared};
 use crate::exit;
 use crate::failure::Result;

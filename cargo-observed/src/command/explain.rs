@@ -1,10 +1,10 @@
 //! `cargo observed explain`
 
-use super::{decided, print};
+use super::shared::{decided, print};
+use crate::catalogue::{self, RULES};
 use crate::cli::Shared;
 use crate::exit;
 use crate::failure::{Failure, Result};
-use crate::rules::{self, RULES};
 use crate::show;
 use crate::survey;
 
@@ -22,7 +22,7 @@ pub(super) fn run(shared: &Shared, name: Option<&str>) -> Result<u8> {
         }
         return Ok(exit::CLEAN);
     };
-    if let Some(rule) = rules::find(name) {
+    if let Some(rule) = catalogue::find(name) {
         print(&format!(
             "{}\n\nLevel: {}. Remedy: {}.\n",
             rule.page.trim_end(),

@@ -1,6 +1,6 @@
 //! `cargo observed init`
 
-use super::write;
+use super::shared::write;
 use crate::cli::Shared;
 use crate::exit;
 use crate::failure::{Failure, Result};

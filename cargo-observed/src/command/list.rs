@@ -1,11 +1,12 @@
 //! `cargo observed list`
 
+mod cells;
 mod json;
 mod ropa;
 mod table;
 mod weaver;
 
-use super::{decided, print};
+use super::shared::{decided, print};
 use crate::cli::{ListFormat, Shared};
 use crate::exit;
 use crate::failure::Result;
@@ -34,14 +35,4 @@ pub(super) fn run(shared: &Shared, format: ListFormat) -> Result<u8> {
     };
     print(&text);
     Ok(exit::CLEAN)
-}
-
-/// A cell of a Markdown table.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
-}
-
-fn row<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
-    let cells: Vec<String> = cells.into_iter().map(cell).collect();
-    format!("| {} |\n", cells.join(" | "))
 }

@@ -3,7 +3,7 @@
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 
-use super::{decided, write};
+use super::shared::{decided, write};
 use crate::cli::Shared;
 use crate::day;
 use crate::exit;

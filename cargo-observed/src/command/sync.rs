@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{decided, print, write};
+use super::shared::{decided, print, write};
 use crate::cli::Shared;
 use crate::exit;
 use crate::failure::{Failure, Result};

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::print;
+use super::shared::print;
 use crate::cli::Shared;
 use crate::exit;
 use crate::failure::{Failure, Result};

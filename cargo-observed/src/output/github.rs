@@ -1,6 +1,6 @@
 //! Annotations of GitHub's workflows.
 
-use super::severity;
+use super::shown::severity;
 use crate::rules::Finding;
 
 pub(super) fn written(findings: &[Finding]) -> String {

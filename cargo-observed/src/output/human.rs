@@ -5,9 +5,10 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::source;
+use super::shown::source;
+use crate::catalogue::Level as Weight;
 use crate::place::Place;
-use crate::rules::{self, Finding};
+use crate::rules::Finding;
 
 pub(super) fn written(findings: &[Finding], root: &Path, is_colored: bool) -> String {
     let renderer = if is_colored {
@@ -21,7 +22,7 @@ pub(super) fn written(findings: &[Finding], root: &Path, is_colored: bool) -> St
 fn one(finding: &Finding, root: &Path, renderer: &Renderer) -> String {
     let text = source(root, &finding.place.file);
     let level = match finding.level {
-        rules::Level::Deny => Level::ERROR,
+        Weight::Deny => Level::ERROR,
         _ => Level::WARNING,
     };
     let title = format!("{} [{}]", finding.message, finding.id);

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{severity, source};
+use super::shown::{severity, source};
+use crate::catalogue::find;
 use crate::place::Place;
-use crate::rules::{Finding, find};
+use crate::rules::Finding;
 
 pub(super) fn written(findings: &[Finding], root: &Path) -> String {
     let lines = findings

@@ -5,11 +5,12 @@ mod human;
 mod json;
 mod sarif;
 mod short;
+mod shown;
 
 use std::path::Path;
 
 use crate::cli::FindingFormat;
-use crate::rules::{Finding, Level};
+use crate::rules::Finding;
 
 /// Writes findings; sources are read below `root`.
 pub(crate) fn written(
@@ -25,17 +26,4 @@ pub(crate) fn written(
         FindingFormat::Github => github::written(findings),
         FindingFormat::Sarif => sarif::written(findings),
     }
-}
-
-/// The word that compilers use.
-fn severity(level: Level) -> &'static str {
-    match level {
-        Level::Deny => "error",
-        Level::Warn | Level::Allow => "warning",
-    }
-}
-
-/// The file of a finding; nothing where it cannot be read.
-fn source(root: &Path, file: &str) -> String {
-    std::fs::read_to_string(root.join(file)).unwrap_or_default()
 }

@@ -5,7 +5,8 @@ use serde_sarif::sarif::{
     ReportingDescriptor, Result, ResultLevel, Run, Sarif, Tool, ToolComponent,
 };
 
-use crate::rules::{Finding, Level, RULES, Rule};
+use crate::catalogue::{Level, RULES, Rule};
+use crate::rules::Finding;
 
 pub(super) fn written(findings: &[Finding]) -> String {
     let driver = ToolComponent::builder()

@@ -1,6 +1,6 @@
 //! One line for each finding.
 
-use super::severity;
+use super::shown::severity;
 use crate::rules::Finding;
 
 pub(super) fn written(findings: &[Finding]) -> String {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use toml_edit::DocumentMut;
 
-use crate::rules::Level;
+use crate::catalogue::Level;
 use crate::site::Site;
 pub(crate) use read::{FILE, parse, read};
 pub(crate) use write::{exempt_all, review};

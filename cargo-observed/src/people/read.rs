@@ -6,8 +6,8 @@ use std::path::Path;
 use toml_edit::{Document, Item, TableLike};
 
 use super::{People, Processing, Review};
+use crate::catalogue::{self, Level};
 use crate::failure::{Failure, Result};
-use crate::rules::{self, Level};
 
 /// The name of the file, at the workspace's root.
 pub(crate) const FILE: &str = "observed.toml";
@@ -120,7 +120,7 @@ impl Reader<'_> {
     fn levels(&self, table: &dyn TableLike) -> Result<BTreeMap<String, Level>> {
         self.each(table, |it, id, item| {
             let written = it.text(id, item)?;
-            if rules::find(id).is_none() {
+            if catalogue::find(id).is_none() {
                 let message = format!("no rule `{id}`; `cargo observed explain` lists them");
                 return Err(it.wrong(item, &message));
             }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Evidence, Finding, members};
+use super::evidence::{Evidence, members};
+use super::finding::Finding;
 use crate::lock::{self, Difference, Line};
 use crate::place::Place;
 use crate::site::{self, Site};

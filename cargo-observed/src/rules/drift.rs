@@ -1,6 +1,7 @@
 //! R21: the committed lock is what the sources make.
 
-use super::{Evidence, Finding};
+use super::evidence::Evidence;
+use super::finding::Finding;
 use crate::lock::{self, Difference, Line};
 use crate::place::Place;
 use crate::site::Site;

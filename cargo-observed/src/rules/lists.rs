@@ -1,6 +1,7 @@
 //! R21: lists elsewhere that must agree with the lock.
 
-use super::{Evidence, Finding};
+use super::evidence::Evidence;
+use super::finding::Finding;
 use crate::lists;
 use crate::place::Place;
 

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use super::{Evidence, Finding};
+use super::evidence::Evidence;
+use super::finding::Finding;
 use crate::packages::{Package, RUNTIME};
 use crate::place::{Bytes, Place};
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Evidence, Finding, members};
+use super::evidence::{Evidence, members};
+use super::finding::Finding;
 use crate::site::{Site, What};
 
 pub(super) fn found(evidence: &Evidence<'_>) -> Vec<Finding> {

@@ -2,8 +2,9 @@
 
 use observed_syntax::words;
 
+use super::evidence::{Evidence, members};
+use super::finding::Finding;
 use super::types::at;
-use super::{Evidence, Finding, members};
 use crate::site::Recorded;
 
 pub(super) fn found(evidence: &Evidence<'_>) -> Vec<Finding> {

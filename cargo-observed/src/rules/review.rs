@@ -1,6 +1,7 @@
 //! R21: reviews are of what leaves now, by somebody, and not too old.
 
-use super::{Evidence, Finding, members};
+use super::evidence::{Evidence, members};
+use super::finding::Finding;
 use crate::people::{self, Review, Standing, lists};
 use crate::place::Place;
 use crate::site::Site;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Evidence, Finding, members};
+use super::evidence::{Evidence, members};
+use super::finding::Finding;
 use crate::people::lists;
 use crate::site::{Class, Recorded, Site, exported};
 

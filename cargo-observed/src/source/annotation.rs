@@ -1,16 +1,17 @@
 //! An annotation as a site, by the grammar that the compiler uses.
 
 use observed_syntax::fingerprint::{self, canonical};
-use observed_syntax::model::{Attribute, Err, Late, ObservedFn, Reading, Span};
+use observed_syntax::model::{Attribute, Err, Late, ObservedFn, Span};
 use observed_syntax::parse::{self, Form, LateType};
 use observed_syntax::{Diagnostics, function, validate};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::spanned::Spanned;
 
+use super::read::{Fact, Setting, Unresolved};
 use super::reason;
 use super::value::{Origin, Scope};
-use super::{Fact, Setting, Unresolved};
+use super::wrapper::wrapper;
 use crate::place::Place;
 use crate::site::{Class, Outcome, Recorded, Site, UNKNOWN, What};
 
@@ -193,10 +194,4 @@ impl Around<'_> {
             places: vec![Place::of(self.setting.shown, span)],
         }
     }
-}
-
-/// The word of a wrapper.
-pub(super) fn wrapper(reading: Reading) -> Option<&'static str> {
-    let wrapper = Reading::WRAPPERS.iter().find(|(_, it)| *it == reading);
-    wrapper.map(|(word, _)| *word)
 }

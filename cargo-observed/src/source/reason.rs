@@ -6,7 +6,7 @@ use observed_syntax::{Diagnostics, function, validate};
 use proc_macro2::{Ident, Span};
 use quote::quote;
 
-use super::annotation::wrapper;
+use super::wrapper::wrapper;
 
 /// Whether the dictionary would refuse the attribute, or ask its type.
 pub(super) fn of_attribute(attribute: &Attribute) -> bool {

@@ -14,9 +14,10 @@ use syn::{Attribute, Item, Signature};
 use super::annotation::{self, Around};
 use super::imports;
 use super::names::Macro;
+use super::read::{Fact, Read, Setting};
 use super::types::{Defined, Definition};
 use super::value::Scope;
-use super::{Fact, Read, Setting, getters};
+use super::{getters, items};
 use crate::modules::is_for_tests;
 use crate::place::Place;
 
@@ -148,7 +149,7 @@ impl Visitor<'_> {
 
     /// Walks on under the conditions of an item; what is built for tests only is left out.
     fn conditioned(&mut self, attrs: &[Attribute], walk: impl FnOnce(&mut Self)) {
-        let conditions = attributes::conditions(attrs);
+        let conditions = items::conditions(attrs);
         let is_test = attrs.iter().any(|it| it.path().is_ident("test"));
         if is_test || conditions.iter().any(|cfg| is_for_tests(cfg)) {
             return;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use super::Seen;
+use super::seen::Seen;
 use crate::failure::Result;
 use crate::modules::declared::{declared, may_declare};
 use crate::modules::{Member, words};

@@ -4,22 +4,23 @@ mod every;
 mod file;
 mod resolve;
 mod rounds;
+mod seen;
 mod wanted;
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 use cargo_metadata::MetadataCommand;
 
 use crate::failure::Result;
-use crate::modules::Member;
 use crate::packages::{self, Described, Package};
 use crate::site::Site;
 use crate::source::Fact;
 use crate::source::names::Names;
 pub use every::{EveryFile, every_file};
 use file::Known;
+use seen::Seen;
+pub(crate) use seen::Size;
 
 /// What the sources say.
 #[derive(Debug)]
@@ -38,23 +39,6 @@ pub(crate) struct PackageFact {
     pub(crate) package: String,
     pub(crate) is_member: bool,
     pub(crate) fact: Fact,
-}
-
-/// How much was read.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Size {
-    pub(crate) files: usize,
-    pub(crate) parsed: usize,
-    pub(crate) lines: usize,
-}
-
-/// A file with its text and what was read of it.
-#[derive(Debug)]
-pub(crate) struct Seen {
-    pub(crate) member: Member,
-    pub(crate) text: Arc<str>,
-    /// Nothing where only its `mod` lines were read.
-    pub(crate) read: Option<crate::source::Read>,
 }
 
 /// Reads the workspace that cargo describes.

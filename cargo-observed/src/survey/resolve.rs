@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Seen;
+use super::seen::Seen;
 use crate::site::{Class, Site};
 use crate::source::Unresolved;
 use crate::source::imports::Import;

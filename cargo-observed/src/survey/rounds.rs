@@ -4,7 +4,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::{Seen, Size, file};
+use super::file;
+use super::seen::{Seen, Size};
 use crate::failure::{Failure, Result};
 use crate::modules::Member;
 use crate::packages::Described;

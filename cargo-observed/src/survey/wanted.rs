@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::resolve::{Found, LONGEST, Types};
-use super::{Seen, rounds};
+use super::rounds;
+use super::seen::Seen;
 use crate::failure::Result;
 use crate::packages::Described;
 use crate::site::UNKNOWN;

@@ -135,7 +135,7 @@ fn other_names_are_followed_from_module_to_module() {
         "=== app/src/lib.rs\npub mod facade;\nmod user;\nmod stranger;\n\
          === app/src/facade.rs\npub use observed_runtime::observed as watched;\n\
          === app/src/user.rs\nuse crate::facade::watched as seen;\n#[seen(name = \"seen_here\")]\nfn seen_here() {}\n\
-         === app/src/stranger.rs\nuse tracing::observed;\n#[observed(level = 3)]\nfn stranger() {}\n",
+         === app/src/stranger.rs\nuse tracing::observed;\n#[observed(name = \"stranger\")]\nfn stranger() {}\n",
     );
     assert_eq!(sites(&workspace), ["seen_here app::user::seen_here"]);
 }
@@ -153,10 +153,10 @@ impl Pricer {
         literal = "a", number = 1, cast = order.id as u8, count = order.lines.len(), flag = order.lines.is_empty(),
         lines, wait, way, cents, own = self.lines, deep = self.order.way,
         maybe, text = public(order.text), shelf = not_pii(order.id, "a place in the warehouse"),
-        called = order.total(), generic, foreign = url.port
+        called = order.total(), generic, foreign = url.port, strange
     ), late(chosen: Way, note: text, rest: Vec<u8>))]
     fn price<T>(&self, order: &Order, lines: &'static u16, wait: Duration, way: &Way, cents: Cents,
-        maybe: Option<u32>, generic: T, url: Url) {
+        maybe: Option<u32>, generic: T, url: Url, strange: other::Thing) {
         observed_runtime::observed_record!(note = public_static("x"));
     }
 }
@@ -185,6 +185,7 @@ pub enum Step { Plain, #[attribute(rename = "by-hand")] ByHand }
             "called ? ?",
             "generic ? ?",
             "foreign ? ?",
+            "strange ? ?",
             "chosen Step{plain|by-hand} late",
             "note text late+public_static at app/src/lib.rs:16",
             "rest ? late",

@@ -1,6 +1,6 @@
 //! The record of processing that a data-protection officer keeps: LGPD art. 37, GDPR art. 30.
 
-use super::row;
+use super::cells::row;
 use crate::people::{People, Processing};
 use crate::site::Site;
 

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::row;
+use super::cells::row;
+use crate::catalogue;
 use crate::people::People;
-use crate::rules;
 use crate::site::{Outcome, Recorded, Site};
 use crate::survey::PackageFact;
 
@@ -47,7 +47,7 @@ pub(super) fn written(sites: &[Site], people: &People, facts: &[PackageFact]) ->
         }
     }
     // A rule that is not the tool's own is the compiler's: such a site is not built, and not listed.
-    let is_unfollowed = |id: &str| UNFOLLOWED.contains(&id) || rules::find(id).is_none();
+    let is_unfollowed = |id: &str| UNFOLLOWED.contains(&id) || catalogue::find(id).is_none();
     let unfollowed = facts.iter().filter(|it| is_unfollowed(&it.fact.rule));
     for it in unfollowed {
         let place = &it.fact.place;

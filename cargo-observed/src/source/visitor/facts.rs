@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ItemImpl, ItemMacro, ItemUse, Macro, Meta, Pat, Path, Stmt};
 
 use super::Visitor;
-use super::attributes::is_elsewhere;
+use crate::source::items::is_elsewhere;
 use crate::source::names::{Macro as Ours, Names};
 use crate::source::{imports, tokens};
 

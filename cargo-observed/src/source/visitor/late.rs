@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 
 use super::Visitor;
 use crate::place::Place;
-use crate::source::annotation;
+use crate::source::wrapper::wrapper;
 
 impl Visitor<'_> {
     /// Adds what one `observed_record!(arguments)` records to the site of the function around it.
@@ -29,7 +29,7 @@ impl Visitor<'_> {
                 };
                 key.places
                     .push(Place::of(self.setting.shown, attribute.value.span()));
-                key.wrappers.extend(annotation::wrapper(attribute.reading));
+                key.wrappers.extend(wrapper(attribute.reading));
                 key.wrappers.sort_unstable();
                 key.wrappers.dedup();
                 if key.not_pii.is_none() {

@@ -6,14 +6,15 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Item, Type};
 
-use super::{Visitor, attributes};
+use super::Visitor;
+use crate::source::items;
 use crate::source::tokens;
 use crate::source::types::{self, Definition};
 use crate::source::value::Scope;
 
 impl<'ast> Visit<'ast> for Visitor<'_> {
     fn visit_item(&mut self, item: &'ast Item) {
-        self.conditioned(attributes::of(item), |this| visit::visit_item(this, item));
+        self.conditioned(items::of(item), |this| visit::visit_item(this, item));
     }
 
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
