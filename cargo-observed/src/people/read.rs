@@ -5,7 +5,7 @@ use std::path::Path;
 
 use toml_edit::{Document, Item, TableLike};
 
-use super::{People, Processing, Review};
+use super::decided::{People, Processing, Review};
 use crate::catalogue::{self, Level};
 use crate::failure::{Failure, Result};
 

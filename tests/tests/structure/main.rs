@@ -74,6 +74,22 @@ const SYNTAX: &[&[&str]] = &[
     ],
 ];
 
+/// The rooms of `cargo-observed`.
+const COMMAND: &[&[&str]] = &[
+    &["lib"],
+    &["command"],
+    &["output", "show"],
+    &["rules"],
+    &["survey"],
+    &["lists"],
+    &["lock"],
+    &["people"],
+    &["source"],
+    &["modules", "packages"],
+    &["git", "site"],
+    &["catalogue", "cli", "day", "exit", "failure", "place"],
+];
+
 fn source(of: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("..")
@@ -112,6 +128,11 @@ fn no_room_of_the_grammar_names_one_above_it_and_no_files_form_a_circle() {
 }
 
 #[test]
+fn no_room_of_the_command_names_one_above_it_and_no_files_form_a_circle() {
+    holds("cargo-observed", COMMAND);
+}
+
+#[test]
 fn the_files_of_the_macros_form_no_circle() {
     holds("observed-macros", &[&["lib"], &["expand", "reference"]]);
 }
@@ -123,6 +144,7 @@ fn every_file_of_a_crate_is_found() {
         "observed-syntax",
         "observed-macros",
         "demo-backend",
+        "cargo-observed",
     ] {
         let root = source(crate_name);
         let folder = root.parent().unwrap();
