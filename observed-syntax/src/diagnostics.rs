@@ -57,6 +57,12 @@ impl Diagnostics {
             .unwrap_or_default()
     }
 
+    /// Gives the mistakes one by one, each with its place.
+    #[must_use]
+    pub fn into_errors(self) -> Vec<syn::Error> {
+        self.errors.into_iter().flatten().collect()
+    }
+
     /// Lists the messages, in the order in which they were reported.
     #[must_use]
     pub fn messages(&self) -> Vec<String> {

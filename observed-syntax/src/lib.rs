@@ -28,6 +28,8 @@ mod diagnostics;
 #[cfg(feature = "grammar")]
 pub mod dictionary;
 #[cfg(feature = "grammar")]
+pub mod fingerprint;
+#[cfg(feature = "grammar")]
 pub mod function;
 #[cfg(feature = "grammar")]
 pub mod marks;

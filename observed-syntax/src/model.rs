@@ -178,6 +178,8 @@ pub struct Attribute {
     pub reading: Reading,
     /// The expression; it cannot steer the function.
     pub value: Expr,
+    /// The reason in `not_pii(..)`, where it stands around the expression.
+    pub not_pii: Option<String>,
     /// What its type is asked, where a name of the dictionary stands before it.
     pub suspicion: Option<Suspicion>,
 }
@@ -215,6 +217,8 @@ pub struct Late {
     pub key: String,
     /// What it takes.
     pub ty: LateType,
+    /// The reason in `not_pii(..)`, where it stands around the type.
+    pub not_pii: Option<String>,
     /// What that type is asked, where the key is in the dictionary.
     pub suspicion: Option<Suspicion>,
 }

@@ -14,8 +14,8 @@ pub struct LateEntry {
     pub key: Key,
     /// What the key takes.
     pub ty: LateType,
-    /// Whether it was said, with a reason, that the key holds no personal data.
-    pub is_not_pii: bool,
+    /// The reason why the key holds no personal data, where one was given.
+    pub not_pii: Option<String>,
 }
 
 /// What a late attribute takes.
@@ -65,21 +65,17 @@ fn entry(input: ParseStream<'_>) -> syn::Result<LateEntry> {
         return Err(syn::Error::new_spanned(&key.tokens, message));
     }
     input.parse::<Token![:]>()?;
-    let (ty, is_not_pii) = late_type(input, &key)?;
-    Ok(LateEntry {
-        key,
-        ty,
-        is_not_pii,
-    })
+    let (ty, not_pii) = late_type(input, &key)?;
+    Ok(LateEntry { key, ty, not_pii })
 }
 
 /// A type, `text`, or one of them in `not_pii(.., "reason")`.
-fn late_type(input: ParseStream<'_>, key: &Key) -> syn::Result<(LateType, bool)> {
+fn late_type(input: ParseStream<'_>, key: &Key) -> syn::Result<(LateType, Option<String>)> {
     let ahead = input.fork();
     let word = ahead.parse::<Ident>();
     let has_parentheses = ahead.peek(syn::token::Paren);
     let (Ok(word), true) = (word, has_parentheses) else {
-        return Ok((type_or_text(input)?, false));
+        return Ok((type_or_text(input)?, None));
     };
     if word == "public" {
         let text = &key.text;
@@ -90,7 +86,7 @@ fn late_type(input: ParseStream<'_>, key: &Key) -> syn::Result<(LateType, bool)>
         return Err(syn::Error::new(word.span(), message));
     }
     if word != "not_pii" {
-        return Ok((type_or_text(input)?, false));
+        return Ok((type_or_text(input)?, None));
     }
     input.parse::<Ident>()?;
     let content;
@@ -99,7 +95,8 @@ fn late_type(input: ParseStream<'_>, key: &Key) -> syn::Result<(LateType, bool)>
     let reason = content
         .parse::<Token![,]>()
         .and_then(|_| content.parse::<LitStr>());
-    if !content.is_empty() || !reason.is_ok_and(|reason| !reason.value().trim().is_empty()) {
+    let reason = reason.map(|reason| reason.value()).unwrap_or_default();
+    if !content.is_empty() || reason.trim().is_empty() {
         let message = format_args!(
             "`not_pii` takes a type and the reason why it is no personal data: \
              late(shelf: not_pii(u64, \"a place in the warehouse\")) [{}]",
@@ -107,7 +104,7 @@ fn late_type(input: ParseStream<'_>, key: &Key) -> syn::Result<(LateType, bool)>
         );
         return Err(syn::Error::new(word.span(), message));
     }
-    Ok((ty, true))
+    Ok((ty, Some(reason)))
 }
 
 fn type_or_text(input: ParseStream<'_>) -> syn::Result<LateType> {

@@ -45,7 +45,7 @@ fn checked_with(
     for entry in entries {
         let Unwrapped {
             reading,
-            is_not_pii,
+            not_pii,
             value,
         } = unwrapped(&entry.value, diagnostics);
         expression::cannot_steer(value, diagnostics);
@@ -54,7 +54,7 @@ fn checked_with(
         let Some(key) = key_of(entry, value, diagnostics) else {
             continue;
         };
-        let suspicion = if is_not_pii {
+        let suspicion = if not_pii.is_some() {
             None
         } else {
             let written = entry.key.as_ref().filter(|_| keys == Keys::Written);
@@ -71,6 +71,7 @@ fn checked_with(
             key,
             reading,
             value: value.clone(),
+            not_pii,
             suspicion,
         });
     }

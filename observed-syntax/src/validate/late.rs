@@ -18,7 +18,7 @@ pub(super) fn checked(
     for entry in entries {
         let key = &entry.key;
         name::check_key(&key.text, &key.tokens, diagnostics);
-        let suspicion = if entry.is_not_pii {
+        let suspicion = if entry.not_pii.is_some() {
             None
         } else {
             privacy::declared(&key.text, &key.tokens, &entry.ty, diagnostics)
@@ -34,6 +34,7 @@ pub(super) fn checked(
         late.push(Late {
             key: key.text.clone(),
             ty: entry.ty.clone(),
+            not_pii: entry.not_pii.clone(),
             suspicion,
         });
     }

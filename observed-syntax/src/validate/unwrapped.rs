@@ -1,6 +1,6 @@
 //! R9, R10: the wrappers around what is recorded: `public(...)` and its kin, and `not_pii(...)` outside of them.
 
-use syn::{Expr, Lit};
+use syn::{Expr, ExprLit, Lit};
 
 use crate::model::Reading;
 use crate::{Diagnostics, Rule};
@@ -8,8 +8,8 @@ use crate::{Diagnostics, Rule};
 /// An expression without the wrappers that were written around it.
 pub(super) struct Unwrapped<'a> {
     pub(super) reading: Reading,
-    /// Whether it was said to be harmless.
-    pub(super) is_not_pii: bool,
+    /// The reason why it is harmless, where one was given.
+    pub(super) not_pii: Option<String>,
     pub(super) value: &'a Expr,
 }
 
@@ -19,12 +19,20 @@ pub(super) fn unwrapped<'a>(written: &'a Expr, diagnostics: &mut Diagnostics) ->
         let (reading, value) = read_wrapper(written, diagnostics);
         return Unwrapped {
             reading,
-            is_not_pii: false,
+            not_pii: None,
             value,
         };
     };
-    let has_reason = matches!(call.args.get(1), Some(Expr::Lit(literal))
-        if matches!(&literal.lit, Lit::Str(reason) if !reason.value().trim().is_empty()));
+    let reason = match call.args.get(1) {
+        Some(Expr::Lit(ExprLit {
+            lit: Lit::Str(reason),
+            ..
+        })) => Some(reason.value()),
+        _ => None,
+    };
+    let has_reason = reason
+        .as_ref()
+        .is_some_and(|reason| !reason.trim().is_empty());
     if call.args.len() != 2 || !has_reason {
         let message = "`not_pii` takes an expression and the reason why it is no personal data: \
                        not_pii(order.address, \"the shelf in the warehouse\")";
@@ -33,7 +41,7 @@ pub(super) fn unwrapped<'a>(written: &'a Expr, diagnostics: &mut Diagnostics) ->
     let (reading, value) = read_wrapper(call.args.first().unwrap_or(written), diagnostics);
     Unwrapped {
         reading,
-        is_not_pii: true,
+        not_pii: Some(reason.unwrap_or_default()),
         value,
     }
 }

@@ -58,6 +58,7 @@ const SYNTAX: &[&[&str]] = &[
     &["lib"],
     &["derive"],
     &["validate"],
+    &["fingerprint"],
     &["model"],
     &["parse"],
     &["body"],
@@ -72,6 +73,22 @@ const SYNTAX: &[&[&str]] = &[
         "tokens",
         "words",
     ],
+];
+
+/// The rooms of `cargo-observed`.
+const COMMAND: &[&[&str]] = &[
+    &["lib"],
+    &["command"],
+    &["output", "show"],
+    &["rules"],
+    &["survey"],
+    &["lists"],
+    &["lock"],
+    &["people"],
+    &["source"],
+    &["modules", "packages"],
+    &["git", "site"],
+    &["catalogue", "cli", "day", "exit", "failure", "place"],
 ];
 
 fn source(of: &str) -> PathBuf {
@@ -112,6 +129,11 @@ fn no_room_of_the_grammar_names_one_above_it_and_no_files_form_a_circle() {
 }
 
 #[test]
+fn no_room_of_the_command_names_one_above_it_and_no_files_form_a_circle() {
+    holds("cargo-observed", COMMAND);
+}
+
+#[test]
 fn the_files_of_the_macros_form_no_circle() {
     holds("observed-macros", &[&["lib"], &["expand", "reference"]]);
 }
@@ -123,6 +145,7 @@ fn every_file_of_a_crate_is_found() {
         "observed-syntax",
         "observed-macros",
         "demo-backend",
+        "cargo-observed",
     ] {
         let root = source(crate_name);
         let folder = root.parent().unwrap();

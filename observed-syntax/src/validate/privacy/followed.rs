@@ -31,7 +31,7 @@ pub(in crate::validate) fn followed_names_are_judged(
         // A wrapper that is written wrongly is reported where it stands.
         let recorded = unwrapped(&entry.value, &mut Diagnostics::default());
         match recorded.reading {
-            _ if recorded.is_not_pii => {}
+            _ if recorded.not_pii.is_some() => {}
             Reading::Public | Reading::PublicDisplay => texts.push(recorded.value),
             Reading::PublicStatic => names.push(recorded.value),
             Reading::Plain => {}
