@@ -13,7 +13,7 @@ use entry::{Entry, any_singular};
 use hit::{CONVENTIONS, SPECIAL};
 pub use hit::{Hit, Reach};
 pub use selected::find_selected;
-use sorted::{Lines, Words};
+use sorted::{Lines, Words, lines};
 
 use crate::words;
 
@@ -166,12 +166,6 @@ impl Dictionary {
     }
 }
 
-fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,5 +228,25 @@ mod tests {
         for name in ["count_token_value", "template_email", "address_memory"] {
             assert!(find(name).is_some(), "{name}");
         }
+    }
+
+    #[test]
+    fn a_line_is_found_by_the_words_that_it_is_read_as() {
+        let all = Lines::of(GROUPS);
+        let mut seconds: Vec<&str> = Vec::new();
+        for (group, text) in GROUPS {
+            for line in lines(text) {
+                let entry = Entry::read(line, group);
+                assert!(all.begin_with(entry.words[0]), "{line}");
+                let mut found = all.that_begin_with(entry.words[0]);
+                assert!(found.any(|found| found.words == entry.words), "{line}");
+                seconds.extend(entry.words.get(1));
+            }
+        }
+        let mut listed: Vec<&str> = all.seconds().collect();
+        listed.sort_unstable();
+        seconds.sort_unstable();
+        assert_eq!(listed, seconds);
+        assert!(!all.begin_with("price") && all.that_begin_with("price").next().is_none());
     }
 }

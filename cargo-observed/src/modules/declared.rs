@@ -9,6 +9,8 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token};
 pub(crate) struct Declared {
     /// The modules of this file around it, and its own name.
     pub(crate) path: Vec<String>,
+    /// The folder that `#[path = ".."]` names for each of the modules around it, where it does.
+    pub(crate) folders: Vec<Option<String>>,
     /// `#[path = ".."]`, of `cfg_attr` too.
     pub(crate) paths: Vec<String>,
     /// The conditions, those of the modules around it included.
@@ -40,6 +42,7 @@ pub(crate) fn declared(tokens: TokenStream) -> Vec<Declared> {
 #[derive(Clone, Default)]
 struct Around {
     path: Vec<String>,
+    folders: Vec<Option<String>>,
     cfg: Vec<String>,
     is_in_macro: bool,
 }
@@ -63,7 +66,9 @@ fn walk(tokens: TokenStream, around: &Around, found: &mut Vec<Declared>) {
                 TokenTree::Ident(keyword),
                 TokenTree::Ident(name),
             ] if keyword == "mod" => {
-                inside.cfg.extend(said(before).cfg);
+                let said = said(before);
+                inside.cfg.extend(said.cfg);
+                inside.folders.push(said.paths.into_iter().next());
                 inside.path.push(plain(&name.to_string()));
             }
             _ => inside.is_in_macro = true,
@@ -95,6 +100,7 @@ fn declaration(name: String, before: &[TokenTree], around: &Around) -> Declared 
     cfg.extend(said.cfg);
     Declared {
         path,
+        folders: around.folders.clone(),
         paths: said.paths,
         cfg,
         is_in_macro: around.is_in_macro,
@@ -181,6 +187,7 @@ mod tests {
         );
         let inner = Declared {
             path: vec!["outer".to_owned(), "inner".to_owned()],
+            folders: vec![None],
             paths: vec!["odd.rs".to_owned()],
             cfg: vec!["unix".to_owned(), "feature=\"x\"".to_owned()],
             is_in_macro: false,

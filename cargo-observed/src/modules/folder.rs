@@ -17,7 +17,15 @@ pub(super) fn candidates(
         beside.join(file.file_stem().unwrap_or_default())
     };
     let (name, around) = declared.path.split_last().expect("a module has a name");
-    let inside = around.iter().fold(own, |folder, name| folder.join(name));
+    let mut inside = own;
+    for (depth, (name, folder)) in around.iter().zip(&declared.folders).enumerate() {
+        inside = match folder {
+            // As the compiler has it: beside the file, also where the file's own modules lie in its folder.
+            Some(folder) if depth == 0 => beside.join(folder),
+            Some(folder) => inside.join(folder),
+            None => inside.join(name),
+        };
+    }
     // In the file itself a path starts where the file lies; in an inline module, in that module's folder.
     let start = if around.is_empty() { beside } else { &inside };
     let written = declared.paths.iter().map(|path| (start.join(path), true));

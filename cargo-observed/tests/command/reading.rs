@@ -49,7 +49,7 @@ fn modules_are_followed_wherever_their_files_lie() {
     workspace.write(
         "app/src/lib.rs",
         format!(
-            "mod plain;\n#[path = \"odd/place.rs\"]\nmod odd;\nmod inline {{ mod inner; {} }}\n#[cfg(test)]\nmod tests;\n\
+            "mod plain;\nmod below_plain;\n#[path = \"odd/place.rs\"]\nmod odd;\nmod inline {{ mod inner; {} }}\n#[cfg(test)]\nmod tests;\n\
              #[cfg(feature = \"absent\")]\nmod absent;\n{}",
             site("in_inline"),
             site("in_root")
@@ -70,6 +70,12 @@ fn modules_are_followed_wherever_their_files_lie() {
         format!("#[cfg(unix)] mod last; {}", site("in_inner")),
     );
     workspace.write("app/src/inline/inner/last.rs", site("in_last"));
+    workspace.write(
+        "app/src/below_plain.rs",
+        "#[path = \"../elsewhere\"] mod moved { mod inside; mod deeper { mod last; } }",
+    );
+    workspace.write("app/elsewhere/inside.rs", site("in_folder"));
+    workspace.write("app/elsewhere/deeper/last.rs", site("in_deeper"));
     workspace.write("app/src/tests.rs", site("in_tests"));
     workspace.write("app/src/unreached.rs", site("in_unreached"));
     assert_eq!(
@@ -77,6 +83,8 @@ fn modules_are_followed_wherever_their_files_lie() {
         [
             "beside_odd app::odd::beside::beside_odd",
             "in_below app::plain::below::in_below",
+            "in_deeper app::below_plain::moved::deeper::last::in_deeper",
+            "in_folder app::below_plain::moved::inside::in_folder",
             "in_inline app::inline::in_inline",
             "in_inner app::inline::inner::in_inner",
             "in_last app::inline::inner::last::in_last unix",

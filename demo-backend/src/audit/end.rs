@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use super::anchor::Anchor;
 use super::chain::{self, Link, Whole};
+use super::policy::{Fsync, Policy};
 use super::record::Continued;
-use super::{Fsync, Policy, rotation, space};
+use super::{rotation, space};
 use crate::store::unix_ms;
 
 const MILLISECONDS_OF_A_DAY: u64 = 24 * 60 * 60 * 1_000;

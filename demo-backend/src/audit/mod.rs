@@ -3,9 +3,11 @@
 //! A file that is large, or of an earlier day, takes a number and another one is begun; the chain goes on in it.
 
 mod anchor;
+mod anchors;
 mod chain;
 mod end;
 mod entry;
+mod policy;
 mod record;
 mod rotation;
 mod space;
@@ -19,41 +21,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use observed_runtime::observed;
 use serde::Serialize;
 
-pub use anchor::{Anchor, Anchors, NotAnAnchor};
+pub use anchor::{Anchor, NotAnAnchor};
+pub use anchors::Anchors;
 pub use chain::Broken;
 use end::End;
 pub use entry::Entry;
+pub use policy::{Fsync, Policy};
 pub use record::{Switched, UnknownKeys};
 pub use unknown_callers::UnknownCallers;
 pub use verify::{NotWhole, Verified, verify};
-
-/// When a line is on the disk and not only in the operating system's hands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Fsync {
-    /// When the operating system likes: a killed process loses nothing, a power failure some seconds.
-    #[default]
-    Never,
-    /// Before the request is answered.
-    Always,
-}
-
-/// How the log is kept.
-#[derive(Clone, Copy, Debug)]
-pub struct Policy {
-    /// When a line is on the disk.
-    pub fsync: Fsync,
-    /// Bytes of one file, above which another one is begun.
-    pub file_bytes: u64,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            fsync: Fsync::Never,
-            file_bytes: 64 * 1_024 * 1_024,
-        }
-    }
-}
 
 /// An open log.
 #[derive(Debug)]

@@ -1,10 +1,15 @@
-//! The time by which stored answers expire.
+//! The time: of the wall, and that by which stored answers expire.
 
 #[cfg(test)]
 use std::time::Duration;
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use super::unix_ms;
+/// Returns the milliseconds since 1970.
+#[must_use]
+pub fn unix_ms() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.unwrap_or_default().as_millis() as u64
+}
 
 /// A clock that is right at its start, and then does not jump: one that was set forward would forget answers early, and run
 /// again what was done.

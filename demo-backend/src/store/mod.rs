@@ -11,11 +11,12 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, AtomicU64};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use redb::Database;
 
 use clock::Clock;
+pub use clock::unix_ms;
 
 /// The time after which answers expire, unless another one is set.
 const EXPIRY: Duration = Duration::from_hours(24);
@@ -75,13 +76,6 @@ causes!(
     redb::SetDurabilityError,
     serde_json::Error
 );
-
-/// Returns the milliseconds since 1970.
-#[must_use]
-pub fn unix_ms() -> u64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.unwrap_or_default().as_millis() as u64
-}
 
 impl Store {
     /// Opens the database at `path`, making it if need be.

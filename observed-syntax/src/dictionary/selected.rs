@@ -1,6 +1,7 @@
 //! Texts that select personal data under a name that is harmless elsewhere: `env::var("HOME")`, `headers.get("forwarded")`.
 
-use super::{GROUPS, Hit, Reach, find, lines};
+use super::sorted::lines;
+use super::{GROUPS, Hit, Reach, find};
 
 const SELECTORS: &str = include_str!("../../dictionary/selectors.txt");
 
