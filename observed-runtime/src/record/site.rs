@@ -28,9 +28,9 @@ pub struct Site(
     pub &'static [&'static str],
     /// The switch that the span depends on; empty for none.
     pub &'static str,
-    /// The texts of its [`Code`].
+    /// Where it stands: package, version, module, function, file; each empty where it is not known.
     pub [&'static str; 5],
-    /// The line of its [`Code`].
+    /// The annotation's first line, else 0.
     pub u32,
 );
 
