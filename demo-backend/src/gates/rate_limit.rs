@@ -93,7 +93,8 @@ pub(super) async fn gate_rate_limit(
     profile: &Profile,
     actions: NonZeroU32,
 ) -> Result<(), Refusal> {
-    match count_actions(rates, store, profile, actions).await? {
+    let per_minute = profile.rate_per_minute.map(NonZeroU32::get);
+    match count_actions(rates, store, &profile.name, per_minute, actions).await? {
         Ok(()) => Ok(()),
         Err(None) => Err(Denial::new("rate_limit", "more_than_a_minute_has").into()),
         Err(Some(wait)) => Err(Denial {
@@ -111,22 +112,23 @@ pub(super) async fn gate_rate_limit(
     name = "gate_rate_limit",
     scope = "gates",
     err = error.code(),
-    attrs(gate = "rate_limit", limit.per_minute = profile.rate_per_minute.map(NonZeroU32::get))
+    attrs(gate = "rate_limit", limit.per_minute = per_minute)
 )]
 async fn count_actions(
     rates: &Rates,
     store: &Store,
-    profile: &Profile,
+    profile: &str,
+    per_minute: Option<u32>,
     actions: NonZeroU32,
 ) -> Result<Result<(), Option<Duration>>, PipelineError> {
-    let Some(limiter) = rates.0.get(&profile.name) else {
+    let Some(limiter) = rates.0.get(profile) else {
         return Ok(Ok(()));
     };
     let used = match limiter.take(actions) {
         Ok(used) => used,
         Err(wait) => return Ok(Err(wait)),
     };
-    let (store, name) = (store.clone(), profile.name.clone());
+    let (store, name) = (store.clone(), profile.to_owned());
     let writing = context::wrap(move || store.write_used(&name, Used::now(used)));
     match tokio::task::spawn_blocking(writing).await {
         Ok(Ok(())) => Ok(Ok(())),
