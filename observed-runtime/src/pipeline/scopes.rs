@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, RwLock};
+use std::sync::{Arc, Mutex};
+
+use arc_swap::ArcSwap;
 
 use crate::config::{is_nearly, variable_part};
 use crate::fork;
@@ -14,7 +16,8 @@ use crate::fork;
 pub(crate) struct Scopes {
     /// How often a switch was set.
     state: AtomicU64,
-    switches: RwLock<BTreeMap<String, Switch>>,
+    /// Replaced whole, so that who asks waits for nobody: the worker looks here too.
+    switches: ArcSwap<BTreeMap<String, Switch>>,
     /// What a scope is that nobody has set.
     default: bool,
     /// A scope without a switch was met since the worker last looked.
@@ -40,14 +43,6 @@ enum By {
     Span,
 }
 
-/// Whether spans of a scope are recorded.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Answer {
-    pub(crate) is_on: bool,
-    /// Whether it stands until a switch is set.
-    pub(crate) is_final: bool,
-}
-
 impl Scopes {
     /// Scopes as the settings say; one that they do not name is off.
     pub(crate) fn set(switches: BTreeMap<String, bool>) -> Self {
@@ -55,7 +50,7 @@ impl Scopes {
         let switches = switches.into_iter();
         Self {
             state: AtomicU64::new(0),
-            switches: RwLock::new(
+            switches: ArcSwap::from_pointee(
                 switches
                     .map(|(name, on)| (name, Switch { on, by }))
                     .collect(),
@@ -82,57 +77,56 @@ impl Scopes {
     }
 
     /// Answers whether spans of this scope are recorded.
-    pub(crate) fn ask(&self, scope: &str) -> Answer {
-        match self.switched(scope) {
-            Some(is_on) => Answer {
-                is_on,
-                is_final: true,
-            },
-            None => Answer {
-                is_on: self.default,
-                is_final: self.meet(scope),
-            },
-        }
-    }
-
-    /// What the scope's switch says, if it has one.
-    fn switched(&self, scope: &str) -> Option<bool> {
-        let switches = fork::read(&self.switches)?;
+    pub(crate) fn ask(&self, scope: &str) -> bool {
+        let switches = self.switches.load();
         let found = switches.iter().find(|(name, _)| is_part_of(name, scope));
-        found.map(|(_, switch)| switch.on)
+        if let Some((_, switch)) = found {
+            return switch.on;
+        }
+        if !switches.is_empty() {
+            self.meet(scope);
+        }
+        self.default
     }
 
-    /// Notes a scope that has no switch, where some other has one. Nobody is waited for: false says that the next span of it
-    /// must do it.
-    fn meet(&self, scope: &str) -> bool {
-        let Ok(mut switches) = self.switches.try_write() else {
-            return false;
-        };
-        if !switches.is_empty() {
-            let (on, by) = (self.default, By::Span);
+    /// Notes a scope that has no switch, where some other has one.
+    fn meet(&self, scope: &str) {
+        let (on, by) = (self.default, By::Span);
+        self.change(|switches| {
             switches
                 .entry(variable_part(scope))
                 .or_insert(Switch { on, by });
-            self.has_met.store(true, Ordering::Relaxed);
-        }
-        true
+        });
+        self.has_met.store(true, Ordering::Release);
     }
 
     pub(crate) fn switch(&self, scope: &str, on: bool) {
-        if let Some(mut switches) = fork::write(&self.switches) {
-            let by = By::Program;
+        let by = By::Program;
+        self.change(|switches| {
             switches
                 .entry(variable_part(scope))
                 .and_modify(|switch| switch.on = on)
                 .or_insert(Switch { on, by });
-            // Under the lock: who sees the new number finds the new switch.
-            self.state.fetch_add(1, Ordering::Release);
-        }
+        });
+        // After the change: who sees the new number finds the new switch.
+        self.state.fetch_add(1, Ordering::Release);
+    }
+
+    /// Replaces the switches by changed ones, and returns those before.
+    fn change(
+        &self,
+        change: impl Fn(&mut BTreeMap<String, Switch>),
+    ) -> Arc<BTreeMap<String, Switch>> {
+        self.switches.rcu(|before| {
+            let mut switches = BTreeMap::clone(before);
+            change(&mut switches);
+            switches
+        })
     }
 
     /// Says of each scope that was met without a switch, once, which one may have been meant for it. For the worker.
     pub(crate) fn tell(&self) -> Vec<String> {
-        if !self.has_met.swap(false, Ordering::Relaxed) {
+        if !self.has_met.swap(false, Ordering::Acquire) {
             return Vec::new();
         }
         let warnings = self.misspelled();
@@ -143,25 +137,17 @@ impl Scopes {
     }
 
     fn misspelled(&self) -> Vec<String> {
-        let Some(mut switches) = fork::write(&self.switches) else {
-            return Vec::new();
-        };
-        let (mut met, mut set) = (Vec::new(), Vec::new());
-        for (name, switch) in switches.iter_mut() {
-            match switch.by {
-                By::Span => {
-                    switch.by = By::Program;
-                    met.push(name.clone());
-                }
-                By::Settings => set.push(name.clone()),
-                By::Program => {}
+        let looked_at = |switches: &mut BTreeMap<String, Switch>| {
+            for switch in switches.values_mut().filter(|it| it.by == By::Span) {
+                switch.by = By::Program;
             }
-        }
-        drop(switches);
-        let near = |scope: &String| set.iter().find(|name| is_nearly(name, scope)).cloned();
-        let pairs = met
-            .into_iter()
-            .filter_map(|scope| Some((near(&scope)?, scope)));
+        };
+        let before = self.change(looked_at);
+        let of = |by| before.iter().filter(move |(_, switch)| switch.by == by);
+        let met = of(By::Span).map(|(name, _)| name);
+        let set: Vec<&String> = of(By::Settings).map(|(name, _)| name).collect();
+        let near = |scope: &String| set.iter().find(|name| is_nearly(name, scope));
+        let pairs = met.filter_map(|scope| Some((near(scope)?, scope)));
         pairs
             .map(|(name, scope)| {
                 format!(
@@ -169,13 +155,6 @@ impl Scopes {
                 )
             })
             .collect()
-    }
-
-    /// Runs `work` while somebody reads the switches.
-    #[cfg(test)]
-    pub(crate) fn while_read<R>(&self, work: impl FnOnce() -> R) -> R {
-        let _reading = self.switches.read();
-        work()
     }
 
     /// What was told so far.
