@@ -186,12 +186,19 @@ async fn a_span_has_nothing_of_the_one_whose_memory_it_is_written_into() {
     async fn bare() {
         tokio::task::yield_now().await;
     }
+    // Values that were left would be read as what comes behind them.
+    #[observed(name = "told")]
+    async fn told() {
+        observed_event!(name = "seen");
+        tokio::task::yield_now().await;
+    }
     #[observed(name = "outer")]
     async fn outer() {
         for n in 0..3 {
             let _ = rich(n, &[observed_runtime::context::current()]).await;
             bare().await;
             fetch(n).await;
+            told().await;
         }
     }
     let ((), capture) = capture_future(outer()).await;
@@ -208,4 +215,8 @@ async fn a_span_has_nothing_of_the_one_whose_memory_it_is_written_into() {
         assert_eq!(span.status, CapturedStatus::Unset);
     }
     assert!(of("fetch").all(|span| span.attributes.len() == 1));
+    for span in of("told") {
+        let events: Vec<_> = span.events.iter().map(|event| event.name).collect();
+        assert_eq!((events, span.attributes.len()), (vec!["seen"], 0));
+    }
 }
