@@ -1,7 +1,7 @@
 //! The paths and names of generated code: full paths from the root, names that no user writes.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
+use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
 use syn::Path;
 use syn::spanned::Spanned;
 
@@ -15,17 +15,50 @@ impl<'a> Runtime<'a> {
     }
 
     /// An item of the runtime's private interface.
-    pub(super) fn private(&self, item: &str) -> TokenStream {
+    pub(super) fn private(&self, item: &str) -> Private<'a> {
         self.private_at(item, Span::mixed_site())
     }
 
     /// An item of the runtime's private interface, about which errors point at what the user typed.
-    pub(super) fn private_at(&self, item: &str, span: Span) -> TokenStream {
-        let item = Ident::new(item, span);
-        match self.0 {
-            None => quote_spanned!(span=> ::observed_runtime::__private::#item),
-            Some(root) => quote_spanned!(span=> #root::__private::#item),
+    pub(super) fn private_at(&self, item: &str, span: Span) -> Private<'a> {
+        Private {
+            root: self.0,
+            item: Ident::new(item, span),
         }
+    }
+}
+
+/// The path of an item of the runtime's private interface.
+///
+/// It is written where it is needed: a stream of tokens inside another one costs several calls into the compiler.
+#[derive(Clone)]
+pub(super) struct Private<'a> {
+    root: Option<&'a Path>,
+    item: Ident,
+}
+
+impl ToTokens for Private<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let span = self.item.span();
+        if let Some(root) = self.root {
+            root.to_tokens(tokens);
+        } else {
+            separate(span, tokens);
+            tokens.append(Ident::new("observed_runtime", span));
+        }
+        separate(span, tokens);
+        tokens.append(Ident::new("__private", span));
+        separate(span, tokens);
+        tokens.append(self.item.clone());
+    }
+}
+
+/// Writes `::`.
+fn separate(span: Span, tokens: &mut TokenStream) {
+    for spacing in [Spacing::Joint, Spacing::Alone] {
+        let mut colon = Punct::new(':', spacing);
+        colon.set_span(span);
+        tokens.append(colon);
     }
 }
 

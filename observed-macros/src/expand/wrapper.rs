@@ -3,7 +3,7 @@
 use observed_syntax::function::Function;
 use observed_syntax::model::{ObservedFn, Parent};
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::names::{self, Runtime};
 use super::policy::code_closure;
@@ -33,13 +33,16 @@ pub(super) fn observe(
     work: &TokenStream,
 ) -> TokenStream {
     let (function, judge) = match &model.err {
-        None => (runtime.private(function), runtime.private("NoVerdict")),
+        None => (
+            runtime.private(function),
+            runtime.private("NoVerdict").to_token_stream(),
+        ),
         Some(err) => {
             let at = names::at(&err.keyword);
             match code_closure(runtime, err) {
                 None => (
                     runtime.private_at(function, at),
-                    runtime.private_at("by_type", at),
+                    runtime.private_at("by_type", at).to_token_stream(),
                 ),
                 Some(code) => (runtime.private_at(&format!("{function}_by"), at), code),
             }

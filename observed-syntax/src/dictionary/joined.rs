@@ -44,7 +44,9 @@ impl Dictionary {
             (true, true) => true,
             (true, false) => begins_an_entry(second) || self.entries.begin_with(first),
             (false, true) => begins_an_entry(first),
-            (false, false) => begins_an_entry(first) && self.follows.contains(second),
+            (false, false) => {
+                any_singular(first, |first| self.entries.begin_with_both(first, second))
+            }
         }
     }
 

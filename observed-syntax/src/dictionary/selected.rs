@@ -1,6 +1,6 @@
 //! Texts that select personal data under a name that is harmless elsewhere: `env::var("HOME")`, `headers.get("forwarded")`.
 
-use super::sorted::lines;
+use super::drawers::lines;
 use super::{GROUPS, Hit, Reach, find};
 
 const SELECTORS: &str = include_str!("../../dictionary/selectors.txt");
