@@ -8,7 +8,7 @@ mod raw;
 mod reader;
 mod tags;
 
-pub(crate) use encoder::{Encoder, put_text};
+pub(crate) use encoder::{Encoder, put_text, put_values};
 #[cfg_attr(not(feature = "otlp"), allow(unused_imports, reason = "for exporters"))]
 pub(crate) use raw::RawTexts;
 pub(crate) use raw::{Cursor, Raw, RawText};
@@ -55,6 +55,9 @@ mod tests {
                 encoder.add(value);
             }
             let refused = encoder.refused;
+            let mut at_once = vec![7];
+            prop_assert_eq!(put_values(&values, &mut numbers, &mut at_once), refused);
+            prop_assert_eq!(&at_once, &cells);
             let mut cursor = Cursor::new(&cells[1..]);
             let read = super::values(&mut cursor, values.len(), &mut names).unwrap();
             // By text, because a float may be no number.

@@ -1,6 +1,7 @@
 //! The guard of a synchronous span: current from here to the end of the block.
 
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 
 use super::current::Current;
 use super::outcome::{Judge, by_code, by_type};
@@ -75,12 +76,14 @@ pub fn enter_with(site: &'static Site, count: usize, value: &dyn Fn(usize) -> Va
 /// Starts the span of `site` with attributes that are at hand: names, whose evaluation runs no code of the user's.
 #[cold]
 #[inline(never)]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "dropped here and not at every annotation"
-)]
 pub fn enter_values<const N: usize>(site: &'static Site, values: [Value; N]) -> SpanGuard {
-    enter_slice(site, &values)
+    // Dropped here and not at every annotation; and because few own memory, what does is looked for first.
+    let values = ManuallyDrop::new(values);
+    let guard = enter_slice(site, &*values);
+    if values.iter().any(Value::owns_memory) {
+        drop(ManuallyDrop::into_inner(values));
+    }
+    guard
 }
 
 #[inline(never)]

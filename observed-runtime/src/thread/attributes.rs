@@ -5,7 +5,7 @@ use super::scratch::Scratch;
 use super::state::{Thread, with};
 use crate::panics::swallowing;
 use crate::pipeline::ledger::Count;
-use crate::record::value_codec::Encoder;
+use crate::record::value_codec::{Encoder, put_values};
 use crate::value::Value;
 
 /// Asks for the attributes of the span at `index` and records them; one whose expression panics is lost, the others are
@@ -59,11 +59,7 @@ impl Thread {
     pub(super) fn record_values(&mut self, index: usize, values: &[Value]) {
         let (scratch, frame) = self.recording(index);
         let before = scratch.cells.len();
-        let mut encoder = Encoder::new(&mut scratch.cells, &mut scratch.numbers);
-        for value in values {
-            encoder.add(value);
-        }
-        let refused = encoder.refused;
+        let refused = put_values(values, &mut scratch.numbers, &mut scratch.cells);
         let cells = scratch.cells.len() - before;
         let Some(frame) = frame.filter(|frame| frame.is_open()) else {
             return;

@@ -62,6 +62,22 @@ impl Value {
         })
     }
 
+    /// Whether there is something to give back when it is dropped.
+    #[cfg(feature = "enable")]
+    #[inline]
+    pub(crate) fn owns_memory(&self) -> bool {
+        !matches!(
+            self.0,
+            Inner::Absent
+                | Inner::Refused
+                | Inner::OutOfRange
+                | Inner::Bool(_)
+                | Inner::I64(_)
+                | Inner::F64(_)
+                | Inner::Static(_)
+        )
+    }
+
     /// Why nothing of the value can be exported, where there was one.
     #[cfg(feature = "enable")]
     pub(crate) fn loss(&self) -> Option<Loss> {

@@ -4,7 +4,7 @@ use crate::identity::TraceId;
 use crate::record::clock::Tick;
 use crate::record::intern::Numbers;
 use crate::record::open::Extra;
-use crate::record::value_codec::{Cursor, Encoder, Raw, RawText, put_text};
+use crate::record::value_codec::{self, Cursor, Raw, RawText, put_text};
 use crate::value::Value;
 
 /// Gives it as cells.
@@ -40,10 +40,7 @@ pub(crate) fn cells(extra: &Extra, numbers: &mut Numbers) -> Vec<u64> {
 
 fn put_values(values: &[Value], numbers: &mut Numbers, cells: &mut Vec<u64>) {
     cells.push(values.len() as u64);
-    let mut encoder = Encoder::new(cells, numbers);
-    for value in values {
-        encoder.add(value);
-    }
+    value_codec::put_values(values, numbers, cells);
 }
 
 /// It, where it lies in its cells.

@@ -7,7 +7,26 @@ use super::tags::{
 use crate::record::intern::Numbers;
 use crate::value::{Inner, Value};
 
-/// Puts values behind what is there already.
+/// Puts values that are at hand behind what is there already; returns how many of them were refused.
+#[inline]
+pub(crate) fn put_values(values: &[Value], numbers: &mut Numbers, cells: &mut Vec<u64>) -> u64 {
+    let mut refused = 0;
+    for group in values.chunks(TAGS_IN_A_CELL) {
+        let (place, mut tags) = (cells.len(), 0);
+        cells.push(0);
+        for (position, value) in group.iter().enumerate() {
+            let tag = put(value, numbers, cells);
+            refused += u64::from(tag == REFUSED);
+            tags |= u64::from(tag) << (8 * position);
+        }
+        if let Some(cell) = cells.get_mut(place) {
+            *cell = tags;
+        }
+    }
+    refused
+}
+
+/// Puts values one by one behind what is there already, as they are evaluated.
 pub(crate) struct Encoder<'a> {
     cells: &'a mut Vec<u64>,
     numbers: &'a mut Numbers,
