@@ -3,11 +3,14 @@
 //! A record is read by another thread while its own goes on, so it consists of atomic cells (ADR 009); and a cell cannot
 //! hold a reference without unsafe code.
 
+mod listed;
+
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::RwLock;
 
 use super::site::Site;
 use crate::fork;
+use listed::Listed;
 
 /// Static texts beyond so many are copied instead: a program may make them at run time, by leaking.
 const MOST_TEXTS: usize = 4_096;
@@ -15,55 +18,49 @@ const MOST_TEXTS: usize = 4_096;
 const SLOTS: usize = 256;
 
 /// All sites that were recorded so far.
-static SITES: RwLock<Table<Site>> = RwLock::new(Table::new());
+static SITES: Table<Site> = Table::new();
 /// All static texts that were recorded so far.
-static TEXTS: RwLock<Table<str>> = RwLock::new(Table::new());
+static TEXTS: Table<str> = Table::new();
 
 /// Where something static is: its address and its length. What is equal in both is the same.
 type Location = (usize, usize);
 
+/// What has a number, and the numbers. The lock is for those that give numbers, which are threads that record: who asks what
+/// a number stands for, the worker, takes none (ADR 020).
 struct Table<T: ?Sized + 'static> {
-    items: Vec<&'static T>,
-    numbers: Option<HashMap<Location, u32>>,
+    items: Listed<&'static T>,
+    numbers: RwLock<Option<HashMap<Location, u32>>>,
 }
 
 impl<T: ?Sized> Table<T> {
     const fn new() -> Self {
         Self {
-            items: Vec::new(),
-            numbers: None,
+            items: Listed::new(),
+            numbers: RwLock::new(None),
         }
     }
-}
 
-/// The number of `item`; none where the table is full.
-fn number<T: ?Sized>(
-    table: &RwLock<Table<T>>,
-    item: &'static T,
-    location: Location,
-    most: usize,
-) -> Option<u32> {
-    let known = fork::read(table)?;
-    if let Some(number) = known
-        .numbers
-        .as_ref()
-        .and_then(|numbers| numbers.get(&location))
-    {
-        return Some(*number);
+    /// The number of `item`; none where the table is full.
+    fn number(&self, item: &'static T, location: Location, most: usize) -> Option<u32> {
+        let known = fork::read(&self.numbers)?;
+        let number = known.as_ref().and_then(|numbers| numbers.get(&location));
+        if let Some(number) = number {
+            return Some(*number);
+        }
+        drop(known);
+        let mut known = fork::write(&self.numbers)?;
+        let numbers = known.get_or_insert_default();
+        if let Some(number) = numbers.get(&location) {
+            return Some(*number);
+        }
+        let next = u32::try_from(numbers.len()).ok()?;
+        // It has its item before anybody can have its number.
+        if next as usize >= most || !self.items.add(next, item) {
+            return None;
+        }
+        numbers.insert(location, next);
+        Some(next)
     }
-    drop(known);
-    let mut table = fork::write(table)?;
-    let next = table.items.len();
-    let numbers = table.numbers.get_or_insert_default();
-    if let Some(number) = numbers.get(&location) {
-        return Some(*number);
-    }
-    if next >= most {
-        return None;
-    }
-    numbers.insert(location, next as u32);
-    table.items.push(item);
-    Some(next as u32)
 }
 
 /// One thread's memory of numbers, so that the tables are asked once for most.
@@ -116,7 +113,7 @@ impl Numbers {
     #[inline]
     pub(super) fn site(&mut self, site: &'static Site) -> u32 {
         let location = (std::ptr::from_ref(site).addr(), 1);
-        let find = || number(&SITES, site, location, usize::MAX);
+        let find = || SITES.number(site, location, usize::MAX);
         self.sites.get(location, find).unwrap_or_default()
     }
 
@@ -125,7 +122,7 @@ impl Numbers {
     pub(super) fn text(&mut self, text: &'static str) -> Option<u32> {
         let location = (text.as_ptr().addr(), text.len() + 1);
         self.texts
-            .get(location, || number(&TEXTS, text, location, MOST_TEXTS))
+            .get(location, || TEXTS.number(text, location, MOST_TEXTS))
     }
 }
 
@@ -147,13 +144,12 @@ impl Names {
 }
 
 fn named<T: ?Sized>(
-    table: &RwLock<Table<T>>,
+    table: &Table<T>,
     known: &mut Vec<&'static T>,
     number: u32,
 ) -> Option<&'static T> {
-    if known.len() <= number as usize {
-        let table = table.read().unwrap_or_else(PoisonError::into_inner);
-        known.extend_from_slice(table.items.get(known.len()..).unwrap_or_default());
+    while known.len() <= number as usize {
+        known.push(table.items.get(known.len() as u32)?);
     }
     known.get(number as usize).copied()
 }
@@ -192,10 +188,18 @@ mod tests {
 
     #[test]
     fn texts_that_a_program_makes_without_end_are_refused_at_some_point() {
-        let mut table = Table::<str>::new();
-        table.items.reserve(1);
-        let table = RwLock::new(table);
-        let made = (0..100_usize).filter_map(|at| number(&table, "same", (at, 1), 10));
+        let table = Table::<str>::new();
+        let made = (0..100_usize).filter_map(|at| table.number("same", (at, 1), 10));
         assert_eq!(made.count(), 10);
+    }
+    #[test]
+    fn who_asks_what_a_number_stands_for_takes_no_lock_that_givers_of_numbers_take() {
+        let table = Table::<str>::new();
+        let number = table.number("x", (1, 1), 10).unwrap();
+        // Where it took the lock, this would never end.
+        let giver = table.numbers.write().unwrap();
+        assert_eq!(named(&table, &mut Vec::new(), number), Some("x"));
+        assert_eq!(named(&table, &mut Vec::new(), number + 1), None);
+        drop(giver);
     }
 }
