@@ -87,6 +87,12 @@ impl Site {
         self.3
     }
 
+    /// What the lock calls what leaves here.
+    #[cfg_attr(not(feature = "enable"), allow(dead_code, reason = "nothing leaves"))]
+    pub(crate) fn fingerprint(&self) -> u64 {
+        self.6
+    }
+
     pub(crate) fn code(&self) -> Code {
         let [package, version, module, function, file] = self.4;
         Code {
