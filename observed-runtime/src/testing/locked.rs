@@ -81,8 +81,8 @@ fn assert_listed(lock: &str, recorded: impl Iterator<Item = (Option<What>, &'sta
     assert!(
         missing.is_empty(),
         "observed.lock does not list what was recorded:{missing}\n\
-         run `cargo observed sync` and have it reviewed; what a macro, include! or a build script makes it does not see: \
-         annotate the function itself"
+         run `cargo observed sync`; a line of what it does not see (made by a macro, include! or a build script) goes into \
+         observed.toml: [unseen] lines = [..]"
     );
 }
 
