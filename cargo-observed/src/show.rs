@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::people::People;
+use crate::people::{self, People};
 use crate::site::{Outcome, Recorded, Site};
 
 /// Lines of the source that are shown at most.
@@ -68,8 +68,11 @@ fn key(key: &Recorded) -> String {
     )
 }
 
-/// The annotation, from its first line to the signature's.
+/// The annotation, from its first line to the signature's; nothing where no source shows it.
 fn source(site: &Site, root: &Path) -> String {
+    if site.place.file == people::FILE {
+        return String::new();
+    }
     let text = std::fs::read_to_string(root.join(&site.place.file)).unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
     let at = site.place.line.saturating_sub(1).min(lines.len());

@@ -91,6 +91,19 @@ pub(crate) enum Class {
 pub(crate) const UNKNOWN: &str = "?";
 
 impl Class {
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        let all = [
+            Class::Number,
+            Class::Flag,
+            Class::Duration,
+            Class::Enum,
+            Class::Literal,
+            Class::Text,
+            Class::Unknown,
+        ];
+        all.into_iter().find(|it| it.word() == word)
+    }
+
     pub(crate) fn word(self) -> &'static str {
         match self {
             Class::Number => "number",

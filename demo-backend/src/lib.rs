@@ -12,6 +12,7 @@ pub mod gates;
 #[cfg(feature = "jaeger-ui")]
 pub mod jaeger;
 pub mod limits;
+pub mod lock;
 pub mod outcome;
 pub mod pipeline;
 pub mod registry;

@@ -15,6 +15,7 @@ use demo_backend::executors::llm::{Llm, server as completions};
 use demo_backend::executors::remote::Remote;
 use demo_backend::executors::{Executors, outgoing};
 use demo_backend::limits::Limits;
+use demo_backend::lock::LOCK;
 use demo_backend::rules::Rules;
 use demo_backend::state::App;
 use demo_backend::store::Store;
@@ -22,7 +23,7 @@ use demo_backend::store::Store;
 use demo_backend::tour::{self, TourError};
 use demo_backend::{audit, server};
 use failure::Failure;
-use observed_runtime::init_tracing;
+use observed_runtime::Tracing;
 
 /// The exit code when the service could not start or end cleanly, or a log is not whole.
 const EXIT_FAILURE: u8 = 1;
@@ -70,7 +71,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
 async fn serve(arguments: &Arguments) -> Result<(), Failure> {
     let app = app(arguments).await?;
     let listener = server::bind(arguments.listen).await?;
-    let tracing = init_tracing("techno-os-backend");
+    let tracing = Tracing::builder("techno-os-backend").lock(LOCK).init();
     let served = server::serve(listener, app, server::stop_signal()).await;
     tracing.shutdown(FLUSH_DEADLINE);
     Ok(served?)

@@ -89,6 +89,7 @@ pub use lifecycle::{
 pub use policy::Classified;
 pub use span::{ObservedExt, SpanGuard};
 pub use status::{
-    Accounting, Budget, Dropped, Firewall, LeftOut, State, Status, Withheld, WorkerState,
+    Accounting, Budget, Dropped, Firewall, LeftOut, Lock, State, Status, Unreviewed, Withheld,
+    WorkerState,
 };
 pub use value::{AttributeValue, MAX_TEXT_BYTES, Pii, Value};

@@ -62,6 +62,11 @@ pub struct Status {
     /// What the firewall found: which span and which key, never the value; the first 32 different ones of the program, and
     /// eight of what came from outside (`tracestate`). They stay after the end.
     pub withheld: Vec<Withheld>,
+    /// Whether only what was reviewed leaves, and by which lock.
+    pub lock: Lock,
+    /// What the lock does not hold as reviewed and was recorded all the same: the first 32 different ones. They stay after
+    /// the end.
+    pub unreviewed: Vec<Unreviewed>,
     /// Attributes that did not leave, or not whole: which span, which key and why; the first 16 different ones of each
     /// reason.
     pub left_out: Vec<LeftOut>,
@@ -110,6 +115,39 @@ pub struct Firewall {
     pub allowed: Option<Vec<String>>,
     /// The version of the dictionary of names and of the patterns; empty where nothing is initialised.
     pub dictionary: &'static str,
+}
+
+/// Whether only what was reviewed leaves (R21).
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Lock {
+    /// `enforce`, `warn` or `off`, as `OBSERVED_LOCK` says.
+    pub mode: &'static str,
+    /// The first sixteen digits of what `sha256sum observed.lock` prints of the lock that the program was built with; in
+    /// the resource of each span as `observed.lock`. None where it was built without.
+    pub digest: Option<String>,
+}
+
+/// A span or an event that the program's lock does not hold as reviewed (R21).
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unreviewed {
+    /// `span` or `event`.
+    pub what: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// The module of its annotation; empty for an event.
+    pub module: &'static str,
+    /// The fingerprint that the lock does not hold, sixteen hexadecimal digits.
+    pub fingerprint: String,
+    /// How often it was recorded.
+    pub count: u64,
+    /// The first time.
+    pub first: std::time::SystemTime,
+    /// The last time.
+    pub last: std::time::SystemTime,
 }
 
 /// Something that looked like personal data or a credential and did not leave (R11).
@@ -191,6 +229,11 @@ impl Status {
                 dictionary: "",
             },
             withheld: Vec::new(),
+            lock: Lock {
+                mode: "off",
+                digest: None,
+            },
+            unreviewed: Vec::new(),
             left_out: Vec::new(),
             warnings: Vec::new(),
         }

@@ -9,6 +9,7 @@ mod review;
 mod revision;
 mod shared;
 mod sync;
+mod unseen;
 mod verify;
 
 use crate::cli::{Command, Observed};

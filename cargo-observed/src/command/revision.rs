@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::MetadataCommand;
 
+use super::unseen;
 use crate::failure::{Failure, Result};
 use crate::git;
 use crate::lock::Lock;
@@ -26,8 +27,11 @@ pub(super) fn lock(root: &Path, revision: &str) -> Result<Lock> {
     }
     let mut command = MetadataCommand::new();
     command.manifest_path(manifest).no_deps().current_dir(root);
-    let survey = survey::of_workspace(&command, &|_| {})
-        .map_err(|failure| Failure::new(format!("at {revision}: {failure}")))?;
+    let read = survey::of_workspace(&command, &|_| {}).and_then(|mut survey| {
+        unseen::add(&mut survey)?;
+        Ok(survey)
+    });
+    let survey = read.map_err(|failure| Failure::new(format!("at {revision}: {failure}")))?;
     Ok(Lock::of(&survey.sites, &People::default()))
 }
 
@@ -38,7 +42,15 @@ fn check_out(top: &Path, commit: &str, folder: &Path) -> Result<()> {
     let prefix = format!("--prefix={}/", folder.display());
     let names = git::run(
         top,
-        &["ls-files", "-z", "--", "*.rs", "*Cargo.toml", "*Cargo.lock"],
+        &[
+            "ls-files",
+            "-z",
+            "--",
+            "*.rs",
+            "*Cargo.toml",
+            "*Cargo.lock",
+            "*observed.toml",
+        ],
         Some(&index),
     )?;
     let names = String::from_utf8_lossy(&names);

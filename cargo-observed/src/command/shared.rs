@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use cargo_metadata::{CargoOpt, MetadataCommand};
 use clap::ColorChoice;
 
+use super::unseen;
 use crate::cli::Shared;
 use crate::failure::{Failure, Result};
 use crate::people::{self, People};
@@ -36,10 +37,11 @@ impl Shared {
                 let _ = write!(std::io::stderr(), "\rreading {} files", size.files);
             }
         };
-        let survey = survey::of_workspace(&self.metadata(), &progress)?;
+        let mut survey = survey::of_workspace(&self.metadata(), &progress)?;
         if shows {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
         }
+        unseen::add(&mut survey)?;
         self.packages_exist(&survey)?;
         Ok(survey)
     }

@@ -199,6 +199,19 @@ mod tests {
         assert_eq!(read.also.len(), 3);
     }
 
+    /// The runtime, which reads a lock without this crate, has the same test with the same lines.
+    #[test]
+    fn a_line_is_one_for_the_command_where_it_is_one_for_the_runtime() {
+        let lines = include_str!("../../tests/fixtures/lock-lines.txt");
+        for (expected, line) in lines.lines().filter_map(|line| line.split_once(' ')) {
+            let read = Line::parse(line).map(|line| line.standing.word());
+            match expected {
+                "bad" => assert!(read.is_err(), "{line}"),
+                _ => assert_eq!(read.as_deref(), Ok(expected), "{line}"),
+            }
+        }
+    }
+
     #[test]
     fn what_is_wrong_with_a_line_is_said() {
         for (line, message) in [

@@ -4,6 +4,7 @@
 
 mod drift;
 mod line;
+mod unseen;
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,7 @@ use crate::people::People;
 use crate::site::Site;
 pub(crate) use drift::{Difference, differences};
 pub(crate) use line::{Line, Listed};
+pub(crate) use unseen::site as unseen;
 
 /// The name of the file, at the workspace's root.
 pub(crate) const FILE: &str = "observed.lock";

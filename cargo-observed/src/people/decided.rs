@@ -47,6 +47,8 @@ pub(crate) struct People {
     /// Seals, by the name of the site.
     pub(crate) exempt: BTreeMap<String, Vec<String>>,
     pub(crate) keys: BTreeMap<String, Processing>,
+    /// Lines of sites that no source shows.
+    pub(crate) unseen: Vec<Unseen>,
     /// Words of the team's own that stand for personal data.
     pub(crate) words: Vec<String>,
 }
@@ -91,6 +93,14 @@ pub(crate) struct Review {
     pub(crate) seals: Vec<String>,
     /// The day after which it must be looked at again, `YYYY-MM-DD`.
     pub(crate) expires: Option<String>,
+    /// The line of the file.
+    pub(crate) line: usize,
+}
+
+/// A line of the lock that a test run printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unseen {
+    pub(crate) text: String,
     /// The line of the file.
     pub(crate) line: usize,
 }

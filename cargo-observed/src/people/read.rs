@@ -5,7 +5,7 @@ use std::path::Path;
 
 use toml_edit::{Document, Item, TableLike};
 
-use super::decided::{People, Processing, Review};
+use super::decided::{People, Processing, Review, Unseen};
 use crate::catalogue::{self, Level};
 use crate::failure::{Failure, Result};
 
@@ -37,9 +37,10 @@ pub(crate) fn parse(text: &str) -> Result<People> {
             "review" => people.reviews = reader.each(table, Reader::review)?,
             "exempt" => people.exempt = reader.each(table, Reader::texts)?,
             "keys" => people.keys = reader.each(table, Reader::purpose)?,
+            "unseen" => people.unseen = reader.unseen(table)?,
             "dictionary" => people.words = reader.words(table)?,
             _ => {
-                let known = "levels, settings, owners, dictionary, keys, review, exempt";
+                let known = "levels, settings, owners, dictionary, keys, review, exempt, unseen";
                 return Err(
                     reader.wrong(item, &format!("unknown table `{name}`; there are {known}"))
                 );
@@ -148,6 +149,20 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    fn unseen(&self, table: &dyn TableLike) -> Result<Vec<Unseen>> {
+        let mut unseen = Vec::new();
+        for (key, item) in table.iter() {
+            if key != "lines" {
+                let message = format!("unknown entry `{key}`; there is lines = [\"..\"]");
+                return Err(self.wrong(item, &message));
+            }
+            let line = self.line(item);
+            let texts = self.texts(key, item)?.into_iter();
+            unseen = texts.map(|text| Unseen { text, line }).collect();
+        }
+        Ok(unseen)
     }
 
     fn words(&self, table: &dyn TableLike) -> Result<Vec<String>> {

@@ -41,6 +41,14 @@ pub(crate) struct PackageFact {
     pub(crate) fact: Fact,
 }
 
+impl Survey {
+    /// Adds sites that no source shows.
+    pub(crate) fn add(&mut self, sites: Vec<Site>) {
+        self.sites.extend(sites);
+        self.sites.sort_by(|a, b| order(a).cmp(&order(b)));
+    }
+}
+
 /// Reads the workspace that cargo describes.
 pub(crate) fn of_workspace(command: &MetadataCommand, progress: &dyn Fn(Size)) -> Result<Survey> {
     of_packages(packages::read(command)?, progress)

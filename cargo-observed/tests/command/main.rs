@@ -8,5 +8,6 @@ mod repository;
 mod review;
 mod revisions;
 mod rules;
+mod unseen;
 mod verify;
 mod workspace;

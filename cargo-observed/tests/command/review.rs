@@ -57,6 +57,29 @@ fn without_a_terminal_nothing_is_reviewed() {
 }
 
 #[test]
+fn what_no_source_shows_is_reviewed_like_any_other() {
+    let workspace = Workspace::exempt(SHOP);
+    let line = "span close_day internal app::close_day lines:u64:number #0123456789abcdef new";
+    let toml = workspace.read("observed.toml");
+    workspace.write(
+        "observed.toml",
+        format!("{toml}\n[unseen]\nlines = [\"{line}\"]\n"),
+    );
+    let shown = reviewed(&workspace, "close_day", "y\n");
+    assert!(shown.contains("lines: u64, number"), "{shown}");
+    let lock = workspace.read("observed.lock");
+    assert!(lock.contains(&line.replace(" new", " reviewed")), "{lock}");
+    // Other keys, other types, another review.
+    workspace.replace("observed.toml", "u64:number", "u32:number");
+    assert_eq!(workspace.run(&["sync"]).code, 0);
+    let lock = workspace.read("observed.lock");
+    assert!(
+        lock.contains("lines:u32:number #0123456789abcdef new"),
+        "{lock}"
+    );
+}
+
+#[test]
 fn a_review_is_written_and_nothing_else_of_the_file_changes() {
     let workspace = Workspace::exempt(SHOP);
     workspace.replace(

@@ -62,6 +62,27 @@ fn what_the_lock_does_not_list_is_found_in_a_trace() {
 }
 
 #[test]
+fn what_the_runtime_left_of_an_unreviewed_span_is_listed_by_nobody_and_is_no_finding() {
+    let workspace = shop();
+    let span = |more: &str| {
+        format!(
+            r#"{{"resourceSpans":[{{"scopeSpans":[{{"spans":[{{"name":"unreviewed","attributes":[{{"key":"observed.partial"}}{more}}}]}}]}}]}}"#
+        )
+    };
+    for (more, code) in [
+        ("]", 0),
+        (r#"],"events":[]"#, 0),
+        (r#",{"key":"lines"}]"#, 1),
+        (r#"],"events":[{"name":"order_empty"}]"#, 1),
+        (r#"],"links":[{}]"#, 1),
+    ] {
+        workspace.write("trace.json", span(more));
+        let said = workspace.run(&["verify", "trace.json"]);
+        assert_eq!(said.code, code, "{more}: {}{}", said.out, said.err);
+    }
+}
+
+#[test]
 fn a_file_that_is_no_trace_is_a_failure() {
     let workspace = shop();
     for (text, message) in [

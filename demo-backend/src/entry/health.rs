@@ -26,6 +26,8 @@ struct Spans {
     over_budget: u64,
     paused: u64,
     attributes_withheld: u64,
+    unreviewed: u64,
+    unreviewed_events: u64,
 }
 
 /// Answers as long as the service runs, whatever tracing does.
@@ -47,6 +49,8 @@ pub async fn health() -> Json<Health> {
             over_budget: tracing.spans.over_budget,
             paused: tracing.spans.paused,
             attributes_withheld: tracing.spans.attributes_withheld,
+            unreviewed: tracing.spans.unreviewed,
+            unreviewed_events: tracing.spans.unreviewed_events,
         },
     })
 }

@@ -24,6 +24,7 @@ use show::Pages;
 use taken::{Taken, take};
 
 use crate::executors::outgoing;
+use crate::lock::LOCK;
 
 const ENDPOINTS: [&str; 2] = [
     "OTEL_EXPORTER_OTLP_ENDPOINT",
@@ -45,7 +46,7 @@ pub async fn run(options: &Options) -> Result<(), TourError> {
     let own = pages::start(options).await?;
     let endpoint = own.clone().or_else(|| ENDPOINTS.into_iter().find_map(set));
     let exporter = if endpoint.is_some() { "otlp" } else { "none" };
-    let builder = Tracing::builder("techno-os-backend");
+    let builder = Tracing::builder("techno-os-backend").lock(LOCK);
     let builder = match &own {
         Some(endpoint) => builder
             .set(ENDPOINTS[1], endpoint)

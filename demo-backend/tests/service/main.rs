@@ -9,6 +9,7 @@ mod executors;
 mod hostile;
 mod leaks;
 mod load;
+mod lock;
 mod phases;
 mod refusals;
 mod rules;

@@ -61,7 +61,7 @@ fn wrapped(
     begun: &TokenStream,
 ) -> (TokenStream, TokenStream) {
     let Split { head, statements } = split_after_attributes(&function.body);
-    let site_item = site::item(runtime, &model.span, &model.late, &function.sig.ident);
+    let site_item = site::item(runtime, model, &function.sig.ident);
     let hint = return_hint(function);
     let setup = setup_current(runtime, model);
     let block = block_after(&function.body, &quote!(#hint #rebound #setup), statements);
@@ -85,7 +85,7 @@ pub(super) fn expand_call(
 ) -> TokenStream {
     let Split { head, statements } = split_after_attributes(&function.body);
     let (signature, rebound) = rebind(function);
-    let site_item = site::item(runtime, &model.span, &model.late, &function.sig.ident);
+    let site_item = site::item(runtime, model, &function.sig.ident);
     let setup = setup_current(runtime, model);
     let output = output::nameable(function)
         .map(|output| output.ty)
@@ -118,7 +118,7 @@ pub(super) fn expand_async_trait(
     function: &Function,
     boxed: &Boxed,
 ) -> TokenStream {
-    let site_item = site::item(runtime, &model.span, &model.late, &function.sig.ident);
+    let site_item = site::item(runtime, model, &function.sig.ident);
     let setup = setup_current(runtime, &receiver::renamed(model, boxed.receiver.as_ref()));
     let (order, head) = (arguments_in_order(function), &boxed.head);
     let ours = quote!(#order #head #setup);

@@ -1,6 +1,7 @@
 //! The constant part of a span or an event.
 
-use observed_syntax::model::{Attribute, Event, Kind, Late, Span};
+use observed_syntax::fingerprint::{self, Fingerprint};
+use observed_syntax::model::{Attribute, Event, Kind, Late, ObservedFn, Span};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
@@ -8,14 +9,15 @@ use syn::ext::IdentExt;
 use super::names::{self, Runtime};
 use super::origin::Origin;
 
-/// A reference to the site of a span, where it is named once; the compiler promotes it to a constant.
-pub(super) fn of_span(
-    runtime: &Runtime,
-    model: &Span,
-    late: &[Late],
-    function: Option<&Ident>,
-) -> TokenStream {
-    let site = span(runtime, model, late, function);
+/// A reference to the site of a block's span, where it is named once; the compiler promotes it to a constant.
+pub(super) fn of_span(runtime: &Runtime, model: &Span) -> TokenStream {
+    let site = span(runtime, model, &[], None, fingerprint::of_span(model));
+    quote!(&#site)
+}
+
+/// A reference to the site of a function's span, where it is named once.
+pub(super) fn of_function(runtime: &Runtime, model: &ObservedFn, function: &Ident) -> TokenStream {
+    let site = annotated(runtime, model, function);
     quote!(&#site)
 }
 
@@ -23,24 +25,37 @@ pub(super) fn of_span(
 pub(super) fn of_event(runtime: &Runtime, model: &Event) -> TokenStream {
     let (site, name) = (runtime.private("Site"), &model.name);
     let keys = keys(&model.attributes, &[]);
-    quote!(&#site(#name, 1, &[#(#keys),*], "", [""; 5], 0))
+    let fingerprint = literal(fingerprint::of_event(model));
+    quote!(&#site(#name, 1, &[#(#keys),*], "", [""; 5], 0, #fingerprint))
 }
 
 /// The site as a static item, where it is named twice: a constant may have another address at each use, and the
 /// runtime recognises a site by its address.
-pub(super) fn item(
-    runtime: &Runtime,
-    model: &Span,
-    late: &[Late],
-    function: &Ident,
-) -> TokenStream {
+pub(super) fn item(runtime: &Runtime, model: &ObservedFn, function: &Ident) -> TokenStream {
     let (ty, name) = (runtime.private("Site"), names::site());
-    let value = span(runtime, model, late, Some(function));
+    let value = annotated(runtime, model, function);
     quote!(static #name: #ty = #value;)
 }
 
+fn annotated(runtime: &Runtime, model: &ObservedFn, function: &Ident) -> TokenStream {
+    let fingerprint = fingerprint::of_function(model);
+    span(
+        runtime,
+        &model.span,
+        &model.late,
+        Some(function),
+        fingerprint,
+    )
+}
+
 /// The site itself: where it stands is told as literals, because a macro of the language costs a build more each time.
-fn span(runtime: &Runtime, model: &Span, late: &[Late], function: Option<&Ident>) -> TokenStream {
+fn span(
+    runtime: &Runtime,
+    model: &Span,
+    late: &[Late],
+    function: Option<&Ident>,
+    fingerprint: Fingerprint,
+) -> TokenStream {
     let [site, module_path] = ["Site", "module_path"].map(|item| runtime.private(item));
     let (name, kind) = (&model.name, number(model.kind));
     let keys = keys(&model.attributes, late);
@@ -53,10 +68,14 @@ fn span(runtime: &Runtime, model: &Span, late: &[Late], function: Option<&Ident>
         file,
         line,
     } = Origin::of_this_annotation();
-    let line = Literal::u32_unsuffixed(line);
+    let (line, fingerprint) = (Literal::u32_unsuffixed(line), literal(fingerprint));
     quote! {
-        #site(#name, #kind, &[#(#keys),*], #scope, [#package, #version, #module_path!(), #function, #file], #line)
+        #site(#name, #kind, &[#(#keys),*], #scope, [#package, #version, #module_path!(), #function, #file], #line, #fingerprint)
     }
+}
+
+fn literal(fingerprint: Fingerprint) -> Literal {
+    Literal::u64_unsuffixed(fingerprint.0)
 }
 
 /// The number of a kind in OTLP.

@@ -15,7 +15,7 @@ use super::{policy, site};
 pub(super) fn expand(model: &Span) -> TokenStream {
     let runtime = &Runtime::at(model.runtime.as_ref());
     let guard = names::guard();
-    let site = site::of_span(runtime, model, &[], None);
+    let site = site::of_span(runtime, model);
     let Entry { enter, attributes } = setup::enter_with(runtime, model, &site);
     let current = setup::current_of(runtime, &guard);
     let setup = setup::statements(runtime, model, None, &current, attributes);

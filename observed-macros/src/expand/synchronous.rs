@@ -28,7 +28,7 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
     let Entry { enter, attributes } = setup::enter_with(
         runtime,
         &model.span,
-        &site::of_span(runtime, &model.span, &model.late, Some(&function.sig.ident)),
+        &site::of_function(runtime, model, &function.sig.ident),
     );
     let current = setup::current_of(runtime, &guard);
     let setup = setup::statements(runtime, &model.span, Some(model), &current, attributes);
@@ -60,7 +60,7 @@ pub(super) fn expand_with_result(
 ) -> TokenStream {
     let Split { head, statements } = split_after_attributes(&function.body);
     let (signature, rebound) = rebind(function);
-    let site_item = site::item(runtime, &model.span, &model.late, &function.sig.ident);
+    let site_item = site::item(runtime, model, &function.sig.ident);
     let (guard, result, site) = (names::guard(), names::result(), names::site());
     let (run, current) = (runtime.private("run"), runtime.private("current"));
     let enter = setup::enter(runtime, &model.span, &quote!(&#site));

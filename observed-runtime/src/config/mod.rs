@@ -5,6 +5,7 @@ mod endpoint;
 mod ignored;
 mod known;
 mod limits;
+mod lock;
 mod otlp;
 mod privacy;
 mod propagators;
@@ -25,6 +26,7 @@ use std::time::Duration;
 pub(crate) use detectors::Detector;
 pub(crate) use known::is_nearly;
 pub(crate) use limits::MOST as MOST_HELD;
+pub(crate) use lock::{Locked, Mode};
 #[cfg_attr(
     not(feature = "otlp"),
     allow(unused_imports, reason = "for the exporter")
@@ -82,6 +84,8 @@ pub(crate) struct Settings {
     pub(crate) batch: Batch,
     /// What may leave.
     pub(crate) privacy: Privacy,
+    /// `OBSERVED_LOCK`, and the lock that the program was built with.
+    pub(crate) lock: Locked,
     /// `OBSERVED_ATTACH_CONTEXT`: whether the OpenTelemetry API is told what is current.
     pub(crate) attaches: bool,
     /// `OBSERVED_<SCOPE>_ENABLED`.
@@ -143,6 +147,7 @@ impl Settings {
             otlp: reader.unused(no_otlp, otlp::read),
             batch: batch(&mut reader, exporters.contains(&ExporterKind::Console)),
             privacy: privacy::read(&mut reader),
+            lock: lock::read(source.lock(), &mut reader),
             attaches: reader.switch("OBSERVED_ATTACH_CONTEXT", true),
             scopes: scopes::read(source, &mut reader),
             exporters,

@@ -54,6 +54,11 @@ impl<'a> Reader<'a> {
             .push(format!("{variable} is not supported: {why}; unset it"));
     }
 
+    /// Notes what else is wrong with what the program was given.
+    pub(crate) fn fail(&mut self, problem: String) {
+        self.problems.push(problem);
+    }
+
     /// Notes something about `variable` that harms nothing; each word once, and never a value.
     pub(crate) fn warn(&mut self, variable: &str, what: &str) {
         let warning = format!("{variable}: {what}");

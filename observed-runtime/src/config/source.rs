@@ -23,6 +23,8 @@ const OTHERS: [&str; 7] = [
 pub(crate) struct Source {
     in_code: BTreeMap<String, String>,
     environment: BTreeMap<String, String>,
+    /// The text of the program's `observed.lock`.
+    lock: Option<String>,
 }
 
 impl Default for Source {
@@ -38,6 +40,7 @@ impl Default for Source {
         Self {
             in_code: BTreeMap::new(),
             environment: variables.collect(),
+            lock: None,
         }
     }
 }
@@ -50,6 +53,14 @@ impl Source {
 
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.in_code.insert(name.to_owned(), value.to_owned());
+    }
+
+    pub(crate) fn set_lock(&mut self, text: &str) {
+        self.lock = Some(text.to_owned());
+    }
+
+    pub(crate) fn lock(&self) -> Option<&str> {
+        self.lock.as_deref()
     }
 
     /// The value of a setting; an empty one counts as not set, as the OpenTelemetry specification wants.

@@ -1,3 +1,4 @@
+mod lock;
 mod names;
 mod numbers;
 mod proxies;

@@ -19,6 +19,7 @@ mod outgoing;
 pub(crate) mod report;
 #[cfg(feature = "otlp")]
 pub(crate) mod resource;
+mod reviewed;
 #[cfg(feature = "otlp")]
 pub(crate) mod sdk;
 pub(crate) mod sink;

@@ -3,7 +3,7 @@
 use opentelemetry::KeyValue;
 use opentelemetry_sdk::Resource;
 
-use crate::config::Settings;
+use crate::config::{Locked, Mode, Settings};
 use crate::identity::TraceId;
 
 /// What the environment says wins over what is found, and what is found over what every process has (resource
@@ -18,8 +18,21 @@ pub(crate) fn resource(settings: &Settings) -> Resource {
             "observed.firewall",
             settings.privacy.on_hit.as_str(),
         ))
+        .with_attributes(lock(&settings.lock))
         .with_service_name(settings.service_name.clone())
         .build()
+}
+
+/// Which lock the program was built with, and what is done with it where that is not what is usual; nothing without one.
+fn lock(locked: &Locked) -> Vec<KeyValue> {
+    let Some(digest) = locked.digest.clone() else {
+        return Vec::new();
+    };
+    let mode = (locked.mode != Mode::Enforce).then(|| locked.mode.as_str());
+    let mode = mode.map(|mode| KeyValue::new("observed.lock_mode", mode));
+    std::iter::once(KeyValue::new("observed.lock", digest))
+        .chain(mode)
+        .collect()
 }
 
 /// `opentelemetry` is reserved for the project's own SDKs. The instance is another at each start.

@@ -2,20 +2,24 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::status::{Status, Withheld};
+use crate::export::firewall::Findings;
+use crate::status::{Status, Unreviewed, Withheld};
 
-static WITHHELD: Mutex<Vec<Withheld>> = Mutex::new(Vec::new());
+static FOUND: Mutex<(Vec<Withheld>, Vec<Unreviewed>)> = Mutex::new((Vec::new(), Vec::new()));
 
-/// Keeps what was withheld.
-pub(super) fn remember(withheld: Vec<Withheld>) {
-    *WITHHELD.lock().unwrap_or_else(PoisonError::into_inner) = withheld;
+/// Keeps what was withheld, and what was not reviewed.
+pub(super) fn remember(findings: &Findings) {
+    let found = (findings.withheld(), findings.unreviewed());
+    *FOUND.lock().unwrap_or_else(PoisonError::into_inner) = found;
 }
 
 /// The status where the program has no tracing: not yet, or no longer.
 pub(super) fn status() -> Status {
-    let withheld = WITHHELD.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+    let (withheld, unreviewed) = found.clone();
     Status {
-        withheld: withheld.clone(),
+        withheld,
+        unreviewed,
         ..Status::not_initialised()
     }
 }

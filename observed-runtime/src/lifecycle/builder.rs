@@ -90,6 +90,32 @@ impl Builder {
         self
     }
 
+    /// Lets out only what was reviewed: the text of `observed.lock`, of the revision that is built (R21).
+    ///
+    /// A span that the lock does not hold, or holds as `new`, leaves as a link of the tree and no more: its times, its
+    /// parent, the name `unreviewed`; an event is left out of its span. `status()` counts and names them. `OBSERVED_LOCK`
+    /// is `enforce` where a lock is given; `warn` lets everything out and counts it, `off` asks nobody. A text that cannot
+    /// be read leaves tracing off.
+    ///
+    /// ```
+    /// use observed_runtime::{State, Tracing, status};
+    ///
+    /// // In a program: include_str!("../../observed.lock")
+    /// let tracing = Tracing::builder("shop-backend").lock("version 3").init();
+    /// # let State::Failed { reason } = status().state else { panic!("{:?}", status().state) };
+    /// # assert!(reason.starts_with("observed.lock, line 1: a version"), "{reason}");
+    /// drop(tracing);
+    /// ```
+    #[cfg_attr(
+        not(feature = "enable"),
+        expect(unused_mut, unused_variables, reason = "compiled out")
+    )]
+    pub fn lock(mut self, text: &str) -> Self {
+        #[cfg(feature = "enable")]
+        self.source.set_lock(text);
+        self
+    }
+
     /// Exports to `exporter` too. It is driven on the worker's thread, inside the worker's runtime; one that makes
     /// connections when it is made belongs into [`Builder::with_exporter_from`].
     #[cfg(feature = "otlp")]

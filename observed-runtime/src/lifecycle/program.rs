@@ -267,7 +267,7 @@ impl Program {
         registry::unset_global(pipeline.id);
         let stopped = control.stop(&pipeline, deadline(within), deadline(waits));
         let after = Accounting::of(&pipeline);
-        before::remember(control.findings.withheld());
+        before::remember(&control.findings);
         *lock(&self.stage) = Stage::Ended(Some(Running { pipeline, control }));
         let lost = after.open + after.pending + after.dropped.total() - before.dropped.total();
         lines::log_end(&after, stopped);
@@ -310,6 +310,7 @@ fn start(settings: &Settings, exporter: &str, make_sink: MakeSink) -> Result<Run
     let plan = Plan {
         batch: settings.batch,
         privacy: settings.privacy.clone(),
+        lock: settings.lock.clone(),
         keep: settings.sampler.keep(),
         budget: settings.budget,
     };

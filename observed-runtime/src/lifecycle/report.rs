@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use super::program::{Program, Running, Stage, lock};
-use crate::config::Settings;
+use crate::config::{Mode, Settings};
 use crate::export::failure::Failure;
 use crate::logging;
 use crate::pipeline::ledger::{Count, Totals};
-use crate::status::{Accounting, Budget, Firewall, LeftOut, State, Status, Withheld, WorkerState};
+use crate::status::{
+    Accounting, Budget, Firewall, LeftOut, Lock, State, Status, Unreviewed, Withheld, WorkerState,
+};
 
 /// What depends on how far the program has come.
 struct Seen {
@@ -17,6 +19,7 @@ struct Seen {
     last_failure: Option<Failure>,
     withheld: Vec<Withheld>,
     left_out: Vec<LeftOut>,
+    unreviewed: Vec<Unreviewed>,
     worker: WorkerState,
     admitted: f64,
     oldest_open: Option<Duration>,
@@ -32,6 +35,7 @@ impl Seen {
             last_failure: None,
             withheld: Vec::new(),
             left_out: Vec::new(),
+            unreviewed: Vec::new(),
             worker: WorkerState::NotRunning,
             admitted: 1.0,
             oldest_open: None,
@@ -46,6 +50,7 @@ impl Seen {
             last_failure: running.control.last_failure(),
             withheld: running.control.findings.withheld(),
             left_out: running.control.findings.left_out(),
+            unreviewed: running.control.findings.unreviewed(),
             ..Self::only(state)
         }
     }
@@ -92,6 +97,8 @@ impl Program {
             worker: seen.worker,
             firewall: self.firewall(),
             withheld: seen.withheld,
+            lock: self.lock(),
+            unreviewed: seen.unreviewed,
             left_out: seen.left_out,
             warnings: [self.warnings().to_vec(), seen.told].concat(),
         }
@@ -104,6 +111,14 @@ impl Program {
             mode: privacy.map_or("drop", |privacy| privacy.on_hit.as_str()),
             allowed: allowed.map(|keys| keys.into_iter().collect()),
             dictionary: observed_syntax::DICTIONARY_VERSION,
+        }
+    }
+
+    fn lock(&self) -> Lock {
+        let locked = self.settings.as_ref().map(|settings| &settings.lock);
+        Lock {
+            mode: locked.map_or(Mode::Off, |locked| locked.mode).as_str(),
+            digest: locked.ok().and_then(|locked| locked.digest.clone()),
         }
     }
 
@@ -130,11 +145,12 @@ impl Program {
             State::Failed { reason } => logging::line!(warn, "tracing: off: {reason}"),
             State::Enabled => logging::line!(
                 info,
-                "tracing: initialised: {} to {}, sampling rate {}, {}",
+                "tracing: initialised: {} to {}, sampling rate {}, {}{}",
                 status.service_name,
                 status.exporter,
                 status.sampling_rate,
-                shown(&status.firewall)
+                shown(&status.firewall),
+                lock_shown(&status.lock)
             ),
             _ if self.is_sdk_disabled() => {
                 logging::line!(info, "tracing: disabled by OTEL_SDK_DISABLED");
@@ -155,6 +171,13 @@ fn shown(firewall: &Firewall) -> String {
         "firewall {mode} ({dictionary}){}",
         allowed.unwrap_or_default()
     )
+}
+
+/// `, lock enforce (0123456789abcdef)`; nothing where there is no lock.
+fn lock_shown(lock: &Lock) -> String {
+    let digest = lock.digest.as_ref();
+    let shown = digest.map(|digest| format!(", lock {} ({digest})", lock.mode));
+    shown.unwrap_or_default()
 }
 
 /// The share of the decisions that were taken here and ended in recording.

@@ -68,6 +68,10 @@ counts! {
     Withheld,
     /// An attribute's key was not on the allow-list.
     NotAllowed,
+    /// A span leaves without its name and values, or under `warn` with them: the lock does not hold it as reviewed.
+    Unreviewed,
+    /// The same of an event, in a span that is reviewed.
+    EventUnreviewed,
     /// A text was cut to the length limit, or to the longest that is copied.
     Cut,
     /// A member of a caller's `tracestate` was not carried on.

@@ -32,6 +32,8 @@ pub struct Site(
     pub [&'static str; 5],
     /// The annotation's first line, else 0.
     pub u32,
+    /// The fingerprint of what leaves, as `observed.lock` has it; 0 for what no annotation made.
+    pub u64,
 );
 
 /// Where an annotation stands in the source: the instrumentation scope, and the `code.*` attributes of who asks for them.
@@ -57,7 +59,7 @@ impl Site {
     /// An annotation that stands nowhere: an event, which stands in its span, and what no source has.
     #[must_use]
     pub const fn nowhere(name: &'static str, keys: &'static [&'static str]) -> Self {
-        Self(name, 1, keys, "", [""; 5], 0)
+        Self(name, 1, keys, "", [""; 5], 0, 0)
     }
 
     #[inline]
@@ -83,6 +85,12 @@ impl Site {
     #[inline]
     pub(crate) fn scope(&self) -> &'static str {
         self.3
+    }
+
+    /// What the lock calls what leaves here.
+    #[cfg_attr(not(feature = "enable"), allow(dead_code, reason = "nothing leaves"))]
+    pub(crate) fn fingerprint(&self) -> u64 {
+        self.6
     }
 
     pub(crate) fn code(&self) -> Code {

@@ -3,6 +3,7 @@
 //! Cells are read twice: where they lie, by who encodes them, and into a [`Finished`](super::finished::Finished), which owns
 //! what it holds.
 
+mod bare;
 mod extra;
 mod head;
 mod read;
@@ -15,6 +16,7 @@ use super::clock::Tick;
 use super::intern::Numbers;
 use super::open::{OpenSpan, Outcome};
 use crate::identity::threshold::Threshold;
+pub(crate) use bare::{bare, events, nobody, with_events};
 #[cfg_attr(not(feature = "otlp"), allow(unused_imports, reason = "for exporters"))]
 pub(crate) use extra::{Late, RawEvent, RawExtra, RawLink, cells as extra_cells};
 use head::{CANCELLED, FAILED, HAS_EXTRA, ON_TRIAL, PARENT_IS_REMOTE, RANDOM};

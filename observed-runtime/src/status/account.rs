@@ -45,6 +45,11 @@ pub struct Accounting {
     pub attributes_withheld: u64,
     /// Attributes whose key was not in `OBSERVED_ATTRIBUTE_ALLOWLIST`.
     pub attributes_not_allowed: u64,
+    /// Spans that the program's lock does not hold as reviewed (R21). They are among the exported, as links of their tree
+    /// without a name and values of their own; with `OBSERVED_LOCK=warn` whole.
+    pub unreviewed: u64,
+    /// Events likewise, of spans that are reviewed: left out; with `OBSERVED_LOCK=warn` not.
+    pub unreviewed_events: u64,
     /// Texts that were cut to `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`, or because they were longer than
     /// [`MAX_TEXT_BYTES`](crate::MAX_TEXT_BYTES).
     pub attributes_cut: u64,
@@ -134,6 +139,8 @@ impl Accounting {
             attributes_over_limit: totals.of(Count::OverLimit),
             attributes_withheld: totals.of(Count::Withheld),
             attributes_not_allowed: totals.of(Count::NotAllowed),
+            unreviewed: totals.of(Count::Unreviewed),
+            unreviewed_events: totals.of(Count::EventUnreviewed),
             attributes_cut: totals.of(Count::Cut),
             tracestate_members_dropped: totals.of(Count::StateMember),
             events_dropped: totals.of(Count::EventDropped),

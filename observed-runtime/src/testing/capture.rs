@@ -4,6 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use super::captured::{Capture, CapturedSpan};
+use super::locked;
 use crate::context::{Context, InContextExt};
 use crate::pipeline::ledger::Count;
 use crate::pipeline::queue::{self, Drain};
@@ -78,6 +79,7 @@ fn collect(pipeline: &Pipeline, drain: &Drain) -> Capture {
     pipeline.close();
     finished.sort_by_key(|span| span.start);
     Capture {
+        sites: locked::sites(&finished),
         spans: finished.into_iter().map(CapturedSpan::from).collect(),
         accounting,
     }

@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use crate::context::{Context, SpanId, TraceId};
+use crate::policy::What;
 use crate::record::clock::Converter;
 use crate::record::finished::Finished;
 use crate::record::open::Outcome;
@@ -18,6 +19,8 @@ pub struct Capture {
     pub spans: Vec<CapturedSpan>,
     /// Where every span went.
     pub accounting: Accounting,
+    /// The annotations that made the spans and their events, each once.
+    pub(super) sites: Vec<(What, &'static Site)>,
 }
 
 /// One span as it was recorded, before the firewall and the limits of the export.

@@ -4,6 +4,7 @@ mod capture;
 mod captured;
 #[cfg(feature = "otlp")]
 mod exporter;
+mod locked;
 mod tree;
 
 #[cfg(feature = "otlp")]
@@ -11,3 +12,4 @@ pub use exporter::{FakeExporter, Manner};
 
 pub use capture::{capture, capture_future};
 pub use captured::{Capture, CapturedEvent, CapturedSpan, CapturedStatus, CapturedValue};
+pub use locked::assert_locked;

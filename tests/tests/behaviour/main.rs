@@ -7,6 +7,7 @@ mod drops;
 mod futures;
 mod grammar;
 mod isolation;
+mod locked;
 mod outcomes;
 mod regressions;
 mod spans;

@@ -20,6 +20,7 @@ mod origin;
 mod partial;
 mod process;
 mod proxies;
+mod reviewed;
 mod runtimes;
 mod sampling;
 mod scenario;

@@ -74,14 +74,19 @@ impl Shop {
 
 const METHOD_LINE: u32 = line!() - 4;
 
+const ALL: [(&str, &str); 3] = [
+    ("TRACING_ENABLED", "1"),
+    ("OTEL_SAMPLING_RATE", "1"),
+    ("OTEL_TRACES_EXPORTER", "none"),
+];
+
+fn all_on() -> Builder {
+    Tracing::builder("origin").settings(ALL)
+}
+
 fn all(settings: &[(&'static str, &'static str)]) -> (Kept, Tracing) {
     let kept = Kept::default();
-    let every = [
-        ("TRACING_ENABLED", "1"),
-        ("OTEL_SAMPLING_RATE", "1"),
-        ("OTEL_TRACES_EXPORTER", "none"),
-    ];
-    let builder = Tracing::builder("origin").settings(every.iter().chain(settings).copied());
+    let builder = Tracing::builder("origin").settings(ALL.iter().chain(settings).copied());
     let tracing = with(builder, &kept);
     (kept, tracing)
 }
@@ -119,6 +124,29 @@ fn the_instrumentation_scope_is_the_package_of_the_annotation() {
                 ("observed-tests", Some(version))
             );
         }
+    });
+}
+
+#[test]
+fn the_resource_says_by_which_lock_and_what_is_not_usual_and_nothing_without_one() {
+    in_a_process_of_its_own(|| {
+        let lock = "version 1\n";
+        for (word, mode) in [
+            ("enforce", None),
+            ("warn", Some("warn")),
+            ("off", Some("off")),
+        ] {
+            let kept = Kept::default();
+            let tracing = with(all_on().lock(lock).set("OBSERVED_LOCK", word), &kept);
+            let digest = status().lock.digest.unwrap();
+            assert_eq!(kept.resource_value("observed.lock"), Some(digest));
+            let told = kept.resource_value("observed.lock_mode");
+            assert_eq!(told.as_deref(), mode);
+            drop(tracing);
+        }
+        let (kept, _tracing) = all(&[]);
+        let is_locks = |pair: &(String, String)| pair.0.starts_with("observed.lock");
+        assert!(!kept.resource().iter().any(is_locks));
     });
 }
 
@@ -250,6 +278,10 @@ fn the_runtime_adds_exactly_the_keys_that_requirement_1_names() {
                 added.extend(all.map(|pair| pair.key.to_string()));
             }
         }
+        let under_a_lock = Kept::default();
+        let builder = all_on().lock("version 1").set("OBSERVED_LOCK", "warn");
+        drop(with(builder, &under_a_lock));
+        added.extend(under_a_lock.resource().into_iter().map(|(key, _)| key));
         assert!(added.remove("number"), "what the annotations name");
         let named = keys_named_in("R1");
         let unnamed: Vec<_> = added.difference(&named).collect();

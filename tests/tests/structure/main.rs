@@ -50,7 +50,7 @@ const DEMO: &[&[&str]] = &[
     &["audit"],
     &["request", "outcome"],
     &["store", "rules", "jaeger"],
-    &["digest", "limits", "registry"],
+    &["digest", "limits", "lock", "registry"],
 ];
 
 /// The rooms of `observed-syntax`.

@@ -3,10 +3,14 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use crate::status::{LeftOut, Withheld};
+use crate::policy::What;
+use crate::record::site::Site;
+use crate::status::{LeftOut, Unreviewed, Withheld};
 
 /// How many different findings `status()` names.
 const MAX_WITHHELD: usize = 32;
+/// As many annotations that were not reviewed.
+const MAX_UNREVIEWED: usize = 32;
 /// And how many that a caller sent.
 const MAX_FROM_OUTSIDE: usize = 8;
 const FROM_OUTSIDE: &str = "tracestate";
@@ -19,6 +23,8 @@ pub(crate) struct Findings {
     withheld: Mutex<Vec<Withheld>>,
     from_outside: Mutex<Vec<Withheld>>,
     left_out: Mutex<Vec<LeftOut>>,
+    /// With their fingerprints.
+    unreviewed: Mutex<Vec<(u64, Unreviewed)>>,
     is_silent: bool,
 }
 
@@ -40,6 +46,37 @@ impl Findings {
 
     pub(crate) fn left_out(&self) -> Vec<LeftOut> {
         lock(&self.left_out).clone()
+    }
+
+    pub(crate) fn unreviewed(&self) -> Vec<Unreviewed> {
+        let list = lock(&self.unreviewed);
+        list.iter().map(|(_, found)| found.clone()).collect()
+    }
+
+    /// Notes an annotation that was not reviewed; true for the first one.
+    pub(crate) fn note_unreviewed(&self, what: What, site: &Site) -> bool {
+        let (mut list, now) = (lock(&self.unreviewed), SystemTime::now());
+        let (what, fingerprint) = (what.as_str(), site.fingerprint());
+        let known = list
+            .iter_mut()
+            .find(|(of, it)| (*of, it.what, it.name) == (fingerprint, what, site.name()));
+        if let Some((_, known)) = known {
+            known.count = known.count.saturating_add(1);
+            known.last = now;
+        } else if list.len() < MAX_UNREVIEWED {
+            let found = Unreviewed {
+                what,
+                name: site.name(),
+                module: site.code().module,
+                fingerprint: format!("{fingerprint:016x}"),
+                count: 1,
+                first: now,
+                last: now,
+            };
+            list.push((fingerprint, found));
+            return list.len() == 1;
+        }
+        false
     }
 
     /// Notes what was withheld; a caller's `tracestate` takes no place from the program's own attributes.

@@ -14,9 +14,10 @@ use housekeeping::Housekeeping;
 use super::control::Control;
 use super::firewall::{Findings, Firewall};
 use super::report::Report;
+use super::reviewed::Reviewed;
 use super::sink::Sink;
 use super::tail_sampling::Keeper;
-use crate::config::{Batch, Privacy};
+use crate::config::{Batch, Locked, Privacy};
 use crate::deadline::deadline;
 use crate::logging;
 use crate::panics::swallowing;
@@ -40,6 +41,7 @@ const BUILD_DEADLINE: Duration = Duration::from_secs(5);
 pub(crate) struct Plan {
     pub(crate) batch: Batch,
     pub(crate) privacy: Privacy,
+    pub(crate) lock: Locked,
     pub(crate) keep: Option<Keep>,
     /// Percent of the process's CPU time.
     pub(crate) budget: Option<f64>,
@@ -100,6 +102,7 @@ fn run(
                 control,
                 batch: plan.batch,
                 sink: Guarded::new(&firewall, &silent, sink),
+                reviewed: Reviewed::new(&plan.lock, &pipeline.worker, &control.findings),
                 keeper: plan
                     .keep
                     .map(|keep| Keeper::new(keep, plan.batch.max_queue)),
@@ -134,6 +137,8 @@ struct Worker<'a> {
     control: &'a Control,
     batch: Batch,
     sink: Guarded<'a>,
+    /// What the lock says; none where nobody asks.
+    reviewed: Option<Reviewed<'a>>,
     keeper: Option<Keeper>,
     housekeeping: Housekeeping,
     /// What is taken; kept for its memory.
@@ -222,8 +227,11 @@ impl Worker<'_> {
         is_full
     }
 
-    /// Exports `records` in batches and accounts for each.
+    /// Exports of `records` what was reviewed, in batches, and accounts for each.
     fn export(&mut self, records: &mut Records) {
+        if let Some(reviewed) = &mut self.reviewed {
+            reviewed.pass(records);
+        }
         if let Some(keeper) = &mut self.keeper {
             let discarded = keeper.sift(records, Instant::now());
             // What waits for its root is the keeper's, and pending.

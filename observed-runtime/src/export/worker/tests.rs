@@ -48,6 +48,7 @@ fn plan(batch: Batch) -> Plan {
     Plan {
         batch,
         privacy: Privacy::default(),
+        lock: Locked::default(),
         keep: None,
         budget: None,
     }

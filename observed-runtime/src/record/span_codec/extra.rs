@@ -110,6 +110,21 @@ impl<'a> RawExtra<'a> {
         (0..count).map_while(move |_| link(&mut cells))
     }
 
+    /// How many cells there are from the first event on.
+    pub(super) fn cells_of_events(&self) -> usize {
+        self.events.1.left()
+    }
+
+    /// Each event's site, and the cells that the event takes.
+    pub(super) fn events_in_cells(&self) -> impl Iterator<Item = (u32, &'a [u64])> {
+        let (count, mut cells) = self.events;
+        (0..count).map_while(move |_| {
+            let mut before = cells;
+            let site = event(&mut cells)?.site;
+            Some((site, before.cells(before.left() - cells.left())?))
+        })
+    }
+
     pub(crate) fn events(&self) -> impl Iterator<Item = RawEvent<'a>> {
         let (count, mut cells) = self.events;
         (0..count).map_while(move |_| event(&mut cells))

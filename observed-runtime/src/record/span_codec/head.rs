@@ -99,6 +99,12 @@ impl Head {
     }
 }
 
+/// Of a span's flags those of its trace: not how it ended, nor what it holds.
+pub(super) fn of_the_trace(flags: u64, has_extra: bool) -> u64 {
+    let extra = if has_extra { HAS_EXTRA } else { 0 };
+    flags & (PARENT_IS_REMOTE | RANDOM | ON_TRIAL | PARTIAL) | extra
+}
+
 /// Marks a record as one that leaves although its trace was not sampled.
 pub(crate) fn keep(record: &mut [u64]) {
     if let Some(flags) = record.get_mut(1) {

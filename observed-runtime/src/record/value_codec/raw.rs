@@ -78,6 +78,11 @@ impl<'a> Cursor<'a> {
         Self(cells)
     }
 
+    /// How many cells there are.
+    pub(crate) fn left(self) -> usize {
+        self.0.len()
+    }
+
     #[inline]
     pub(crate) fn cell(&mut self) -> Option<u64> {
         let (first, rest) = self.0.split_first()?;

@@ -28,7 +28,7 @@ const fn site(
     version: &'static str,
 ) -> Site {
     let texts = [package, version, "shop::prices", "price", "src/prices.rs"];
-    Site(name, kind, keys, "", texts, 7)
+    Site(name, kind, keys, "", texts, 7, 0)
 }
 
 pub(super) static SITES: [Site; 6] = [

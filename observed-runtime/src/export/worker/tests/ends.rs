@@ -154,6 +154,7 @@ fn what_was_in_hand_when_the_worker_itself_panicked_is_lost_and_told() {
         control: &control,
         batch: plan.batch,
         sink: Guarded::new(&firewall, &firewall, Box::new(Scripted(|_| Ok(())))),
+        reviewed: None,
         keeper: None,
         housekeeping: Housekeeping::new(None),
         records: Records::default(),
