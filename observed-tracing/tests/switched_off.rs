@@ -5,8 +5,10 @@ mod lines;
 use lines::lines_of;
 use observed_runtime::context::{self, propagation};
 use observed_runtime::observed_span;
-use observed_tracing::WithIds;
+use observed_tracing::{List, WithIds, layer, span};
+use tracing_subscriber::Registry;
 use tracing_subscriber::fmt::format;
+use tracing_subscriber::layer::SubscriberExt;
 
 #[test]
 fn while_nothing_is_recorded_a_line_has_no_ids_in_a_callers_trace_neither() {
@@ -28,4 +30,16 @@ fn while_nothing_is_recorded_a_line_has_no_ids_in_a_callers_trace_neither() {
         });
     });
     assert_eq!(lines, " INFO switched_off: priced\n");
+}
+
+#[test]
+fn while_nothing_is_recorded_the_layer_makes_nothing_current() {
+    let list = List::new().with(span("switched_off", "read").number("rows"));
+    let subscriber = Registry::default().with(layer(&list).unwrap());
+    tracing::subscriber::with_default(subscriber, || {
+        let read = tracing::info_span!("read", rows = 1).entered();
+        assert_eq!(context::current(), context::Context::default());
+        read.record("rows", 2);
+        tracing::info!("told");
+    });
 }

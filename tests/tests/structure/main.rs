@@ -70,6 +70,7 @@ const SYNTAX: &[&[&str]] = &[
         "dictionary",
         "patterns",
         "rule",
+        "shape",
         "tokens",
         "words",
     ],

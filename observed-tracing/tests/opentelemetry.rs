@@ -1,4 +1,4 @@
-//! OpenTelemetry's own log bridges, with `otel-context`: their records are of the span that is current here, and lines
+//! OpenTelemetry's own log bridges and tracer, with `otel-context`: their records are of the span that is current here, and lines
 //! inside a span of another tracer have its ids.
 
 mod lines;
@@ -7,7 +7,7 @@ use lines::lines_of;
 use log::Log;
 use observed_runtime::context::{self, Ids};
 use observed_runtime::{observed, testing};
-use observed_tracing::WithIds;
+use observed_tracing::{List, WithIds, layer, span};
 use opentelemetry::Context;
 use opentelemetry::trace::{Span, TraceContextExt, Tracer, TracerProvider};
 use opentelemetry_appender_log::OpenTelemetryLogBridge;
@@ -102,5 +102,32 @@ fn a_line_inside_a_span_of_another_tracer_has_the_ids_of_that_span() {
         theirs.span_id(),
         theirs.trace_flags().to_u8()
     );
-    assert_eq!(line, format!(" INFO opentelemetry_logs: priced {ids}\n"));
+    assert_eq!(line, format!(" INFO opentelemetry: priced {ids}\n"));
+}
+
+#[test]
+fn parents_are_right_both_ways_with_another_tracer_too() {
+    let tracer = SdkTracerProvider::default().tracer("theirs");
+    let list = List::new().with(span("opentelemetry", "listed"));
+    let subscriber = tracing_subscriber::registry().with(layer(&list).unwrap());
+    let (theirs, capture) = testing::capture(|| {
+        tracing::subscriber::with_default(subscriber, || {
+            let theirs = tracer.start("theirs");
+            let of_span = theirs.span_context().clone();
+            let _attached = Context::current_with_span(theirs).attach();
+            let listed = tracing::info_span!("listed");
+            listed.in_scope(|| {
+                let current = Context::current().span().span_context().span_id();
+                assert_eq!(
+                    current.to_bytes(),
+                    context::ids().unwrap().span_id.to_bytes()
+                );
+            });
+            assert_eq!(Context::current().span().span_context(), &of_span);
+            of_span
+        })
+    });
+    let listed = &capture.spans[0];
+    assert_eq!(listed.parent.to_bytes(), theirs.span_id().to_bytes());
+    assert_eq!(listed.trace_id.to_bytes(), theirs.trace_id().to_bytes());
 }
