@@ -6,16 +6,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use observed_runtime::__private::{Held, HeldEntered, event_at, event_here, record_late_at};
 use observed_runtime::Context;
 use tracing_core::span::{Attributes, Id, Record};
-use tracing_core::subscriber::Interest;
-use tracing_core::{Event, LevelFilter, Metadata, Subscriber};
+use tracing_core::{Event, Subscriber};
 use tracing_subscriber::filter::Filtered;
-use tracing_subscriber::layer::{Context as Tracing, Filter, Layer as _};
+use tracing_subscriber::layer::{Context as Tracing, Layer as _};
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
 use crate::entered;
 use crate::fields::{Fields, all};
 use crate::list::table::{Entry, Table};
 use crate::list::{List, Mistakes};
+use crate::only::Only;
 
 /// A layer of `tracing_subscriber` that makes observed spans and events of what a list names; made by [`layer`].
 pub type Layer<S> = Filtered<Bridge, Only, S>;
@@ -26,10 +26,6 @@ pub struct Bridge {
     table: Arc<Table>,
     number: u64,
 }
-
-/// The filter of the layer: what is not listed does not reach it. `tracing` remembers the answer for each callsite.
-#[derive(Debug)]
-pub struct Only(Arc<Table>);
 
 /// Of a listed span that is recorded, or whose decision not to be must reach others; kept with `tracing`'s own data.
 struct State {
@@ -67,25 +63,7 @@ where
         table: Arc::clone(&table),
         number: NUMBERS.fetch_add(1, Ordering::Relaxed),
     };
-    Ok(bridge.with_filter(Only(table)))
-}
-
-impl<S> Filter<S> for Only {
-    fn enabled(&self, metadata: &Metadata<'_>, _: &Tracing<'_, S>) -> bool {
-        self.0.find(metadata).is_some()
-    }
-
-    fn callsite_enabled(&self, metadata: &'static Metadata<'static>) -> Interest {
-        if self.0.find(metadata).is_some() {
-            Interest::always()
-        } else {
-            Interest::never()
-        }
-    }
-
-    fn max_level_hint(&self) -> Option<LevelFilter> {
-        Some(self.0.max_level())
-    }
+    Ok(bridge.with_filter(Only::of(table)))
 }
 
 impl Bridge {
@@ -198,13 +176,16 @@ where
         let values = || all(entry, |fields| event.record(fields));
         if event.is_contextual() {
             event_here(&entry.site, values);
-        } else if let Some(parent) = event.parent()
-            && let Some(span) = tracing.span(parent)
-        {
-            self.with_state(&span, |state| match &mut state.held {
-                Some(held) => held.event(&entry.site, values()),
-                None => event_at(&state.context, &entry.site, values()),
-            });
+        } else if let Some(parent) = event.parent() {
+            if let Some(span) = tracing.span(parent) {
+                self.with_state(&span, |state| match &mut state.held {
+                    Some(held) => held.event(&entry.site, values()),
+                    None => event_at(&state.context, &entry.site, values()),
+                });
+            } else if tracing.current_span().id() == Some(parent) {
+                // Not listed, and entered here: the event is of what is current around it.
+                event_here(&entry.site, values);
+            }
         }
     }
 

@@ -9,12 +9,18 @@
 //! | `toml` | [`List::from_toml`] |
 //! | `otel-context` | that of `observed-runtime` |
 
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+struct Readme;
+
 mod entered;
 mod fields;
 mod layer;
 mod list;
 mod log_lines;
+mod only;
 
-pub use layer::{Bridge, Layer, Only, layer};
+pub use layer::{Bridge, Layer, layer};
 pub use list::{Kind, List, Listed, Mistakes, event, span};
 pub use log_lines::WithIds;
+pub use only::Only;

@@ -68,16 +68,6 @@ fn of_what_is_not_listed_nothing_leaves() {
 }
 
 #[test]
-fn what_is_not_listed_is_switched_off_where_nobody_else_wants_it() {
-    let capture = traced(&read(), || {
-        assert!(tracing::info_span!(target: "store", "write").is_disabled());
-        assert!(!tracing::info_span!(target: "store", "read").is_disabled());
-        assert!(!tracing::event_enabled!(target: "store", Level::ERROR));
-    });
-    assert_eq!(capture.tree(), "read\n");
-}
-
-#[test]
 fn what_arrives_by_debug_display_or_as_an_error_never_leaves_and_is_counted() {
     let failed = event("store").named("failed").public("cause");
     let failed = failed

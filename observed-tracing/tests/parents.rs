@@ -306,3 +306,26 @@ fn in_a_trace_that_is_not_recorded_nothing_listed_is() {
         (0, 1)
     );
 }
+
+#[test]
+fn a_span_that_is_entered_twice_is_the_parent_in_both_places_and_ends_once() {
+    let capture = traced(&list(), || {
+        let outer = tracing::info_span!("outer");
+        let first = outer.enter();
+        let again = outer.enter();
+        drop(tracing::info_span!("middle"));
+        drop(again);
+        drop(tracing::info_span!("middle"));
+        let dispatch = tracing::dispatcher::get_default(Clone::clone);
+        let elsewhere = || {
+            tracing::dispatcher::with_default(&dispatch, || {
+                outer.in_scope(|| drop(tracing::info_span!("inner")));
+            });
+        };
+        thread::scope(|scope| scope.spawn(elsewhere).join().unwrap());
+        drop(first);
+        assert!(context::ids().is_none());
+    });
+    assert_eq!(capture.tree(), "outer\n  middle\n  middle\n  inner\n");
+    accounts(&capture);
+}
