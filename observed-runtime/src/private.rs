@@ -49,6 +49,20 @@ pub fn public_display<T: DisplayText + ?Sized>(text: &T) -> Value {
     text.to_display()
 }
 
+/// A value that a span was to be given and cannot be: it is counted and does not leave.
+#[inline]
+#[must_use]
+pub fn refused() -> Value {
+    Value::REFUSED
+}
+
+/// No value.
+#[inline]
+#[must_use]
+pub fn absent() -> Value {
+    Value::ABSENT
+}
+
 /// A string literal.
 #[inline]
 #[must_use]

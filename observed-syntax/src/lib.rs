@@ -4,8 +4,9 @@
 //! reports all mistakes at once, [`model`] is what remains and cannot be invalid. Generation is left to
 //! `observed-macros`. Private in practice: users depend on `observed-runtime`.
 //!
-//! Without the feature `grammar` only [`patterns`] and [`words`] remain, without any dependency: the runtime looks for the
-//! same patterns at export that the grammar looks for in literals.
+//! Without the feature `grammar` only [`patterns`], [`shape`] and [`words`] remain, without any dependency: the runtime
+//! looks for the same patterns at export that the grammar looks for in literals. The feature `dictionary` adds the words of
+//! personal data, for names that are not in the source.
 
 #![allow(
     missing_debug_implementations,
@@ -25,7 +26,7 @@ pub mod body;
 pub mod derive;
 #[cfg(feature = "grammar")]
 mod diagnostics;
-#[cfg(feature = "grammar")]
+#[cfg(feature = "dictionary")]
 pub mod dictionary;
 #[cfg(feature = "grammar")]
 pub mod fingerprint;
@@ -40,6 +41,7 @@ pub mod parse;
 pub mod patterns;
 #[cfg(feature = "grammar")]
 pub mod rule;
+pub mod shape;
 #[cfg(feature = "grammar")]
 pub mod tokens;
 #[cfg(feature = "grammar")]

@@ -16,7 +16,7 @@ mod in_context;
 #[cfg(feature = "http")]
 pub mod propagation;
 
-pub use current::{current, wrap};
+pub use current::{current, ids, wrap};
 pub use in_context::{InContext, InContextExt};
 
-pub use crate::identity::{Context, SpanId, TraceId};
+pub use crate::identity::{Context, Ids, SpanId, TraceFlags, TraceId};

@@ -4,6 +4,7 @@
 //! another thread or service in `context/`.
 
 mod ids;
+mod log_ids;
 mod random;
 #[cfg(any(feature = "enable", feature = "http"))]
 pub(crate) mod threshold;
@@ -11,6 +12,7 @@ pub(crate) mod threshold;
 pub(crate) mod trace_state;
 
 pub use ids::{SpanId, TraceId};
+pub use log_ids::{Ids, TraceFlags};
 
 /// A position in a trace: which trace, which span, and whether it is recorded.
 ///

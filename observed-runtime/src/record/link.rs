@@ -19,6 +19,14 @@ impl Links {
             dropped,
         }
     }
+
+    pub(crate) fn add(&mut self, context: Context) {
+        if self.recorded.len() < limits::links() {
+            self.recorded.push(context);
+        } else {
+            self.dropped = self.dropped.saturating_add(1);
+        }
+    }
 }
 
 #[cfg(test)]

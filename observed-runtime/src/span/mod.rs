@@ -9,9 +9,13 @@ mod future;
 #[cfg(feature = "enable")]
 mod guard;
 #[cfg(feature = "enable")]
+mod held;
+#[cfg(feature = "enable")]
 mod late;
 #[cfg(not(feature = "enable"))]
 mod noop;
+#[cfg(not(feature = "enable"))]
+mod noop_held;
 mod outcome;
 
 #[cfg(feature = "enable")]
@@ -26,6 +30,8 @@ pub use guard::{
     set_result, set_result_by,
 };
 #[cfg(feature = "enable")]
+pub use held::{Held, HeldEntered, event_at, event_here, record_late_at};
+#[cfg(feature = "enable")]
 pub use late::Late;
 #[cfg(not(feature = "enable"))]
 pub use noop::{
@@ -33,6 +39,8 @@ pub use noop::{
     current_of, enter, enter_under, enter_values, enter_with, event, later, later_root, may_record,
     no_span, observe, observe_by, observe_call, observe_call_by, set_result, set_result_by,
 };
+#[cfg(not(feature = "enable"))]
+pub use noop_held::{Held, HeldEntered, event_at, event_here, record_late_at};
 pub use outcome::{Fallible, Judge, NoVerdict, by_type};
 
 pub use crate::record::site::{Kind, Site};

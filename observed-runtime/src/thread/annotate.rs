@@ -7,7 +7,7 @@ use crate::pipeline::registry;
 use crate::record::clock;
 use crate::record::event::Event;
 use crate::record::link::Links;
-use crate::record::open::Outcome;
+use crate::record::open::{OpenSpan, Outcome};
 use crate::record::site::Site;
 use crate::value::{Inner, Value};
 
@@ -16,6 +16,16 @@ use crate::value::{Inner, Value};
 pub(crate) struct Address {
     pipeline: u32,
     span: SpanId,
+}
+
+impl Address {
+    /// The address of the span that a context of this process names.
+    pub(crate) fn of(context: &Context) -> Self {
+        Self {
+            pipeline: context.pipeline,
+            span: context.span_id,
+        }
+    }
 }
 
 /// The address of the span at `index`.
@@ -84,17 +94,33 @@ pub(crate) fn takes_events() -> bool {
 /// Adds an event to the current span.
 pub(crate) fn add_event(site: &'static Site, values: Vec<Value>) {
     with(|thread| {
-        let at = clock::now();
-        let lost = values
-            .iter()
-            .filter(|value| value.0 == Inner::Refused)
-            .count() as u64;
+        let event = Event::new(site, clock::now(), values);
         if let Some(span) = thread.stack_mut().current_span() {
-            span.extra().events.add(Event::new(site, at, values));
             let pipeline = span.pipeline;
+            let lost = add_to(span, event);
             thread.count(pipeline, Count::AttributeLost, lost);
         }
     });
+}
+
+/// Adds an event to the span at `address`, if it is on this thread's stack; else it is lost.
+pub(crate) fn add_event_at(address: Address, site: &'static Site, values: Vec<Value>) {
+    with(|thread| {
+        let event = Event::new(site, clock::now(), values);
+        let found = thread.stack_mut().find(address.span);
+        let (what, by) = found.map_or((Count::EventDropped, 1), |span| {
+            (Count::AttributeLost, add_to(span, event))
+        });
+        thread.count(address.pipeline, what, by);
+    });
+}
+
+/// Adds an event to a span; returns how many of its values are lost.
+pub(super) fn add_to(span: &mut OpenSpan, event: Event) -> u64 {
+    let is_lost = |value: &&Value| value.0 == Inner::Refused;
+    let lost = event.values.iter().filter(is_lost).count() as u64;
+    span.extra().events.add(event);
+    lost
 }
 
 /// Notes the outcome of the span at `index`, which goes on.

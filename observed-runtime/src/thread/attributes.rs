@@ -49,7 +49,7 @@ fn evaluate(scratch: &mut Scratch, count: usize, value: &dyn Fn(usize) -> Value)
 
 /// A count that fits into its place in a record; no annotation has more.
 #[inline]
-fn at_most(count: usize) -> u16 {
+pub(super) fn at_most(count: usize) -> u16 {
     count.min(usize::from(u16::MAX)) as u16
 }
 

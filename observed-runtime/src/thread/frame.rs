@@ -127,6 +127,14 @@ impl SuspendedSpan {
             Self::Open(..) => None,
         }
     }
+
+    /// The context that a span started under it is a child of.
+    pub(crate) fn context(&self) -> Context {
+        match self {
+            Self::Open(span, _) => span.context(),
+            Self::Attached(context) => context.clone(),
+        }
+    }
 }
 
 impl Frame {

@@ -1,14 +1,22 @@
 //! Spans that futures hold: on a thread's stack for the time of a poll, and ended where the future ends.
 
+use super::annotate::add_to;
+use super::attributes::at_most;
 use super::bridge::{attach, detach};
 use super::frame::{SuspendedSpan, Values};
 use super::state::{Thread, with, with_given};
+use crate::identity::Context;
+use crate::pipeline::ledger::Count;
 use crate::pipeline::registry;
 use crate::record::chunk::Chunk;
 use crate::record::clock;
+use crate::record::event::Event;
 use crate::record::intern::Numbers;
 use crate::record::open::{OpenSpan, Outcome};
+use crate::record::site::Site;
 use crate::record::span_codec;
+use crate::record::value_codec::Encoder;
+use crate::value::Value;
 
 /// Makes a suspended span current and returns its index; it comes back if that is not possible.
 #[inline]
@@ -46,6 +54,62 @@ pub(crate) fn finish(mut suspended: Box<SuspendedSpan>, outcome: Outcome) {
         && let SuspendedSpan::Open(span, cells) = &*suspended
     {
         finish_without_thread(span, cells);
+    }
+}
+
+/// Records the attributes of a span that no thread has made current yet.
+pub(crate) fn record(suspended: &mut SuspendedSpan, values: &[Value]) {
+    with(|thread| {
+        let Some(pipeline) = suspended.open().map(|span| span.pipeline) else {
+            return;
+        };
+        let scratch = thread.scratch().get_or_insert_default();
+        let before = scratch.cells.len();
+        let mut encoder = Encoder::new(&mut scratch.cells, &mut scratch.numbers);
+        for value in values {
+            encoder.add(value);
+        }
+        let (count, refused) = (encoder.count, encoder.refused);
+        suspended.set_values(scratch.cells.get(before..).unwrap_or_default());
+        scratch.cells.truncate(before);
+        if let Some(span) = suspended.open_mut() {
+            span.count = at_most(count);
+        }
+        thread.count(pipeline, Count::AttributeLost, refused);
+    });
+}
+
+/// Sets a late attribute of a span that is on no stack.
+pub(crate) fn set_late(suspended: &mut SuspendedSpan, key: usize, value: Value) {
+    if let Some(span) = suspended.open_mut() {
+        let (pipeline, recorded) = (span.pipeline, span.set_late(key, value));
+        with(|thread| thread.count(pipeline, Count::AttributeLost, u64::from(!recorded)));
+    }
+}
+
+/// Notes the panic in flight on the span that it passes through, if it is the innermost one.
+#[cold]
+pub(crate) fn note_panic(suspended: &mut SuspendedSpan) {
+    with(|thread| {
+        if let Some(span) = suspended.open_mut() {
+            thread.ending_of(span);
+        }
+    });
+}
+
+/// Adds a link to a span that is on no stack.
+pub(crate) fn add_link(suspended: &mut SuspendedSpan, to: Context) {
+    if let Some(span) = suspended.open_mut() {
+        span.extra().links.add(to);
+    }
+}
+
+/// Adds an event to a span that is on no stack.
+pub(crate) fn add_event(suspended: &mut SuspendedSpan, site: &'static Site, values: Vec<Value>) {
+    if let Some(span) = suspended.open_mut() {
+        let lost = add_to(span, Event::new(site, clock::now(), values));
+        let pipeline = span.pipeline;
+        with(|thread| thread.count(pipeline, Count::AttributeLost, lost));
     }
 }
 

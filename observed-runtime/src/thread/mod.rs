@@ -14,6 +14,7 @@ mod current;
 pub(crate) mod end;
 mod frame;
 pub(crate) mod future;
+pub(crate) mod log_ids;
 mod scratch;
 mod session;
 mod stack;

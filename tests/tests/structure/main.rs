@@ -70,6 +70,7 @@ const SYNTAX: &[&[&str]] = &[
         "dictionary",
         "patterns",
         "rule",
+        "shape",
         "tokens",
         "words",
     ],
@@ -89,6 +90,14 @@ const COMMAND: &[&[&str]] = &[
     &["modules", "packages"],
     &["git", "site"],
     &["catalogue", "cli", "day", "exit", "failure", "place"],
+];
+
+/// The rooms of `observed-tracing`.
+const TRACING: &[&[&str]] = &[
+    &["lib"],
+    &["layer", "log_lines"],
+    &["fields", "only"],
+    &["entered", "list"],
 ];
 
 fn source(of: &str) -> PathBuf {
@@ -134,6 +143,11 @@ fn no_room_of_the_command_names_one_above_it_and_no_files_form_a_circle() {
 }
 
 #[test]
+fn no_room_of_the_bridge_to_tracing_names_one_above_it_and_no_files_form_a_circle() {
+    holds("observed-tracing", TRACING);
+}
+
+#[test]
 fn the_files_of_the_macros_form_no_circle() {
     holds("observed-macros", &[&["lib"], &["expand", "reference"]]);
 }
@@ -144,6 +158,7 @@ fn every_file_of_a_crate_is_found() {
         "observed-runtime",
         "observed-syntax",
         "observed-macros",
+        "observed-tracing",
         "demo-backend",
         "cargo-observed",
     ] {

@@ -66,7 +66,12 @@ fn is_there(root: &Path, sources: &[(PathBuf, String)], test: &str) -> bool {
 }
 
 fn sources(root: &Path) -> Vec<(PathBuf, String)> {
-    let mut folders = vec![root.join("tests/tests"), root.join("observed-runtime/src")];
+    let folders = [
+        "tests/tests",
+        "observed-runtime/src",
+        "observed-tracing/tests",
+    ];
+    let mut folders = folders.map(|folder| root.join(folder)).to_vec();
     let mut sources = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
