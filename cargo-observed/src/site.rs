@@ -1,6 +1,7 @@
 //! Sites: what one annotation lets out, as plain data.
 
-use observed_syntax::fingerprint::{Fingerprint, fnv1a};
+use observed_syntax::fingerprint::Fingerprint;
+use observed_syntax::hash::fnv1a;
 
 use crate::place::Place;
 

@@ -9,6 +9,7 @@ use std::fmt;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 
+use crate::hash::fnv1a;
 use crate::model::{Attribute, Event, Late, ObservedFn, Reading, Span};
 use crate::parse::LateType;
 
@@ -48,14 +49,6 @@ pub fn of_event(model: &Event) -> Fingerprint {
     parts.add("event", &model.name.value());
     parts.attributes(&model.attributes);
     parts.fingerprint()
-}
-
-/// Computes FNV-1a, 64 bits wide.
-#[must_use]
-pub fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }
 
 /// Writes tokens as text that does not depend on blanks, line ends or who made the tokens.

@@ -4,7 +4,7 @@
 //! reports all mistakes at once, [`model`] is what remains and cannot be invalid. Generation is left to
 //! `observed-macros`. Private in practice: users depend on `observed-runtime`.
 //!
-//! Without the feature `grammar` only [`patterns`], [`shape`] and [`words`] remain, without any dependency: the runtime
+//! Without the feature `grammar` only [`hash`], [`patterns`], [`shape`] and [`words`] remain, without any dependency: the runtime
 //! looks for the same patterns at export that the grammar looks for in literals. The feature `dictionary` adds the words of
 //! personal data, for names that are not in the source.
 
@@ -32,6 +32,7 @@ pub mod dictionary;
 pub mod fingerprint;
 #[cfg(feature = "grammar")]
 pub mod function;
+pub mod hash;
 #[cfg(feature = "grammar")]
 pub mod marks;
 #[cfg(feature = "grammar")]

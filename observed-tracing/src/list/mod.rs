@@ -3,6 +3,7 @@
 mod check;
 #[cfg(feature = "toml")]
 mod file;
+mod fingerprint;
 mod listed;
 mod mistake;
 pub(crate) mod table;

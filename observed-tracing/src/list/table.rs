@@ -90,6 +90,7 @@ impl Entry {
                 leaked(&listed.scope),
                 origin,
                 0,
+                listed.fingerprint(),
             ),
             kinds: listed.fields().map(|(_, kind)| kind).collect(),
             name: listed.name.clone(),
