@@ -91,6 +91,7 @@ impl<'a> Reviewed<'a> {
                 with_events(record, leaves).or_else(|| bare(record, self.nobody))
             }
         };
+        // None is made of nothing that was found: what has no head has no site either.
         let left = left.filter(|_| self.mode == Mode::Enforce);
         out.push(left.as_deref().unwrap_or(record));
     }
