@@ -2,6 +2,7 @@
 
 mod arguments;
 mod failure;
+mod logger;
 
 use std::io::Write;
 use std::path::Path;
@@ -41,7 +42,7 @@ fn main() -> ExitCode {
     } else {
         "info"
     };
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(level)).init();
+    logger::init(level);
     match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever does not read on has seen enough.
