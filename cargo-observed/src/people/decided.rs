@@ -66,6 +66,8 @@ pub(crate) struct Settings {
     pub(crate) allowlist: Option<String>,
     /// A configuration of the collector with `allowed_keys`.
     pub(crate) collector: Option<String>,
+    /// A list of spans and events of `tracing` that leave, of `observed-tracing`.
+    pub(crate) tracing: Option<String>,
 }
 
 impl Default for Settings {
@@ -77,6 +79,7 @@ impl Default for Settings {
             unknown_types: Vec::new(),
             allowlist: None,
             collector: None,
+            tracing: None,
         }
     }
 }

@@ -139,8 +139,9 @@ impl Reader<'_> {
                 "unknown-types" => settings.unknown_types = self.packages(key, item)?,
                 "allowlist" => settings.allowlist = Some(self.text(key, item)?),
                 "collector" => settings.collector = Some(self.text(key, item)?),
+                "tracing" => settings.tracing = Some(self.text(key, item)?),
                 _ => {
-                    let known = "max-new, max-modules, public-needs-review, unknown-types, allowlist, collector";
+                    let known = "max-new, max-modules, public-needs-review, unknown-types, allowlist, collector, tracing";
                     return Err(
                         self.wrong(item, &format!("unknown setting `{key}`; there are {known}"))
                     );

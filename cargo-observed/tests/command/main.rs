@@ -1,6 +1,7 @@
 //! `cargo observed` as it is run: by its command line, in workspaces of the tests' own.
 
 mod help;
+mod listed;
 mod lock;
 mod output;
 mod reading;
