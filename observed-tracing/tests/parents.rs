@@ -313,19 +313,28 @@ fn a_span_that_is_entered_twice_is_the_parent_in_both_places_and_ends_once() {
         let outer = tracing::info_span!("outer");
         let first = outer.enter();
         let again = outer.enter();
+        tracing::info!(n = 1);
         drop(tracing::info_span!("middle"));
         drop(again);
         drop(tracing::info_span!("middle"));
         let dispatch = tracing::dispatcher::get_default(Clone::clone);
         let elsewhere = || {
             tracing::dispatcher::with_default(&dispatch, || {
-                outer.in_scope(|| drop(tracing::info_span!("inner")));
+                outer.in_scope(|| {
+                    tracing::info!(n = 2);
+                    drop(tracing::info_span!("inner"));
+                });
             });
         };
         thread::scope(|scope| scope.spawn(elsewhere).join().unwrap());
         drop(first);
         assert!(context::ids().is_none());
     });
-    assert_eq!(capture.tree(), "outer\n  middle\n  middle\n  inner\n");
+    let tree = "outer\n  ! told n=1\n  middle\n  middle\n  inner\n";
+    assert_eq!(
+        capture.tree(),
+        tree,
+        "its events are taken on the thread that has the span"
+    );
     accounts(&capture);
 }

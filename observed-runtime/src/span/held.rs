@@ -158,10 +158,15 @@ pub fn event_at(context: &Context, site: &'static Site, values: Vec<Value>) {
     annotate::add_event_at(annotate::Address::of(context), site, values);
 }
 
-/// Adds an event with values at hand to the current span of this thread.
+/// Adds an event with values at hand to the current span of this thread, also where that was entered a second time.
 #[inline]
 pub fn event_here(site: &'static Site, values: impl FnOnce() -> Vec<Value>) {
-    if switch::is_on() && annotate::takes_events() {
+    if !switch::is_on() {
+        return;
+    }
+    if annotate::takes_events() {
         annotate::add_event(site, values());
+    } else if let Some(address) = annotate::entered_again() {
+        annotate::add_event_at(address, site, values());
     }
 }

@@ -103,6 +103,16 @@ pub(crate) fn add_event(site: &'static Site, values: Vec<Value>) {
     });
 }
 
+/// The span whose context is the current entry, where it stands further down on this thread.
+pub(crate) fn entered_again() -> Option<Address> {
+    with(|thread| {
+        let context = thread.stack().current()?.attached()?;
+        let address = Address::of(context);
+        thread.stack_mut().find(address.span).map(|_| address)
+    })
+    .flatten()
+}
+
 /// Adds an event to the span at `address`, if it is on this thread's stack; else it is lost.
 pub(crate) fn add_event_at(address: Address, site: &'static Site, values: Vec<Value>) {
     with(|thread| {
