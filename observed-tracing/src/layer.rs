@@ -109,6 +109,10 @@ where
         let Some(span) = tracing.span(id) else {
             return;
         };
+        if span.extensions().get::<State>().is_some() {
+            // Another layer of ours lists it too; it is one span.
+            return;
+        }
         let parent = if attributes.is_contextual() {
             // What is current here is: the listed span around, or an observed one inside it.
             None
@@ -127,11 +131,7 @@ where
             context: held.context(),
             held: Some(held),
         };
-        let mut extensions = span.extensions_mut();
-        // Another layer of ours may have listed it too; it is one span.
-        if extensions.get_mut::<State>().is_none() {
-            extensions.insert(state);
-        }
+        drop(span.extensions_mut().replace(state));
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, tracing: Tracing<'_, S>) {

@@ -273,11 +273,7 @@ fn two_layers_on_one_subscriber_make_one_span_of_what_both_list() {
             let _own = observed_span!(name = "own_span");
         });
     });
-    assert!(
-        capture.tree().contains("outer\n  own_span\n"),
-        "{}",
-        capture.tree()
-    );
+    assert_eq!(capture.tree(), "outer\n  own_span\n");
     accounts(&capture);
 }
 
@@ -336,5 +332,24 @@ fn a_span_that_is_entered_twice_is_the_parent_in_both_places_and_ends_once() {
         tree,
         "its events are taken on the thread that has the span"
     );
+    accounts(&capture);
+}
+
+#[test]
+fn spans_that_are_left_in_another_order_stay_themselves() {
+    let capture = traced(&list(), || {
+        let (outer, inner) = (tracing::info_span!("outer"), tracing::info_span!("inner"));
+        let in_outer = outer.enter();
+        let in_inner = inner.enter();
+        drop(in_outer);
+        drop(tracing::info_span!("middle"));
+        tracing::info!(n = 1);
+        drop(in_inner);
+        outer.in_scope(|| tracing::info!(n = 2));
+        inner.in_scope(|| tracing::info!(n = 3));
+        assert!(context::ids().is_none());
+    });
+    let tree = "outer\n  ! told n=2\ninner\n  ! told n=1\n  ! told n=3\n  middle\n";
+    assert_eq!(capture.tree(), tree);
     accounts(&capture);
 }
