@@ -200,7 +200,7 @@ fn an_event_with_a_parent_is_of_that_span() {
 }
 
 #[test]
-fn an_event_of_a_span_that_another_thread_has_is_dropped_and_counted() {
+fn an_event_of_a_span_that_another_thread_has_waits_for_it() {
     let capture = traced(&list(), || {
         let outer = tracing::info_span!("outer").entered();
         let dispatch = tracing::dispatcher::get_default(Clone::clone);
@@ -214,8 +214,8 @@ fn an_event_of_a_span_that_another_thread_has_is_dropped_and_counted() {
             scope.spawn(tell).join().unwrap();
         });
     });
-    assert_eq!(capture.tree(), "outer\n");
-    assert_eq!(capture.accounting.events_dropped, 1);
+    assert_eq!(capture.tree(), "outer\n  ! told n=1\n");
+    assert_eq!(capture.accounting.events_dropped, 0);
 }
 
 #[test]
@@ -326,12 +326,8 @@ fn a_span_that_is_entered_twice_is_the_parent_in_both_places_and_ends_once() {
         drop(first);
         assert!(context::ids().is_none());
     });
-    let tree = "outer\n  ! told n=1\n  middle\n  middle\n  inner\n";
-    assert_eq!(
-        capture.tree(),
-        tree,
-        "its events are taken on the thread that has the span"
-    );
+    let tree = "outer\n  ! told n=1\n  ! told n=2\n  middle\n  middle\n  inner\n";
+    assert_eq!(capture.tree(), tree);
     accounts(&capture);
 }
 
@@ -352,4 +348,36 @@ fn spans_that_are_left_in_another_order_stay_themselves() {
     let tree = "outer\n  ! told n=2\ninner\n  ! told n=1\n  ! told n=3\n  middle\n";
     assert_eq!(capture.tree(), tree);
     accounts(&capture);
+}
+
+#[test]
+fn of_events_that_wait_for_a_span_those_beyond_what_it_holds_are_dropped_and_counted() {
+    let capture = traced(&list(), || {
+        let outer = tracing::info_span!("outer").entered();
+        let dispatch = tracing::dispatcher::get_default(Clone::clone);
+        let tell = || {
+            tracing::dispatcher::with_default(&dispatch, || {
+                (0..130).for_each(|n: u64| tracing::info!(parent: &outer, n = n));
+            });
+        };
+        thread::scope(|scope| scope.spawn(tell).join().unwrap());
+    });
+    assert_eq!(capture.spans[0].events.len(), 128);
+    assert_eq!(capture.accounting.events_dropped, 2);
+}
+
+#[test]
+fn an_event_whose_parent_is_neither_listed_nor_entered_is_nobodys() {
+    let others = tracing_subscriber::fmt::layer().with_writer(std::io::sink);
+    let subscriber = Registry::default()
+        .with(layer(&list()).unwrap())
+        .with(others);
+    let ((), capture) = observed_runtime::testing::capture(|| {
+        tracing::subscriber::with_default(subscriber, || {
+            let elsewhere = tracing::info_span!("unlisted");
+            let _outer = tracing::info_span!("outer").entered();
+            tracing::info!(parent: &elsewhere, n = 1);
+        });
+    });
+    assert_eq!(capture.tree(), "outer\n");
 }

@@ -13,7 +13,6 @@ use crate::record::clock;
 use crate::record::event::Event;
 use crate::record::intern::Numbers;
 use crate::record::open::{OpenSpan, Outcome};
-use crate::record::site::Site;
 use crate::record::span_codec;
 use crate::record::value_codec::Encoder;
 use crate::value::Value;
@@ -105,9 +104,9 @@ pub(crate) fn add_link(suspended: &mut SuspendedSpan, to: Context) {
 }
 
 /// Adds an event to a span that is on no stack.
-pub(crate) fn add_event(suspended: &mut SuspendedSpan, site: &'static Site, values: Vec<Value>) {
+pub(crate) fn add_event(suspended: &mut SuspendedSpan, event: Event) {
     if let Some(span) = suspended.open_mut() {
-        let lost = add_to(span, Event::new(site, clock::now(), values));
+        let lost = add_to(span, event);
         let pipeline = span.pipeline;
         with(|thread| thread.count(pipeline, Count::AttributeLost, lost));
     }
