@@ -52,7 +52,7 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
     static NUMBERS: AtomicU64 = AtomicU64::new(0);
-    let table = Arc::new(Table::of(list)?);
+    let table = Arc::new(Table::of(list.entries())?);
     let bridge = Bridge {
         table: Arc::clone(&table),
         number: NUMBERS.fetch_add(1, Ordering::Relaxed),

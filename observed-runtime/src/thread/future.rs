@@ -154,3 +154,23 @@ impl Thread {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Inner;
+
+    #[test]
+    fn the_values_of_a_held_span_are_with_it_and_leave_nothing_on_the_thread() {
+        let mut held = SuspendedSpan::none();
+        for _ in 0..3 {
+            record(&mut held, &[Value(Inner::I64(7)), Value(Inner::Absent)]);
+            assert_eq!(with(|thread| thread.scratch_cells()), Some(0));
+        }
+        let SuspendedSpan::Open(span, values) = &*held else {
+            panic!("{held:?}")
+        };
+        // One cell of tags, and the number.
+        assert_eq!((span.count, values.as_slice().len()), (2, 2));
+    }
+}
