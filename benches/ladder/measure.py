@@ -16,6 +16,13 @@ ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "benches" / "target" / "release"
 PEERS = {"ours": "observed", "context": "observed, `otel-context`", "fastrace": "fastrace", "sdk": "OTel SDK", "bridge": "tracing + OTel"}
 OURS = ("ours", "context")
+# A leaf of `tracing` under an observed root, by what becomes of it.
+LISTED = {
+    "listed": "named by a list",
+    "unlisted": "named by none, where nobody else wants it",
+    "alone": "wanted by another layer, which does nothing",
+    "wanted": "the same beside a layer of ours that does not list it",
+}
 BEGIN, END = "<!-- ladder: begin -->", "<!-- ladder: end -->"
 TIMES = {
     "off": "compiled in and off, a leaf",
@@ -29,7 +36,7 @@ TIMES = {
 
 
 def build():
-    for peer in ["plain", "receiver", *PEERS]:
+    for peer in ["plain", "receiver", "listed", *PEERS]:
         command = ["cargo", "build", "--release", "--quiet", "--manifest-path", ROOT / "benches" / "Cargo.toml"]
         subprocess.run([*command, "-p", f"ladder-{peer}"], check=True, stderr=subprocess.DEVNULL)
 
@@ -71,6 +78,8 @@ def measure(rounds):
         for peer in ("ours", "sdk"):
             figures.setdefault(("paced", peer), []).append(run(peer, "paced"))
         figures.setdefault(("keep", "ours"), []).append(run("ours", "keep"))
+        for scenario in LISTED:
+            figures.setdefault((scenario, "listed"), []).append(run("listed", scenario))
         for peer in ["plain", *PEERS]:
             figures.setdefault(("size", peer), []).append(run(peer, "size"))
             for _ in range(5):
@@ -169,6 +178,15 @@ def exporting(figures):
     )
 
 
+def of_tracing(figures):
+    """What a span of a library costs, listed and not."""
+    base = middle([one["ns"] for one in figures["leaf", "plain"]])
+    yield "| a leaf of `tracing` under an observed root | extra ns |"
+    yield "| --- | --: |"
+    for scenario, title in LISTED.items():
+        yield f"| {title} | {cell([max(0.0, one['ns'] - base) for one in figures[scenario, 'listed']])} |"
+
+
 def table(figures, rounds):
     lines = [
         "| rung | " + " | ".join(PEERS.values()) + " | ours / best peer |",
@@ -182,6 +200,8 @@ def table(figures, rounds):
         "received is counted.",
         "",
         *exporting(figures),
+        "",
+        *of_tracing(figures),
     ]
     return "\n".join(lines) + "\n"
 

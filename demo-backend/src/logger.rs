@@ -1,4 +1,4 @@
-//! The log of the program: env_logger's lines, with the ids of the span that they are written in.
+//! The log of the program: the lines of `env_logger`, with the ids of the span that they are written in.
 
 use log::{Log, Metadata, Record};
 use observed_runtime::context;
@@ -16,8 +16,8 @@ impl<L: Log> Log for WithIds<L> {
             Some(ids) => {
                 let message = record.args();
                 let mut record = record.to_builder();
-                let record = record.args(format_args!("{message} {ids}")).build();
-                self.0.log(&record);
+                self.0
+                    .log(&record.args(format_args!("{message} {ids}")).build());
             }
             None => self.0.log(record),
         }

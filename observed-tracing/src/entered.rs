@@ -41,3 +41,14 @@ pub(crate) fn take(layer: u64, span: &Id) -> Option<HeldEntered> {
     });
     taken.ok()?
 }
+
+/// The span that was entered last on this thread.
+pub(crate) fn last(layer: u64) -> Option<Id> {
+    let last = ENTERED.try_with(|all| {
+        let all = all.try_borrow().ok()?;
+        let mut entered = all.iter().rev();
+        let entered = entered.find(|entered| entered.layer == layer)?;
+        Some(entered.span.clone())
+    });
+    last.ok()?
+}

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use observed_runtime::__private::{Held, HeldEntered, event_at, event_here, record_late_at};
-use observed_runtime::Context;
+use observed_runtime::__private::{
+    Held, HeldEntered, Moment, event_at, event_here, record_late_at,
+};
+use observed_runtime::{Context, Value, context};
 use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::{Event, Subscriber};
 use tracing_subscriber::filter::Filtered;
@@ -16,6 +18,7 @@ use crate::fields::{Fields, all};
 use crate::list::table::{Entry, Table};
 use crate::list::{List, Mistakes};
 use crate::only::Only;
+use crate::state::State;
 
 /// A layer of `tracing_subscriber` that makes observed spans and events of what a list names; made by [`layer`].
 pub type Layer<S> = Filtered<Bridge, Only, S>;
@@ -25,15 +28,6 @@ pub type Layer<S> = Filtered<Bridge, Only, S>;
 pub struct Bridge {
     table: Arc<Table>,
     number: u64,
-}
-
-/// Of a listed span that is recorded, or whose decision not to be must reach others; kept with `tracing`'s own data.
-struct State {
-    layer: u64,
-    entry: &'static Entry,
-    context: Context,
-    /// None while it is entered somewhere.
-    held: Option<Held>,
 }
 
 /// Makes the layer of a list.
@@ -58,7 +52,7 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
     static NUMBERS: AtomicU64 = AtomicU64::new(0);
-    let table = Arc::new(Table::of(list)?);
+    let table = Arc::new(Table::of(list.entries())?);
     let bridge = Bridge {
         table: Arc::clone(&table),
         number: NUMBERS.fetch_add(1, Ordering::Relaxed),
@@ -80,6 +74,29 @@ impl Bridge {
         let mut extensions = span.extensions_mut();
         let state = extensions.get_mut::<State>()?;
         (state.layer == self.number).then(|| work(state))
+    }
+
+    /// Adds an event to what is current on this thread.
+    fn tell_here<S>(
+        &self,
+        entry: &'static Entry,
+        values: impl Fn() -> Vec<Value>,
+        tracing: &Tracing<'_, S>,
+    ) where
+        S: Subscriber + for<'a> LookupSpan<'a>,
+    {
+        if event_here(&entry.site, &values) {
+            return;
+        }
+        // It was entered here beside another thread, which has it.
+        if let Some(span) = entered::last(self.number).and_then(|id| tracing.span(&id)) {
+            let current = context::current();
+            self.with_state(&span, |state| {
+                if state.context == current {
+                    state.tell(Moment::now(&entry.site, values()));
+                }
+            });
+        }
     }
 
     /// The context of the nearest listed span above.
@@ -109,6 +126,10 @@ where
         let Some(span) = tracing.span(id) else {
             return;
         };
+        if span.extensions().get::<State>().is_some() {
+            // Another layer of ours lists it too; it is one span.
+            return;
+        }
         let parent = if attributes.is_contextual() {
             // What is current here is: the listed span around, or an observed one inside it.
             None
@@ -126,12 +147,9 @@ where
             entry,
             context: held.context(),
             held: Some(held),
+            waiting: Vec::new(),
         };
-        let mut extensions = span.extensions_mut();
-        // Another layer of ours may have listed it too; it is one span.
-        if extensions.get_mut::<State>().is_none() {
-            extensions.insert(state);
-        }
+        drop(span.extensions_mut().replace(state));
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, tracing: Tracing<'_, S>) {
@@ -175,16 +193,17 @@ where
         };
         let values = || all(entry, |fields| event.record(fields));
         if event.is_contextual() {
-            event_here(&entry.site, values);
+            self.tell_here(entry, values, &tracing);
         } else if let Some(parent) = event.parent() {
             if let Some(span) = tracing.span(parent) {
-                self.with_state(&span, |state| match &mut state.held {
-                    Some(held) => held.event(&entry.site, values()),
-                    None => event_at(&state.context, &entry.site, values()),
+                self.with_state(&span, |state| {
+                    if !event_at(&state.context, &entry.site, values) {
+                        state.tell(Moment::now(&entry.site, values()));
+                    }
                 });
             } else if tracing.current_span().id() == Some(parent) {
                 // Not listed, and entered here: the event is of what is current around it.
-                event_here(&entry.site, values);
+                self.tell_here(entry, values, &tracing);
             }
         }
     }
@@ -216,7 +235,7 @@ where
             return;
         };
         if let Some(span) = tracing.span(id) {
-            self.with_state(&span, |state| state.held = held.take());
+            self.with_state(&span, |state| state.take_back(held.take()));
         }
         // Where the span has been closed meanwhile it ends here.
         drop(held);
@@ -230,6 +249,10 @@ where
         let closed = is_ours
             .then(|| span.extensions_mut().remove::<State>())
             .flatten();
-        drop(closed);
+        if let Some(state) = closed {
+            for moment in state.waiting {
+                moment.lost(&state.context);
+            }
+        }
     }
 }

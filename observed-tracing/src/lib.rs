@@ -19,6 +19,7 @@ mod layer;
 mod list;
 mod log_lines;
 mod only;
+mod state;
 
 pub use layer::{Bridge, Layer, layer};
 pub use list::{Kind, List, Listed, Mistakes, event, span};

@@ -4,6 +4,6 @@ mod decided;
 mod read;
 mod write;
 
-pub(crate) use decided::{People, Processing, Review, Settings, Standing, Unseen, lists};
+pub(crate) use decided::{People, Processing, Review, Standing, Unseen, lists};
 pub(crate) use read::{FILE, parse, read};
 pub(crate) use write::{exempt_all, review};

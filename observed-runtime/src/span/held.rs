@@ -8,6 +8,8 @@ use std::marker::PhantomData;
 
 use super::Site;
 use crate::identity::Context;
+use crate::record::clock;
+use crate::record::event::Event;
 use crate::record::open::Outcome;
 use crate::switch;
 use crate::thread::attach::{self, Attached};
@@ -18,6 +20,10 @@ use crate::value::Value;
 #[derive(Debug)]
 #[must_use = "the span ends when this is dropped"]
 pub struct Held(Option<Box<SuspendedSpan>>);
+
+/// An event that has its time, for a span that is not at hand yet.
+#[derive(Debug)]
+pub struct Moment(Event);
 
 /// A held span for the time in which it is current on this thread.
 #[derive(Debug)]
@@ -77,9 +83,9 @@ impl Held {
     }
 
     /// Adds an event.
-    pub fn event(&mut self, site: &'static Site, values: Vec<Value>) {
+    pub fn add(&mut self, moment: Moment) {
         if let Some(suspended) = &mut self.0 {
-            future::add_event(suspended, site, values);
+            future::add_event(suspended, moment.0);
         }
     }
 
@@ -96,6 +102,19 @@ impl Held {
             Ok(index) => Ok(HeldEntered::of(Entry::Span(index))),
             Err(back) => Err(Self(back)),
         }
+    }
+}
+
+impl Moment {
+    /// The event of `site`, now.
+    #[must_use]
+    pub fn now(site: &'static Site, values: Vec<Value>) -> Self {
+        Self(Event::new(site, clock::now(), values))
+    }
+
+    /// Counts it as dropped: the span of `context` will not be at hand.
+    pub fn lost(self, context: &Context) {
+        annotate::count_lost_event(annotate::Address::of(context));
     }
 }
 
@@ -153,15 +172,33 @@ pub fn record_late_at(context: &Context, key: usize, value: Value) {
     annotate::set_late(annotate::Address::of(context), key, value);
 }
 
-/// Adds an event to the span of `context`, which is current on this thread; else it is lost and counted.
-pub fn event_at(context: &Context, site: &'static Site, values: Vec<Value>) {
-    annotate::add_event_at(annotate::Address::of(context), site, values);
+/// Adds an event to the span of `context`, where that stands on this thread's stack; false where it does not.
+#[must_use]
+pub fn event_at(
+    context: &Context,
+    site: &'static Site,
+    values: impl FnOnce() -> Vec<Value>,
+) -> bool {
+    let address = annotate::Address::of(context);
+    let is_here = annotate::is_here(address);
+    if is_here {
+        annotate::add_event_at(address, site, values());
+    }
+    is_here
 }
 
-/// Adds an event with values at hand to the current span of this thread.
+/// Adds an event to the current span of this thread, also where that was entered a second time; false where what is current
+/// is the context of a span that another thread has.
 #[inline]
-pub fn event_here(site: &'static Site, values: impl FnOnce() -> Vec<Value>) {
-    if switch::is_on() && annotate::takes_events() {
-        annotate::add_event(site, values());
+#[must_use]
+pub fn event_here(site: &'static Site, values: impl FnOnce() -> Vec<Value>) -> bool {
+    if !switch::is_on() {
+        return true;
     }
+    if annotate::takes_events() {
+        annotate::add_event(site, values());
+        return true;
+    }
+    let context = attach::current_context();
+    !context.is_a_span() || event_at(&context, site, values)
 }

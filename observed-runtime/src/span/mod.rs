@@ -30,7 +30,7 @@ pub use guard::{
     set_result, set_result_by,
 };
 #[cfg(feature = "enable")]
-pub use held::{Held, HeldEntered, event_at, event_here, record_late_at};
+pub use held::{Held, HeldEntered, Moment, event_at, event_here, record_late_at};
 #[cfg(feature = "enable")]
 pub use late::Late;
 #[cfg(not(feature = "enable"))]
@@ -40,7 +40,7 @@ pub use noop::{
     no_span, observe, observe_by, observe_call, observe_call_by, set_result, set_result_by,
 };
 #[cfg(not(feature = "enable"))]
-pub use noop_held::{Held, HeldEntered, event_at, event_here, record_late_at};
+pub use noop_held::{Held, HeldEntered, Moment, event_at, event_here, record_late_at};
 pub use outcome::{Fallible, Judge, NoVerdict, by_type};
 
 pub use crate::record::site::{Kind, Site};

@@ -19,6 +19,21 @@ pub struct HeldEntered {
     _on_one_thread: PhantomData<*const ()>,
 }
 
+/// An event that is none.
+#[derive(Debug)]
+pub struct Moment;
+
+impl Moment {
+    /// Nothing.
+    #[must_use]
+    pub fn now(_: &'static Site, _: Vec<Value>) -> Self {
+        Self
+    }
+
+    /// Counts nothing.
+    pub fn lost(self, _: &Context) {}
+}
+
 impl Held {
     /// Starts nothing.
     #[inline]
@@ -43,7 +58,7 @@ impl Held {
     pub fn link(&mut self, _: Context) {}
 
     /// Adds nothing.
-    pub fn event(&mut self, _: &'static Site, _: Vec<Value>) {}
+    pub fn add(&mut self, _: Moment) {}
 
     /// Makes nothing current.
     ///
@@ -74,9 +89,15 @@ impl HeldEntered {
 /// Records nothing.
 pub fn record_late_at(_: &Context, _: usize, _: Value) {}
 
-/// Adds nothing.
-pub fn event_at(_: &Context, _: &'static Site, _: Vec<Value>) {}
+/// Nothing to be added: there is no span.
+#[must_use]
+pub fn event_at(_: &Context, _: &'static Site, _: impl FnOnce() -> Vec<Value>) -> bool {
+    true
+}
 
-/// Adds nothing.
+/// Nothing to be added: there is no span.
 #[inline]
-pub fn event_here(_: &'static Site, _: impl FnOnce() -> Vec<Value>) {}
+#[must_use]
+pub fn event_here(_: &'static Site, _: impl FnOnce() -> Vec<Value>) -> bool {
+    true
+}

@@ -103,6 +103,11 @@ pub(crate) fn add_event(site: &'static Site, values: Vec<Value>) {
     });
 }
 
+/// True where the span at `address` is on this thread's stack.
+pub(crate) fn is_here(address: Address) -> bool {
+    with(|thread| thread.stack_mut().find(address.span).is_some()).unwrap_or(false)
+}
+
 /// Adds an event to the span at `address`, if it is on this thread's stack; else it is lost.
 pub(crate) fn add_event_at(address: Address, site: &'static Site, values: Vec<Value>) {
     with(|thread| {
@@ -113,6 +118,11 @@ pub(crate) fn add_event_at(address: Address, site: &'static Site, values: Vec<Va
         });
         thread.count(address.pipeline, what, by);
     });
+}
+
+/// Counts an event of the span at `address` that is lost.
+pub(crate) fn count_lost_event(address: Address) {
+    with(|thread| thread.count(address.pipeline, Count::EventDropped, 1));
 }
 
 /// Adds an event to a span; returns how many of its values are lost.

@@ -13,7 +13,6 @@ use crate::record::clock;
 use crate::record::event::Event;
 use crate::record::intern::Numbers;
 use crate::record::open::{OpenSpan, Outcome};
-use crate::record::site::Site;
 use crate::record::span_codec;
 use crate::record::value_codec::Encoder;
 use crate::value::Value;
@@ -105,9 +104,9 @@ pub(crate) fn add_link(suspended: &mut SuspendedSpan, to: Context) {
 }
 
 /// Adds an event to a span that is on no stack.
-pub(crate) fn add_event(suspended: &mut SuspendedSpan, site: &'static Site, values: Vec<Value>) {
+pub(crate) fn add_event(suspended: &mut SuspendedSpan, event: Event) {
     if let Some(span) = suspended.open_mut() {
-        let lost = add_to(span, Event::new(site, clock::now(), values));
+        let lost = add_to(span, event);
         let pipeline = span.pipeline;
         with(|thread| thread.count(pipeline, Count::AttributeLost, lost));
     }
@@ -153,5 +152,25 @@ impl Thread {
             session.local().count_suspended(span.start, 1);
             span.aged = true;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Inner;
+
+    #[test]
+    fn the_values_of_a_held_span_are_with_it_and_leave_nothing_on_the_thread() {
+        let mut held = SuspendedSpan::none();
+        for _ in 0..3 {
+            record(&mut held, &[Value(Inner::I64(7)), Value(Inner::Absent)]);
+            assert_eq!(with(|thread| thread.scratch_cells()), Some(0));
+        }
+        let SuspendedSpan::Open(span, values) = &*held else {
+            panic!("{held:?}")
+        };
+        // One cell of tags, and the number.
+        assert_eq!((span.count, values.as_slice().len()), (2, 2));
     }
 }

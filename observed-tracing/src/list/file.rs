@@ -6,7 +6,6 @@ use serde::Deserialize;
 use toml::Spanned;
 use tracing_core::Level;
 
-use super::List;
 use super::listed::{Kind, Listed};
 use super::mistake::Mistakes;
 
@@ -57,7 +56,7 @@ struct OfEvent {
     not_pii: BTreeMap<String, String>,
 }
 
-pub(super) fn read(text: &str) -> Result<List, Mistakes> {
+pub(super) fn read(text: &str) -> Result<Vec<Listed>, Mistakes> {
     let file: File = toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| line_of(text, span.start));
         Mistakes::one(line, error.message().trim_end().to_owned())
@@ -81,7 +80,7 @@ pub(super) fn read(text: &str) -> Result<List, Mistakes> {
     let entries: Result<Vec<Listed>, Mistakes> = spans.chain(events).collect();
     let mut entries = entries?;
     entries.sort_by_key(|entry| entry.line);
-    Ok(List { entries })
+    Ok(entries)
 }
 
 /// The entry with its level, its fields and its reasons.

@@ -67,7 +67,7 @@ impl List {
     /// What cannot be read, with its line. Whether names and fields may leave is judged by [`check`](Self::check).
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str) -> Result<Self, Mistakes> {
-        file::read(text)
+        file::read(text).map(|entries| Self { entries })
     }
 
     /// Judges the names and fields by the rules that annotations meet in the compiler (R3, R10).

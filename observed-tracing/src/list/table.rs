@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use observed_runtime::__private::Site;
 use tracing_core::{Level, LevelFilter, Metadata};
 
+use super::check::check;
 use super::listed::{Kind, Listed};
-use super::{List, Mistakes};
+use super::mistake::Mistakes;
 
 /// A listed span or event, for as long as the program runs: what is recorded of it names it.
 #[derive(Debug)]
@@ -27,10 +28,10 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    pub(crate) fn of(list: &List) -> Result<Self, Mistakes> {
-        list.check()?;
+    pub(crate) fn of(entries: &[Listed]) -> Result<Self, Mistakes> {
+        check(entries)?;
         let mut table = Self::default();
-        for listed in list.entries() {
+        for listed in entries {
             table.most_verbose = table.most_verbose.max(Some(listed.level));
             let entries = if listed.is_span {
                 &mut table.spans

@@ -96,7 +96,7 @@ const COMMAND: &[&[&str]] = &[
 const TRACING: &[&[&str]] = &[
     &["lib"],
     &["layer", "log_lines"],
-    &["fields", "only"],
+    &["fields", "only", "state"],
     &["entered", "list"],
 ];
 
