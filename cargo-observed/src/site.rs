@@ -164,7 +164,8 @@ impl Site {
 /// The type of an attribute outside, by the type of a key; nothing where it is not known.
 pub(crate) fn exported(ty: &str) -> Option<&'static str> {
     match ty {
-        UNKNOWN => None,
+        // A number of a `tracing` library arrives as any of them.
+        UNKNOWN | "number" => None,
         "bool" => Some("a flag"),
         "f32" | "f64" | "Duration" => Some("a fraction"),
         "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i64" | "i128"

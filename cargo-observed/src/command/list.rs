@@ -2,7 +2,6 @@
 
 mod cells;
 mod json;
-mod listed;
 mod ropa;
 mod table;
 mod weaver;
@@ -14,7 +13,6 @@ use crate::failure::Result;
 use crate::lists;
 use crate::lock::Lock;
 use crate::site::Site;
-use crate::survey;
 
 /// Lists what leaves.
 pub(super) fn run(shared: &Shared, format: ListFormat) -> Result<u8> {
@@ -25,12 +23,11 @@ pub(super) fn run(shared: &Shared, format: ListFormat) -> Result<u8> {
         .iter()
         .filter(|site| shared.shows(&site.package));
     let sites: Vec<Site> = shown.cloned().collect();
-    let listed = listed::read(survey::root(&survey.packages), &people.settings)?;
-    let keys = listed.keys(lists::keys(&Lock::of(&sites, &people)));
+    let keys = lists::keys(&Lock::of(&sites, &people));
     let text = match format {
-        ListFormat::Table => table::written(&sites, &people, &survey.facts) + &listed.written(),
-        ListFormat::Markdown => table::markdown(&sites, &people) + &listed.markdown(),
-        ListFormat::Json => json::written(&sites, &people, listed.json()),
+        ListFormat::Table => table::written(&sites, &people, &survey.facts),
+        ListFormat::Markdown => table::markdown(&sites, &people),
+        ListFormat::Json => json::written(&sites, &people),
         ListFormat::Ropa => ropa::written(&sites, &people),
         ListFormat::Weaver => weaver::written(&sites),
         ListFormat::Allowlist => lists::allowlist(&keys) + "\n",

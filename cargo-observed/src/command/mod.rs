@@ -5,6 +5,7 @@ mod diff;
 mod explain;
 mod init;
 mod list;
+mod listed;
 mod review;
 mod revision;
 mod shared;

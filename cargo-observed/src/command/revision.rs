@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::MetadataCommand;
 
-use super::unseen;
+use super::{listed, unseen};
 use crate::failure::{Failure, Result};
 use crate::git;
 use crate::lock::Lock;
@@ -29,6 +29,7 @@ pub(super) fn lock(root: &Path, revision: &str) -> Result<Lock> {
     command.manifest_path(manifest).no_deps().current_dir(root);
     let read = survey::of_workspace(&command, &|_| {}).and_then(|mut survey| {
         unseen::add(&mut survey)?;
+        listed::add(&mut survey)?;
         Ok(survey)
     });
     let survey = read.map_err(|failure| Failure::new(format!("at {revision}: {failure}")))?;
@@ -42,15 +43,7 @@ fn check_out(top: &Path, commit: &str, folder: &Path) -> Result<()> {
     let prefix = format!("--prefix={}/", folder.display());
     let names = git::run(
         top,
-        &[
-            "ls-files",
-            "-z",
-            "--",
-            "*.rs",
-            "*Cargo.toml",
-            "*Cargo.lock",
-            "*observed.toml",
-        ],
+        &["ls-files", "-z", "--", "*.rs", "*.toml", "*Cargo.lock"],
         Some(&index),
     )?;
     let names = String::from_utf8_lossy(&names);

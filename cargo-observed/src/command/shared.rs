@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use cargo_metadata::{CargoOpt, MetadataCommand};
 use clap::ColorChoice;
 
-use super::unseen;
+use super::{listed, unseen};
 use crate::cli::Shared;
 use crate::failure::{Failure, Result};
 use crate::people::{self, People};
@@ -42,6 +42,7 @@ impl Shared {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
         }
         unseen::add(&mut survey)?;
+        listed::add(&mut survey)?;
         self.packages_exist(&survey)?;
         Ok(survey)
     }

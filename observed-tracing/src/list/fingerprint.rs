@@ -24,7 +24,7 @@ mod tests {
 
     use tracing_core::Level;
 
-    use super::super::{event, span};
+    use super::super::{Listed, event, span};
 
     #[test]
     fn whatever_changes_what_leaves_changes_the_fingerprint() {
@@ -44,7 +44,7 @@ mod tests {
             event("a").named("b"),
             event("a").named("b").only("c"),
         ];
-        let all: HashSet<u64> = entries.iter().map(|entry| entry.fingerprint()).collect();
+        let all: HashSet<u64> = entries.iter().map(Listed::fingerprint).collect();
         assert_eq!(all.len(), entries.len());
         assert_eq!(span("a", "b").fingerprint(), span("a", "b").fingerprint());
     }

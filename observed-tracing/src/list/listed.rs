@@ -162,6 +162,12 @@ impl Listed {
         name.unwrap_or_default()
     }
 
+    /// The switch that the span depends on; empty for none.
+    #[must_use]
+    pub fn scope_name(&self) -> &str {
+        &self.scope
+    }
+
     /// The listed fields, and as what each leaves.
     pub fn fields(&self) -> impl Iterator<Item = (&str, Kind)> {
         self.fields

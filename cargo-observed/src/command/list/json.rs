@@ -6,14 +6,9 @@ use crate::people::People;
 use crate::place::Place;
 use crate::site::{Outcome, Recorded, Site};
 
-/// `listed` is null where no list is named, and then it is not there.
-pub(super) fn written(sites: &[Site], people: &People, listed: Value) -> String {
+pub(super) fn written(sites: &[Site], people: &People) -> String {
     let sites: Vec<Value> = sites.iter().map(|it| site(it, people)).collect();
-    let mut whole = json!({ "version": 1, "sites": sites });
-    if !listed.is_null() {
-        whole["listed"] = listed;
-    }
-    format!("{whole:#}\n")
+    format!("{:#}\n", json!({ "version": 1, "sites": sites }))
 }
 
 fn site(site: &Site, people: &People) -> Value {
