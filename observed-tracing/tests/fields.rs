@@ -209,3 +209,18 @@ fn the_scope_of_a_listed_span_is_a_switch() {
     let capture = traced(&list, || drop(tracing::info_span!(target: "store", "read")));
     assert_eq!(capture.tree(), "read\n", "in a capture all scopes are on");
 }
+
+#[test]
+fn under_a_lock_an_entry_is_known_by_its_fingerprint() {
+    let list = read();
+    let capture = traced(&list, || {
+        drop(tracing::info_span!(target: "store", "read", rows = 7_u64));
+    });
+    let fingerprint = list.entries()[0].fingerprint();
+    let lock = |number: u64| {
+        format!("version 1\nspan read internal store rows:number:number #{number:016x} reviewed\n")
+    };
+    capture.assert_locked(&lock(fingerprint));
+    let other = lock(fingerprint ^ 1);
+    assert!(std::panic::catch_unwind(|| capture.assert_locked(&other)).is_err());
+}
