@@ -63,13 +63,6 @@ pub fn parent(context: &Context) -> Context {
     context.clone()
 }
 
-/// No parent, given by `root`.
-#[inline]
-#[must_use]
-pub fn root() -> Context {
-    Context::default()
-}
-
 /// The contexts given by `links(expr)` that name a span. No more than 1,024 are looked at, so that an iterator without end
 /// ends; more than a span may have are counted there.
 pub fn links<I>(contexts: I) -> Vec<Context>

@@ -70,19 +70,10 @@ pub(super) fn links_closure(runtime: &Runtime, links: &syn::Expr) -> TokenStream
     quote!(&|| #function(#links))
 }
 
-/// `&|| parent(expr)`, or nothing for the current span.
-pub(super) fn parent_closure(runtime: &Runtime, parent: &Parent) -> Option<TokenStream> {
-    match parent {
-        Parent::Current => None,
-        Parent::Root => {
-            let root = runtime.private("root");
-            Some(quote!(&|| #root()))
-        }
-        Parent::Given(parent) => {
-            let checked = runtime.private_at("parent", names::at(&**parent));
-            Some(quote!(&|| #checked(#parent)))
-        }
-    }
+/// `&|| parent(expr)`
+pub(super) fn parent_closure(runtime: &Runtime, parent: &syn::Expr) -> TokenStream {
+    let checked = runtime.private_at("parent", names::at(parent));
+    quote!(&|| #checked(#parent))
 }
 
 /// The start of the span of `site`, with its attributes where nothing comes before them: the parent's expression does.
@@ -119,13 +110,20 @@ pub(super) fn current_of(runtime: &Runtime, guard: &Ident) -> TokenStream {
 
 /// The expression that starts the span of `site` and makes it current.
 pub(super) fn enter(runtime: &Runtime, model: &Span, site: &TokenStream) -> TokenStream {
-    match parent_closure(runtime, &model.parent) {
-        None => {
+    match &model.parent {
+        Parent::Current => {
             let enter = runtime.private("enter");
             quote!(#enter(#site))
         }
-        Some(parent) => {
-            let enter = runtime.private("enter_under");
+        Parent::Root => {
+            let enter = runtime.private("enter_root");
+            quote!(#enter(#site))
+        }
+        Parent::Given(parent) => {
+            let (enter, parent) = (
+                runtime.private("enter_under"),
+                parent_closure(runtime, parent),
+            );
             quote!(#enter(#site, #parent))
         }
     }

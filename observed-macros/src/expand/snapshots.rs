@@ -179,3 +179,38 @@ fn what_is_no_function_stays_beside_its_message() {
     assert_eq!(recording, compiled_out(quote!(name = "price"), item));
     insta::assert_snapshot!(recording);
 }
+
+/// ADR 025: with a parent the shape is that of a recording function, and without one that of any that is compiled out.
+#[test]
+fn where_what_came_is_forwarded_only_a_parent_changes_the_shape() {
+    let items = [
+        quote!(
+            fn f(n: u64) -> Result<u64, ()> {
+                Ok(n)
+            }
+        ),
+        quote!(
+            async fn f(n: u64) -> Result<u64, ()> {
+                Ok(n)
+            }
+        ),
+    ];
+    let arguments = |more| quote!(name = "price_order", attrs(n), err #more);
+    for item in items {
+        let expanded = |mode, more| expanded_in(mode, arguments(more), item.clone());
+        for (more, shape) in [
+            (quote!(, parent = &here()), Mode::Recording),
+            (quote!(, root), Mode::CompiledOut),
+            (quote!(), Mode::CompiledOut),
+        ] {
+            assert_eq!(
+                expanded(Mode::Forwarding, more.clone()),
+                expanded(shape, more)
+            );
+        }
+        assert_ne!(
+            expanded(Mode::Recording, quote!()),
+            expanded(Mode::CompiledOut, quote!())
+        );
+    }
+}

@@ -60,10 +60,10 @@ fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenSt
         checks.extend(quote!(#check(#closure);));
     }
     checks.extend(policy::questions(runtime, policy::Asked::of(model)));
-    if let Parent::Given(_) = &model.span.parent {
+    if let Parent::Given(parent) = &model.span.parent {
         let (check, parent) = (
             runtime.private("check_parent"),
-            setup::parent_closure(runtime, &model.span.parent),
+            setup::parent_closure(runtime, parent),
         );
         checks.extend(quote!(#check(#parent);));
     }

@@ -52,13 +52,18 @@ pub(super) fn observe(
 /// arguments move on.
 pub(super) fn begin(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
     let site = names::site();
-    match setup::parent_closure(runtime, &model.span.parent) {
-        None => {
+    match &model.span.parent {
+        Parent::Current => {
             let begin = runtime.private("begin");
             quote!(#begin(&#site))
         }
-        Some(parent) => {
+        Parent::Root => {
+            let begin = runtime.private("begin_root");
+            quote!(#begin(&#site))
+        }
+        Parent::Given(parent) => {
             let (begin, span) = (runtime.private("begin_under"), names::guard());
+            let parent = setup::parent_closure(runtime, parent);
             quote!({ let #span = #begin(&#site, #parent); #span })
         }
     }

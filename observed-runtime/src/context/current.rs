@@ -3,6 +3,7 @@
 use super::Context;
 
 /// The context of the current span, or of what was attached to this thread; empty where there is neither.
+/// Where spans are not recorded it is what was attached, and what `parent = ` and a request's headers named (feature `http`).
 ///
 /// For log lines and for handing to another thread; see [`wrap`].
 #[must_use]
@@ -11,7 +12,11 @@ pub fn current() -> Context {
     {
         crate::thread::attach::current_context()
     }
-    #[cfg(not(feature = "enable"))]
+    #[cfg(all(feature = "http", not(feature = "enable")))]
+    {
+        crate::carried::current()
+    }
+    #[cfg(not(any(feature = "enable", feature = "http")))]
     {
         Context::default()
     }
@@ -66,12 +71,18 @@ pub(crate) fn attach(context: &Context) -> crate::thread::attach::Attached {
     crate::thread::attach::attach(context)
 }
 
-/// What is attached where nothing is recorded.
-#[cfg(not(feature = "enable"))]
+/// Makes `context` current on this thread until the returned value is dropped.
+#[cfg(all(feature = "http", not(feature = "enable")))]
+pub(crate) fn attach(context: &Context) -> crate::carried::Attached {
+    crate::carried::attach(context)
+}
+
+/// What is attached where nothing is recorded, nor forwarded.
+#[cfg(not(any(feature = "enable", feature = "http")))]
 #[derive(Debug)]
 pub(crate) struct Unattached;
 
-#[cfg(not(feature = "enable"))]
+#[cfg(not(any(feature = "enable", feature = "http")))]
 pub(crate) fn attach(_: &Context) -> Unattached {
     Unattached
 }

@@ -15,23 +15,24 @@ mod noop;
 mod outcome;
 
 #[cfg(feature = "enable")]
-pub use begun::{Begin, Begun, Later, begin, begin_under, later, later_root};
+pub use begun::{Begin, Begun, Later, begin, begin_root, begin_under, later, later_root};
 #[cfg(feature = "enable")]
 pub use current::{Current, current, event};
 #[cfg(feature = "enable")]
 pub use future::{Observed, ObservedExt, observe, observe_by, observe_call, observe_call_by};
 #[cfg(feature = "enable")]
 pub use guard::{
-    SpanGuard, current_of, enter, enter_under, enter_values, enter_with, may_record, no_span,
-    set_result, set_result_by,
+    SpanGuard, current_of, enter, enter_root, enter_under, enter_values, enter_with, may_record,
+    no_span, set_result, set_result_by,
 };
 #[cfg(feature = "enable")]
 pub use late::Late;
 #[cfg(not(feature = "enable"))]
 pub use noop::{
-    Begun, Current, Late, Observed, ObservedExt, SpanGuard, begin, begin_under, current,
-    current_of, enter, enter_under, enter_values, enter_with, event, later, later_root, may_record,
-    no_span, observe, observe_by, observe_call, observe_call_by, set_result, set_result_by,
+    Begun, Current, Late, Observed, ObservedExt, SpanGuard, begin, begin_root, begin_under,
+    current, current_of, enter, enter_root, enter_under, enter_values, enter_with, event, later,
+    later_root, may_record, no_span, observe, observe_by, observe_call, observe_call_by,
+    set_result, set_result_by,
 };
 pub use outcome::{Fallible, Judge, NoVerdict, by_type};
 

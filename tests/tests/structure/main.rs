@@ -18,7 +18,7 @@ const RUNTIME: &[&[&str]] = &[
     &["export"],
     &["status"],
     &["span", "context"],
-    &["thread"],
+    &["thread", "carried"],
     &["pipeline"],
     &["bridge"],
     &["record"],
