@@ -93,6 +93,10 @@ pub fn run<R>(body: impl FnOnce() -> R) -> R {
 #[inline]
 pub fn check(_: &dyn Fn(usize) -> Value) {}
 
+/// Checks a name where nothing is recorded.
+#[inline]
+pub fn check_name<'a>(_: &dyn Fn() -> Named<'a>) {}
+
 /// Checks a parent where nothing is recorded.
 #[inline]
 pub fn check_parent(_: &dyn Fn() -> Context) {}

@@ -4,8 +4,8 @@
 //! reports all mistakes at once, [`model`] is what remains and cannot be invalid. Generation is left to
 //! `observed-macros`. Private in practice: users depend on `observed-runtime`.
 //!
-//! Without the feature `grammar` only [`patterns`] and [`words`] remain, without any dependency: the runtime looks for the
-//! same patterns at export that the grammar looks for in literals.
+//! Without the feature `grammar` only [`patterns`], [`routes`] and [`words`] remain, without any dependency: the runtime looks
+//! for the same patterns at export that the grammar looks for in literals, and for the same shape of routes.
 
 #![allow(
     missing_debug_implementations,
@@ -38,6 +38,7 @@ pub mod model;
 #[cfg(feature = "grammar")]
 pub mod parse;
 pub mod patterns;
+pub mod routes;
 #[cfg(feature = "grammar")]
 pub mod rule;
 #[cfg(feature = "grammar")]

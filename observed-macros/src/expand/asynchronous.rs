@@ -25,7 +25,7 @@ use super::{desugar, output, receiver, site};
 ///         }
 /// ```
 pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
-    if !desugar::applies(&model.span.parent, function) {
+    if !desugar::applies(&model.span, function) {
         return expand_inside(runtime, model, function);
     }
     let (signature, rebound) = rebind_all(function);

@@ -1,8 +1,8 @@
 //! What a span is given once it is current: attributes, links, and what late attributes are recorded by.
 
-use observed_syntax::model::{ObservedFn, Parent, Span};
+use observed_syntax::model::{ObservedFn, Parent, Route, Span};
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::names::{self, Runtime};
 use super::{attributes, late};
@@ -76,6 +76,25 @@ pub(super) fn parent_closure(runtime: &Runtime, parent: &syn::Expr) -> TokenStre
     quote!(&|| #checked(#parent))
 }
 
+/// `&|| named(&method, template)`
+pub(super) fn name_closure(runtime: &Runtime, route: &Route) -> TokenStream {
+    let Route { method, template } = route;
+    let named = runtime.private_at("named", names::at(template));
+    let method = quote_spanned!(names::at(method)=> &#method);
+    quote!(&|| #named(#method, #template))
+}
+
+/// The site of a span: of a request the one that was made for its name.
+pub(super) fn named_site(runtime: &Runtime, model: &Span, site: &TokenStream) -> TokenStream {
+    model.route.as_ref().map_or_else(
+        || site.clone(),
+        |route| {
+            let (function, name) = (runtime.private("route"), name_closure(runtime, route));
+            quote!(#function(#site, #name))
+        },
+    )
+}
+
 /// The start of the span of `site`, with its attributes where nothing comes before them: the parent's expression does.
 pub(super) fn enter_with(runtime: &Runtime, model: &Span, site: &TokenStream) -> Entry {
     if model.attributes.is_empty() || !matches!(model.parent, Parent::Current) {
@@ -84,6 +103,7 @@ pub(super) fn enter_with(runtime: &Runtime, model: &Span, site: &TokenStream) ->
             attributes: Attributes::AfterEntry,
         };
     }
+    let site = &named_site(runtime, model, site);
     let entered = if let Some(values) = attributes::at_hand(runtime, &model.attributes) {
         let enter = runtime.private("enter_values");
         quote!(#enter(#site, [#(#values),*]))
@@ -110,6 +130,7 @@ pub(super) fn current_of(runtime: &Runtime, guard: &Ident) -> TokenStream {
 
 /// The expression that starts the span of `site` and makes it current.
 pub(super) fn enter(runtime: &Runtime, model: &Span, site: &TokenStream) -> TokenStream {
+    let site = named_site(runtime, model, site);
     match &model.parent {
         Parent::Current => {
             let enter = runtime.private("enter");

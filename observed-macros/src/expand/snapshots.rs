@@ -180,6 +180,22 @@ fn what_is_no_function_stays_beside_its_message() {
     insta::assert_snapshot!(recording);
 }
 
+snapshot!(
+    a_route_names_the_site_when_it_starts,
+    [name = route(method, "/users/{id}"), kind = server, attrs(n)],
+    fn find(method: &str, n: u64) -> u64 {
+        n
+    }
+);
+
+snapshot!(
+    an_async_function_by_a_route_keeps_its_form,
+    [name = route(request.method(), template), kind = client],
+    async fn send(request: Request, template: &'static str) -> u64 {
+        7
+    }
+);
+
 /// ADR 025: with a parent the shape is that of a recording function, and without one that of any that is compiled out.
 #[test]
 fn where_what_came_is_forwarded_only_a_parent_changes_the_shape() {

@@ -60,6 +60,13 @@ fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenSt
         checks.extend(quote!(#check(#closure);));
     }
     checks.extend(policy::questions(runtime, policy::Asked::of(model)));
+    if let Some(route) = &model.span.route {
+        let (check, name) = (
+            runtime.private("check_name"),
+            setup::name_closure(runtime, route),
+        );
+        checks.extend(quote!(#check(#name);));
+    }
     if let Parent::Given(parent) = &model.span.parent {
         let (check, parent) = (
             runtime.private("check_parent"),

@@ -13,6 +13,7 @@ mod late;
 #[cfg(not(feature = "enable"))]
 mod noop;
 mod outcome;
+mod route;
 
 #[cfg(feature = "enable")]
 pub use begun::{Begin, Begun, Later, begin, begin_root, begin_under, later, later_root};
@@ -35,5 +36,6 @@ pub use noop::{
     set_result, set_result_by,
 };
 pub use outcome::{Fallible, Judge, NoVerdict, by_type};
+pub use route::{Named, RouteMethod, RouteTemplate, Template, named, route};
 
 pub use crate::record::site::{Kind, Site};

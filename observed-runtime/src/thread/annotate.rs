@@ -8,6 +8,7 @@ use crate::record::clock;
 use crate::record::event::Event;
 use crate::record::link::Links;
 use crate::record::open::Outcome;
+use crate::record::routes;
 use crate::record::site::Site;
 use crate::value::{Inner, Value};
 
@@ -33,6 +34,11 @@ pub(crate) fn address(index: usize) -> Option<Address> {
 /// Counts what an expression that panicked did not say, where a span may be recorded.
 pub(crate) fn count_lost() {
     count_here(Count::AttributeLost, 1);
+}
+
+/// Counts a request whose template is not in its name.
+pub(crate) fn count_unnamed() {
+    count_here(Count::RouteUnnamed, 1);
 }
 
 /// Counts members of a caller's `tracestate` that are not carried on.
@@ -111,7 +117,8 @@ pub(crate) fn fresh_top(site: &'static Site) -> Option<usize> {
     with(|thread| {
         let index = thread.stack().top()?;
         let span = thread.stack_mut().open_at(index)?;
-        let fresh = std::ptr::eq(span.site, site) && !span.begun;
+        let is_of_site = std::ptr::eq(span.site, site) || routes::is_made_of(span.site, site);
+        let fresh = is_of_site && !span.begun;
         span.begun = true;
         fresh.then_some(index)
     })

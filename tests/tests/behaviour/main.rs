@@ -9,4 +9,5 @@ mod grammar;
 mod isolation;
 mod outcomes;
 mod regressions;
+mod routes;
 mod spans;

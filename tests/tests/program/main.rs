@@ -20,6 +20,7 @@ mod origin;
 mod partial;
 mod process;
 mod proxies;
+mod routes;
 mod runtimes;
 mod sampling;
 mod scenario;

@@ -69,6 +69,7 @@ const SYNTAX: &[&[&str]] = &[
         "diagnostics",
         "dictionary",
         "patterns",
+        "routes",
         "rule",
         "tokens",
         "words",
