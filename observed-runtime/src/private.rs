@@ -111,7 +111,7 @@ pub fn check_result<R: Fallible>() {}
 
 /// Checks the code of an error where nothing is recorded.
 #[inline]
-pub fn check_code<R: Fallible>(_: impl Fn(&R::Error) -> &'static str) {}
+pub fn check_code<R: Fallible, K: ErrorCode>(_: impl Fn(&R::Error) -> K) {}
 
 /// What late attributes are recorded to where nothing is.
 #[inline]

@@ -14,6 +14,7 @@ const TRAIT_RULES: &[&str] = &[
     "R8-not-a-value",
     "R8-derived-only",
     "R12-error-text",
+    "R12-error-code",
     "R9-not-text",
     "R9-not-static",
     "R9-no-display",

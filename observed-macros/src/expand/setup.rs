@@ -84,6 +84,14 @@ pub(super) fn name_closure(runtime: &Runtime, route: &Route) -> TokenStream {
     quote!(&|| #named(#method, #template))
 }
 
+/// A dead statement that uses what the name is made of: bound again in an inner block, an argument that nothing else uses would
+/// be reported as unused, and only where spans are recorded.
+pub(super) fn name_used(runtime: &Runtime, model: &Span) -> Option<TokenStream> {
+    let route = model.route.as_ref()?;
+    let (check, name) = (runtime.private("check_name"), name_closure(runtime, route));
+    Some(quote!(if false { #check(#name); }))
+}
+
 /// The site of a span: of a request the one that was made for its name.
 pub(super) fn named_site(runtime: &Runtime, model: &Span, site: &TokenStream) -> TokenStream {
     model.route.as_ref().map_or_else(

@@ -90,7 +90,7 @@ fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenSt
         let at = names::at(&err.keyword);
         checks.extend(if let Some(code) = policy::code_closure(runtime, err) {
             let check = runtime.private_at("check_code", at);
-            quote!(#check::<#output>(#code);)
+            quote!(#check::<#output, _>(#code);)
         } else {
             let check = runtime.private_at("check_result", at);
             quote!(#check::<#output>();)

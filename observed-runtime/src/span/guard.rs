@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::current::Current;
 use super::outcome::{Judge, by_code, by_type};
-use super::{Fallible, Site};
+use super::{ErrorCode, Fallible, Site};
 use crate::identity::Context;
 use crate::panics::swallowing;
 use crate::record::open::Outcome;
@@ -204,10 +204,10 @@ pub fn set_result<R: Fallible>(guard: &SpanGuard, result: &R) {
 
 /// Notes an error that the function is about to return, by a code.
 #[inline]
-pub fn set_result_by<R: Fallible>(
+pub fn set_result_by<R: Fallible, K: ErrorCode>(
     guard: &SpanGuard,
     result: &R,
-    code: impl Fn(&R::Error) -> &'static str,
+    code: impl Fn(&R::Error) -> K,
 ) {
     guard.judge(result, &by_code(code));
 }

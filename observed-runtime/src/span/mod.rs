@@ -35,7 +35,7 @@ pub use noop::{
     later_root, may_record, no_span, observe, observe_by, observe_call, observe_call_by,
     set_result, set_result_by,
 };
-pub use outcome::{Fallible, Judge, NoVerdict, by_type};
+pub use outcome::{ErrorCode, Fallible, Judge, NoVerdict, by_type};
 pub use route::{Named, RouteMethod, RouteTemplate, Template, named, route};
 
 pub use crate::record::site::{Kind, Site};

@@ -17,7 +17,7 @@ pub use plain::{
     observe_call, observe_call_by,
 };
 
-use super::{Fallible, Site};
+use super::{ErrorCode, Fallible, Site};
 use crate::identity::Context;
 use crate::value::{AttributeValue, Value};
 
@@ -34,7 +34,7 @@ pub fn set_result<R: Fallible>(_: &SpanGuard, _: &R) {}
 
 /// Notes nothing.
 #[inline]
-pub fn set_result_by<R: Fallible>(_: &SpanGuard, _: &R, _: impl Fn(&R::Error) -> &'static str) {}
+pub fn set_result_by<R: Fallible, K: ErrorCode>(_: &SpanGuard, _: &R, _: impl Fn(&R::Error) -> K) {}
 
 /// Starts nothing.
 #[inline]

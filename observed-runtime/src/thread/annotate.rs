@@ -1,5 +1,6 @@
 //! What an open span is given while its function runs: attributes, links, late attributes, events, an outcome.
 
+use super::frame::Frame;
 use super::state::with;
 use crate::identity::{Context, SpanId};
 use crate::pipeline::ledger::Count;
@@ -29,6 +30,17 @@ pub(crate) fn address(index: usize) -> Option<Address> {
         })
     })
     .flatten()
+}
+
+/// The context that was current when the span at `index` became so.
+pub(crate) fn context_around(index: usize) -> Context {
+    with(|thread| {
+        let below = index.checked_sub(1);
+        let frame = below.and_then(|below| thread.stack().frames().get(below));
+        frame.and_then(Frame::context)
+    })
+    .flatten()
+    .unwrap_or_default()
 }
 
 /// Counts what an expression that panicked did not say, where a span may be recorded.

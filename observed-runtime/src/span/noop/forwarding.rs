@@ -8,7 +8,7 @@ use std::task::{Context as Task, Poll};
 use crate::carried::{Attached, attach};
 use crate::identity::Context;
 use crate::panics::swallowing;
-use crate::span::{Fallible, Judge, Site};
+use crate::span::{ErrorCode, Fallible, Judge, Site};
 
 /// A span that is current until this guard is dropped; made by `observed_span!`. Here, of a span with `parent = `, what the
 /// parent names.
@@ -86,10 +86,11 @@ pub fn observe<F: Future, J: Judge<F::Output>>(begun: Begun, future: F, _: J) ->
 
 /// The future in what its parent names.
 #[inline]
-pub fn observe_by<F, C>(begun: Begun, future: F, _: C) -> Observed<F>
+pub fn observe_by<F, C, K>(begun: Begun, future: F, _: C) -> Observed<F>
 where
     F: Future<Output: Fallible>,
-    C: Fn(&<F::Output as Fallible>::Error) -> &'static str,
+    C: Fn(&<F::Output as Fallible>::Error) -> K,
+    K: ErrorCode,
 {
     Observed { begun, future }
 }
@@ -110,10 +111,11 @@ pub fn observe_call<F: Future, J: Judge<F::Output>>(
 
 /// Like [`observe_call`], with `err = expr`.
 #[inline]
-pub fn observe_call_by<F, C>(begun: Begun, make: impl FnOnce() -> F, _: C) -> Observed<F>
+pub fn observe_call_by<F, C, K>(begun: Begun, make: impl FnOnce() -> F, _: C) -> Observed<F>
 where
     F: Future<Output: Fallible>,
-    C: Fn(&<F::Output as Fallible>::Error) -> &'static str,
+    C: Fn(&<F::Output as Fallible>::Error) -> K,
+    K: ErrorCode,
 {
     let future = {
         let _attached = begun.enter();

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 
 use crate::identity::Context;
-use crate::span::{Fallible, Judge, Site};
+use crate::span::{ErrorCode, Fallible, Judge, Site};
 
 /// A span that is current until this guard is dropped; made by `observed_span!`.
 #[derive(Debug)]
@@ -50,10 +50,11 @@ pub fn observe<F: Future, J: Judge<F::Output>>(_: Begun, future: F, _: J) -> F {
 
 /// The future itself.
 #[inline]
-pub fn observe_by<F, C>(_: Begun, future: F, _: C) -> F
+pub fn observe_by<F, C, K>(_: Begun, future: F, _: C) -> F
 where
     F: Future<Output: Fallible>,
-    C: Fn(&<F::Output as Fallible>::Error) -> &'static str,
+    C: Fn(&<F::Output as Fallible>::Error) -> K,
+    K: ErrorCode,
 {
     future
 }
@@ -66,10 +67,11 @@ pub fn observe_call<F: Future, J: Judge<F::Output>>(_: Begun, make: impl FnOnce(
 
 /// The future itself.
 #[inline]
-pub fn observe_call_by<F, C>(_: Begun, make: impl FnOnce() -> F, _: C) -> F
+pub fn observe_call_by<F, C, K>(_: Begun, make: impl FnOnce() -> F, _: C) -> F
 where
     F: Future<Output: Fallible>,
-    C: Fn(&<F::Output as Fallible>::Error) -> &'static str,
+    C: Fn(&<F::Output as Fallible>::Error) -> K,
+    K: ErrorCode,
 {
     make()
 }
