@@ -129,7 +129,7 @@ fn a_code_that_is_none_is_no_failure() {
     async fn find_later(failed: Failed) -> Result<(), Failed> {
         Err(failed)
     }
-    let (_, capture) = capture(|| {
+    let ((), capture) = capture(|| {
         find(Failed::Missing).unwrap_err();
         find(Failed::Broken).unwrap_err();
         for failed in [Failed::Missing, Failed::Broken] {

@@ -42,7 +42,7 @@ fn health() {}
 
 #[test]
 fn a_request_is_named_by_its_method_and_its_template() {
-    let (_, capture) = capture(|| {
+    let ((), capture) = capture(|| {
         handle("GET", "/users/{id}", 7);
         handle("POST", "/users", 8);
         handle("get", "/users", 9);
@@ -86,7 +86,7 @@ async fn every_shape_of_function_gets_its_values_under_its_own_name() {
 fn two_annotations_with_one_route_keep_their_own_keys() {
     #[observed(name = route(method, "/same"), kind = client, attrs(other = 1))]
     fn other(method: &str) {}
-    let (_, capture) = capture(|| {
+    let ((), capture) = capture(|| {
         handle("GET", "/same", 7);
         other("GET");
     });
