@@ -10,9 +10,11 @@ mod reference;
 use expand::Mode;
 use proc_macro::TokenStream;
 
-/// What this build makes annotated functions into; nothing else here depends on the feature.
+/// What this build makes annotated functions into; nothing else here depends on features.
 const MODE: Mode = if cfg!(feature = "enable") {
     Mode::Recording
+} else if cfg!(feature = "http") {
+    Mode::Forwarding
 } else {
     Mode::CompiledOut
 };

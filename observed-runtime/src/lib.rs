@@ -40,6 +40,8 @@ compile_error!(
 pub mod __private;
 #[cfg(feature = "enable")]
 mod bridge;
+#[cfg(all(feature = "http", not(feature = "enable")))]
+mod carried;
 #[cfg(feature = "enable")]
 mod config;
 pub mod context;
@@ -53,7 +55,7 @@ mod identity;
 mod lifecycle;
 #[cfg(feature = "enable")]
 mod logging;
-#[cfg(feature = "enable")]
+#[cfg(any(feature = "enable", feature = "http"))]
 mod panics;
 #[cfg(feature = "enable")]
 mod pipeline;

@@ -77,13 +77,6 @@ pub fn parent(context: &Context) -> Context {
     context.clone()
 }
 
-/// No parent, given by `root`.
-#[inline]
-#[must_use]
-pub fn root() -> Context {
-    Context::default()
-}
-
 /// The contexts given by `links(expr)` that name a span. No more than 1,024 are looked at, so that an iterator without end
 /// ends; more than a span may have are counted there.
 pub fn links<I>(contexts: I) -> Vec<Context>
@@ -114,6 +107,10 @@ pub fn run<R>(body: impl FnOnce() -> R) -> R {
 #[inline]
 pub fn check(_: &dyn Fn(usize) -> Value) {}
 
+/// Checks a name where nothing is recorded.
+#[inline]
+pub fn check_name<'a>(_: &dyn Fn() -> Named<'a>) {}
+
 /// Checks a parent where nothing is recorded.
 #[inline]
 pub fn check_parent(_: &dyn Fn() -> Context) {}
@@ -128,7 +125,7 @@ pub fn check_result<R: Fallible>() {}
 
 /// Checks the code of an error where nothing is recorded.
 #[inline]
-pub fn check_code<R: Fallible>(_: impl Fn(&R::Error) -> &'static str) {}
+pub fn check_code<R: Fallible, K: ErrorCode>(_: impl Fn(&R::Error) -> K) {}
 
 /// What late attributes are recorded to where nothing is.
 #[inline]

@@ -123,6 +123,10 @@ impl Parts {
     fn of_span(span: &Span) -> Self {
         let mut parts = Self::new();
         parts.add("span", &span.name.value());
+        if let Some(route) = &span.route {
+            parts.add("method", &canonical(route.method.to_token_stream()));
+            parts.add("template", &canonical(route.template.to_token_stream()));
+        }
         parts.add("kind", kind(span.kind));
         if let Some(scope) = &span.scope {
             parts.add("scope", scope);

@@ -4,9 +4,9 @@
 //! reports all mistakes at once, [`model`] is what remains and cannot be invalid. Generation is left to
 //! `observed-macros`. Private in practice: users depend on `observed-runtime`.
 //!
-//! Without the feature `grammar` only [`hash`], [`patterns`], [`shape`] and [`words`] remain, without any dependency: the runtime
-//! looks for the same patterns at export that the grammar looks for in literals. The feature `dictionary` adds the words of
-//! personal data, for names that are not in the source.
+//! Without the feature `grammar` only [`hash`], [`patterns`], [`routes`], [`shape`] and [`words`] remain, without any dependency: the
+//! runtime looks for the same patterns at export that the grammar looks for in literals, and for the same shape of routes. The
+//! feature `dictionary` adds the words of personal data, for names that are not in the source.
 
 #![allow(
     missing_debug_implementations,
@@ -40,6 +40,7 @@ pub mod model;
 #[cfg(feature = "grammar")]
 pub mod parse;
 pub mod patterns;
+pub mod routes;
 #[cfg(feature = "grammar")]
 pub mod rule;
 pub mod shape;

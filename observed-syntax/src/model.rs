@@ -7,8 +7,10 @@ use syn::{Expr, ExprField, LitStr, Member, Pat, Path, Type};
 /// A span, as an attribute or a macro describes it.
 #[derive(Clone)]
 pub struct Span {
-    /// The span's name.
+    /// The span's name; of a route what it is listed as, such as `METHOD /users/{id}`.
     pub name: LitStr,
+    /// What the name is made of, where it is not known before the program runs.
+    pub route: Option<Route>,
     /// The span's kind.
     pub kind: Kind,
     /// What is recorded, in the order written.
@@ -21,6 +23,15 @@ pub struct Span {
     pub scope: Option<String>,
     /// The path of the runtime, where it is not `::observed_runtime`.
     pub runtime: Option<Path>,
+}
+
+/// A name of two closed parts (R3).
+#[derive(Clone)]
+pub struct Route {
+    /// The method of HTTP.
+    pub method: Expr,
+    /// The template that the program wrote.
+    pub template: Expr,
 }
 
 /// An event of the current span.

@@ -54,6 +54,16 @@ rules! {
     NameLength = "R3-name-length",
     /// `name` carries no number or identifier of one entity.
     NameCardinality = "R3-name-cardinality",
+    /// `route` takes two parts.
+    RouteParts = "R3-route-parts",
+    /// A route is the name of a request.
+    RouteKind = "R3-route-kind",
+    /// A literal method that HTTP does not have.
+    RouteMethod = "R3-route-method",
+    /// A literal that is no template of a route.
+    RouteTemplate = "R3-route-template",
+    /// The name is needed before the patterns of the parameters have been taken apart.
+    RoutePattern = "R3-route-pattern",
     /// `scope` has a fixed shape.
     ScopeShape = "R3-scope-shape",
     /// `future` would change what `Location::caller()` answers.

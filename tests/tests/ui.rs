@@ -9,9 +9,12 @@ use observed_syntax::Rule;
 
 /// Identifiers that the runtime's traits carry in their messages; the grammar does not know them.
 const TRAIT_RULES: &[&str] = &[
+    "R3-not-a-method",
+    "R3-not-a-template",
     "R8-not-a-value",
     "R8-derived-only",
     "R12-error-text",
+    "R12-error-code",
     "R9-not-text",
     "R9-not-static",
     "R9-no-display",

@@ -99,7 +99,7 @@ impl Found {
         let of_name = lock
             .lines
             .iter()
-            .filter(|line| line.what == what && line.name == name);
+            .filter(|line| line.what == what && line.is_called(name));
         let lines: Vec<_> = of_name.collect();
         if lines.is_empty() {
             self.unlisted.insert(format!("{what} `{name}`"));

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use observed_syntax::routes::{METHODS, OTHER_METHOD, is_template};
+
 use crate::people::Standing;
 use crate::site::{Outcome, Recorded, Site};
 
@@ -64,6 +66,29 @@ impl Line {
     /// What leaves, without its standing and its place in the sources.
     pub(crate) fn what_leaves(&self) -> (&str, &str, &[String], &[Listed]) {
         (&self.what, &self.kind, &self.also, &self.keys)
+    }
+
+    /// Whether a span that leaves under this name is one of this line's: of a route the method and the template, where they
+    /// are known only when the program runs, are any.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        if self.name == name {
+            return true;
+        }
+        let Some((method, template)) = self.name.split_once(' ') else {
+            return false;
+        };
+        let (sent, rest) = name.split_once(' ').unwrap_or((name, ""));
+        let is_method = match method {
+            "METHOD" => METHODS.contains(&sent) || sent == OTHER_METHOD,
+            known => known == sent,
+        };
+        let is_template = match template {
+            // By its method alone, where the template was none, or one too many.
+            _ if rest.is_empty() => template == "template" || method == "METHOD",
+            "template" => is_template(rest),
+            known => known == rest,
+        };
+        is_method && is_template
     }
 
     /// Reads a line; the error says what is wrong with it.
@@ -130,7 +155,10 @@ impl fmt::Display for Line {
         write!(
             to,
             "{} {} {} {}",
-            self.what, self.name, self.kind, self.path
+            self.what,
+            quoted(&self.name),
+            self.kind,
+            self.path
         )?;
         for also in &self.also {
             write!(to, " {}", quoted(also))?;
@@ -208,6 +236,46 @@ mod tests {
             match expected {
                 "bad" => assert!(read.is_err(), "{line}"),
                 _ => assert_eq!(read.as_deref(), Ok(expected), "{line}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_route_is_listed_in_quotes_and_called_by_whatever_it_lets_through() {
+        let line = |name: &str| {
+            let text = format!("span \"{name}\" server shop::get #0123456789abcdef new");
+            let read = Line::parse(&text).unwrap();
+            assert_eq!(read.to_string(), text);
+            read
+        };
+        for (listed, called, others) in [
+            (
+                "METHOD template",
+                &["GET /users/{id}", "HTTP /users", "GET", "HTTP"][..],
+                &["get /users", "GET users", "GET /users?id=1", "price_order"][..],
+            ),
+            (
+                "METHOD /users",
+                &["GET /users", "HTTP /users", "GET"],
+                &["GET /orders"],
+            ),
+            (
+                "GET template",
+                &["GET /users", "GET /orders", "GET"],
+                &["POST /users", "HTTP"],
+            ),
+            (
+                "GET /users",
+                &["GET /users"],
+                &["GET", "GET /orders", "POST /users"],
+            ),
+        ] {
+            let line = line(listed);
+            for name in called {
+                assert!(line.is_called(name), "{listed}: {name}");
+            }
+            for name in others {
+                assert!(!line.is_called(name), "{listed}: {name}");
             }
         }
     }

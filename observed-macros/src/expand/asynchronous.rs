@@ -11,7 +11,7 @@ use super::block::{block_after, in_braces_of, with_body};
 use super::names::Runtime;
 use super::rebind::{arguments_in_order, capture, rebind, rebind_all};
 use super::wrapper::{begin, later, observe, return_hint, setup_current};
-use super::{desugar, output, receiver, site};
+use super::{desugar, output, receiver, setup, site};
 
 /// Wraps the body; the span starts, takes its parent and records its attributes at the first poll.
 ///
@@ -25,7 +25,7 @@ use super::{desugar, output, receiver, site};
 ///         }
 /// ```
 pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenStream {
-    if !desugar::applies(&model.span.parent, function) {
+    if !desugar::applies(&model.span, function) {
         return expand_inside(runtime, model, function);
     }
     let (signature, rebound) = rebind_all(function);
@@ -64,7 +64,12 @@ fn wrapped(
     let site_item = site::item(runtime, model, &function.sig.ident);
     let hint = return_hint(function);
     let setup = setup_current(runtime, model);
-    let block = block_after(&function.body, &quote!(#hint #rebound #setup), statements);
+    let used = setup::name_used(runtime, &model.span);
+    let block = block_after(
+        &function.body,
+        &quote!(#hint #rebound #used #setup),
+        statements,
+    );
     let observed = observe(runtime, model, "observe", begun, &quote!(async move #block));
     (quote!(#head #site_item), observed)
 }
@@ -90,7 +95,8 @@ pub(super) fn expand_call(
     let output = output::nameable(function)
         .map(|output| output.ty)
         .map(|ty| quote!(-> #ty));
-    let block = block_after(&function.body, &quote!(#rebound #setup), statements);
+    let used = setup::name_used(runtime, &model.span);
+    let block = block_after(&function.body, &quote!(#rebound #used #setup), statements);
     let make = quote!(move || #output #block);
     let mut observed = observe(
         runtime,

@@ -5,7 +5,7 @@
 //! future of an `async fn` does in all editions.
 
 use observed_syntax::function::Function;
-use observed_syntax::model::Parent;
+use observed_syntax::model::{self, Parent};
 use observed_syntax::tokens::leaves;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -62,9 +62,10 @@ const TRAIT_METHODS: &[&str] = &[
 ];
 
 /// True where the plain form cannot be told from the `async fn`.
-pub(super) fn applies(parent: &Parent, function: &Function) -> bool {
-    // The parent's expression may name arguments, which at the first poll only the inner block can reach.
-    !matches!(parent, Parent::Given(_))
+pub(super) fn applies(span: &model::Span, function: &Function) -> bool {
+    // The parent's expression and the name's may name arguments, which at the first poll only the inner block can reach.
+    !matches!(span.parent, Parent::Given(_))
+        && span.route.is_none()
         && function.attrs.iter().all(is_indifferent)
         && is_in_no_trait(function)
         && !TRAIT_METHODS.iter().any(|name| function.sig.ident == name)

@@ -31,6 +31,7 @@ mod synchronous;
 mod unrecorded;
 mod wrapper;
 
+use observed_syntax::model::Parent;
 use observed_syntax::parse::{self, Form, Record};
 use observed_syntax::{Diagnostics, function, marks, validate};
 use proc_macro2::TokenStream;
@@ -43,6 +44,9 @@ use syn::DeriveInput;
 pub(crate) enum Mode {
     /// A function that records its span.
     Recording,
+    /// The function as it was written, after one dead statement with the checks; with `parent = expr` the shape of a
+    /// recording one, whose functions of the runtime record nothing and keep the parent current (ADR 025).
+    Forwarding,
     /// The function as it was written, after one dead statement with the checks.
     CompiledOut,
 }
@@ -61,7 +65,12 @@ pub(crate) fn observed(arguments: TokenStream, item: TokenStream, mode: Mode) ->
     });
     match (function, model, mode) {
         (Some(function), Some(model), Mode::Recording) => recorded::expand(&model, &function),
-        (Some(function), Some(model), Mode::CompiledOut) => unrecorded::expand(&model, &function),
+        (Some(function), Some(model), Mode::Forwarding)
+            if matches!(model.span.parent, Parent::Given(_)) =>
+        {
+            recorded::expand(&model, &function)
+        }
+        (Some(function), Some(model), _) => unrecorded::expand(&model, &function),
         _ => {
             // The user's function stays, so that one mistake does not become many.
             let mut tokens = diagnostics.into_tokens();

@@ -19,6 +19,10 @@ pub(super) fn renamed(model: &ObservedFn, receiver: Option<&Ident>) -> ObservedF
         if let Parent::Given(parent) = &mut model.span.parent {
             rename.visit_expr_mut(parent);
         }
+        if let Some(route) = &mut model.span.route {
+            rename.visit_expr_mut(&mut route.method);
+            rename.visit_expr_mut(&mut route.template);
+        }
     }
     model
 }

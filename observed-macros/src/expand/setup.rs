@@ -1,8 +1,8 @@
 //! What a span is given once it is current: attributes, links, and what late attributes are recorded by.
 
-use observed_syntax::model::{ObservedFn, Parent, Span};
+use observed_syntax::model::{ObservedFn, Parent, Route, Span};
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::names::{self, Runtime};
 use super::{attributes, late};
@@ -70,19 +70,37 @@ pub(super) fn links_closure(runtime: &Runtime, links: &syn::Expr) -> TokenStream
     quote!(&|| #function(#links))
 }
 
-/// `&|| parent(expr)`, or nothing for the current span.
-pub(super) fn parent_closure(runtime: &Runtime, parent: &Parent) -> Option<TokenStream> {
-    match parent {
-        Parent::Current => None,
-        Parent::Root => {
-            let root = runtime.private("root");
-            Some(quote!(&|| #root()))
-        }
-        Parent::Given(parent) => {
-            let checked = runtime.private_at("parent", names::at(&**parent));
-            Some(quote!(&|| #checked(#parent)))
-        }
-    }
+/// `&|| parent(expr)`
+pub(super) fn parent_closure(runtime: &Runtime, parent: &syn::Expr) -> TokenStream {
+    let checked = runtime.private_at("parent", names::at(parent));
+    quote!(&|| #checked(#parent))
+}
+
+/// `&|| named(&method, template)`
+pub(super) fn name_closure(runtime: &Runtime, route: &Route) -> TokenStream {
+    let Route { method, template } = route;
+    let named = runtime.private_at("named", names::at(template));
+    let method = quote_spanned!(names::at(method)=> &#method);
+    quote!(&|| #named(#method, #template))
+}
+
+/// A dead statement that uses what the name is made of: bound again in an inner block, an argument that nothing else uses would
+/// be reported as unused, and only where spans are recorded.
+pub(super) fn name_used(runtime: &Runtime, model: &Span) -> Option<TokenStream> {
+    let route = model.route.as_ref()?;
+    let (check, name) = (runtime.private("check_name"), name_closure(runtime, route));
+    Some(quote!(if false { #check(#name); }))
+}
+
+/// The site of a span: of a request the one that was made for its name.
+pub(super) fn named_site(runtime: &Runtime, model: &Span, site: &TokenStream) -> TokenStream {
+    model.route.as_ref().map_or_else(
+        || site.clone(),
+        |route| {
+            let (function, name) = (runtime.private("route"), name_closure(runtime, route));
+            quote!(#function(#site, #name))
+        },
+    )
 }
 
 /// The start of the span of `site`, with its attributes where nothing comes before them: the parent's expression does.
@@ -93,6 +111,7 @@ pub(super) fn enter_with(runtime: &Runtime, model: &Span, site: &TokenStream) ->
             attributes: Attributes::AfterEntry,
         };
     }
+    let site = &named_site(runtime, model, site);
     let entered = if let Some(values) = attributes::at_hand(runtime, &model.attributes) {
         let enter = runtime.private("enter_values");
         quote!(#enter(#site, [#(#values),*]))
@@ -119,13 +138,21 @@ pub(super) fn current_of(runtime: &Runtime, guard: &Ident) -> TokenStream {
 
 /// The expression that starts the span of `site` and makes it current.
 pub(super) fn enter(runtime: &Runtime, model: &Span, site: &TokenStream) -> TokenStream {
-    match parent_closure(runtime, &model.parent) {
-        None => {
+    let site = named_site(runtime, model, site);
+    match &model.parent {
+        Parent::Current => {
             let enter = runtime.private("enter");
             quote!(#enter(#site))
         }
-        Some(parent) => {
-            let enter = runtime.private("enter_under");
+        Parent::Root => {
+            let enter = runtime.private("enter_root");
+            quote!(#enter(#site))
+        }
+        Parent::Given(parent) => {
+            let (enter, parent) = (
+                runtime.private("enter_under"),
+                parent_closure(runtime, parent),
+            );
             quote!(#enter(#site, #parent))
         }
     }

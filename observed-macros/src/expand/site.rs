@@ -2,8 +2,10 @@
 
 use observed_syntax::fingerprint::{self, Fingerprint};
 use observed_syntax::model::{Attribute, Event, Kind, Late, ObservedFn, Span};
+use observed_syntax::routes::OTHER_METHOD;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use syn::LitStr;
 use syn::ext::IdentExt;
 
 use super::names::{self, Runtime};
@@ -57,7 +59,14 @@ fn span(
     fingerprint: Fingerprint,
 ) -> TokenStream {
     let [site, module_path] = ["Site", "module_path"].map(|item| runtime.private(item));
-    let (name, kind) = (&model.name, number(model.kind));
+    let kind = number(model.kind);
+    // What a request is called whose name could not be made.
+    let unknown = LitStr::new(OTHER_METHOD, model.name.span());
+    let name = if model.route.is_some() {
+        &unknown
+    } else {
+        &model.name
+    };
     let keys = keys(&model.attributes, late);
     let scope = model.scope.as_deref().unwrap_or_default();
     let function = function.map(|name| name.unraw().to_string());

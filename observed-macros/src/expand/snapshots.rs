@@ -179,3 +179,54 @@ fn what_is_no_function_stays_beside_its_message() {
     assert_eq!(recording, compiled_out(quote!(name = "price"), item));
     insta::assert_snapshot!(recording);
 }
+
+snapshot!(
+    a_route_names_the_site_when_it_starts,
+    [name = route(method, "/users/{id}"), kind = server, attrs(n)],
+    fn find(method: &str, n: u64) -> u64 {
+        n
+    }
+);
+
+snapshot!(
+    an_async_function_by_a_route_keeps_its_form,
+    [name = route(request.method(), template), kind = client],
+    async fn send(request: Request, template: &'static str) -> u64 {
+        7
+    }
+);
+
+/// ADR 025: with a parent the shape is that of a recording function, and without one that of any that is compiled out.
+#[test]
+fn where_what_came_is_forwarded_only_a_parent_changes_the_shape() {
+    let items = [
+        quote!(
+            fn f(n: u64) -> Result<u64, ()> {
+                Ok(n)
+            }
+        ),
+        quote!(
+            async fn f(n: u64) -> Result<u64, ()> {
+                Ok(n)
+            }
+        ),
+    ];
+    let arguments = |more| quote!(name = "price_order", attrs(n), err #more);
+    for item in items {
+        let expanded = |mode, more| expanded_in(mode, arguments(more), item.clone());
+        for (more, shape) in [
+            (quote!(, parent = &here()), Mode::Recording),
+            (quote!(, root), Mode::CompiledOut),
+            (quote!(), Mode::CompiledOut),
+        ] {
+            assert_eq!(
+                expanded(Mode::Forwarding, more.clone()),
+                expanded(shape, more)
+            );
+        }
+        assert_ne!(
+            expanded(Mode::Recording, quote!()),
+            expanded(Mode::CompiledOut, quote!())
+        );
+    }
+}

@@ -72,6 +72,7 @@ pub(super) fn expand_with_result(
         Attributes::AfterEntry,
     );
     let questions = policy::questions(runtime, policy::Asked::of(model));
+    let used = setup::name_used(runtime, &model.span);
     let output = output::nameable(function)
         .map(|output| output.ty)
         .map(|ty| quote!(-> #ty));
@@ -91,7 +92,7 @@ pub(super) fn expand_with_result(
     };
     let block = block_after(
         &function.body,
-        &quote!(#rebound #questions #setup),
+        &quote!(#rebound #used #questions #setup),
         statements,
     );
     let body = quote! {

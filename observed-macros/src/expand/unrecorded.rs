@@ -60,10 +60,17 @@ fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenSt
         checks.extend(quote!(#check(#closure);));
     }
     checks.extend(policy::questions(runtime, policy::Asked::of(model)));
-    if let Parent::Given(_) = &model.span.parent {
+    if let Some(route) = &model.span.route {
+        let (check, name) = (
+            runtime.private("check_name"),
+            setup::name_closure(runtime, route),
+        );
+        checks.extend(quote!(#check(#name);));
+    }
+    if let Parent::Given(parent) = &model.span.parent {
         let (check, parent) = (
             runtime.private("check_parent"),
-            setup::parent_closure(runtime, &model.span.parent),
+            setup::parent_closure(runtime, parent),
         );
         checks.extend(quote!(#check(#parent);));
     }
@@ -83,7 +90,7 @@ fn checks(runtime: &Runtime, model: &ObservedFn, function: &Function) -> TokenSt
         let at = names::at(&err.keyword);
         checks.extend(if let Some(code) = policy::code_closure(runtime, err) {
             let check = runtime.private_at("check_code", at);
-            quote!(#check::<#output>(#code);)
+            quote!(#check::<#output, _>(#code);)
         } else {
             let check = runtime.private_at("check_result", at);
             quote!(#check::<#output>();)

@@ -51,19 +51,31 @@ pub(super) fn observe(
     quote!(#function(#begun, #work, #judge))
 }
 
-/// The start of the span. In a block of its own where it borrows for the parent, so that the borrow is over when the
-/// arguments move on.
+/// The start of the span. In a block of its own where it borrows for the parent or the name, so that the borrow is over when
+/// the arguments move on.
 pub(super) fn begin(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
-    let site = names::site();
-    match setup::parent_closure(runtime, &model.span.parent) {
-        None => {
+    let (site, span) = (names::site(), names::guard());
+    let site = setup::named_site(runtime, &model.span, &quote!(&#site));
+    let begun = match &model.span.parent {
+        Parent::Current => {
             let begin = runtime.private("begin");
-            quote!(#begin(&#site))
+            quote!(#begin(#site))
         }
-        Some(parent) => {
-            let (begin, span) = (runtime.private("begin_under"), names::guard());
-            quote!({ let #span = #begin(&#site, #parent); #span })
+        Parent::Root => {
+            let begin = runtime.private("begin_root");
+            quote!(#begin(#site))
         }
+        Parent::Given(parent) => {
+            let begin = runtime.private("begin_under");
+            let parent = setup::parent_closure(runtime, parent);
+            quote!(#begin(#site, #parent))
+        }
+    };
+    let borrows = model.span.route.is_some() || matches!(model.span.parent, Parent::Given(_));
+    if borrows {
+        quote!({ let #span = #begun; #span })
+    } else {
+        begun
     }
 }
 

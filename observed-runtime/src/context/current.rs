@@ -1,8 +1,11 @@
 //! The current context of this thread, and closures that carry it to another one.
 
+use std::marker::PhantomData;
+
 use super::{Context, Ids};
 
 /// The context of the current span, or of what was attached to this thread; empty where there is neither.
+/// Where spans are not recorded it is what was attached, and what `parent = ` and a request's headers named (feature `http`).
 ///
 /// For log lines and for handing to another thread; see [`wrap`].
 #[must_use]
@@ -11,7 +14,11 @@ pub fn current() -> Context {
     {
         crate::thread::attach::current_context()
     }
-    #[cfg(not(feature = "enable"))]
+    #[cfg(all(feature = "http", not(feature = "enable")))]
+    {
+        crate::carried::current()
+    }
+    #[cfg(not(any(feature = "enable", feature = "http")))]
     {
         Context::default()
     }
@@ -90,20 +97,66 @@ impl Context {
         let _attached = attach(self);
         work()
     }
+
+    /// Makes this context current on this thread until the returned guard is dropped: where a closure would be in the way of
+    /// `?`, `return` or `break`.
+    ///
+    /// ```
+    /// use observed_runtime::{Context, observed};
+    ///
+    /// #[observed(name = "hash_block")]
+    /// fn hash_block(block: u64) -> Result<u64, &'static str> {
+    ///     block.checked_mul(7).ok_or("too large")
+    /// }
+    ///
+    /// fn receive(context: &Context, blocks: &[u64]) -> Result<u64, &'static str> {
+    ///     let _current = context.attach();
+    ///     let mut sum = 0;
+    ///     for block in blocks {
+    ///         sum += hash_block(*block)?;
+    ///     }
+    ///     Ok(sum)
+    /// }
+    /// assert_eq!(receive(&observed_runtime::context::current(), &[1, 2]), Ok(21));
+    /// ```
+    pub fn attach(&self) -> ContextGuard {
+        ContextGuard {
+            _attached: attach(self),
+            _on_one_thread: PhantomData,
+        }
+    }
 }
 
-/// Makes `context` current on this thread until the returned value is dropped.
-#[cfg(feature = "enable")]
-pub(crate) fn attach(context: &Context) -> crate::thread::attach::Attached {
-    crate::thread::attach::attach(context)
-}
-
-/// What is attached where nothing is recorded.
-#[cfg(not(feature = "enable"))]
+/// Keeps a context current on the thread that attached it; made by [`Context::attach`].
+///
+/// It belongs to the thread that made it:
+///
+/// ```compile_fail,E0277
+/// fn is_send<T: Send>(_: T) {}
+/// is_send(observed_runtime::context::current().attach());
+/// ```
+///
+/// so it cannot be held across an `.await` of a future that is `Send`. Give the future to
+/// [`in_context`](super::InContextExt::in_context) instead.
 #[derive(Debug)]
-pub(crate) struct Unattached;
+#[must_use = "the context is current until the guard is dropped: write `let _current = context.attach()`"]
+pub struct ContextGuard {
+    _attached: Attached,
+    _on_one_thread: PhantomData<*const ()>,
+}
 
-#[cfg(not(feature = "enable"))]
-pub(crate) fn attach(_: &Context) -> Unattached {
-    Unattached
+#[cfg(feature = "enable")]
+pub(crate) use crate::thread::attach::{Attached, attach};
+
+#[cfg(all(feature = "http", not(feature = "enable")))]
+pub(crate) use crate::carried::{Attached, attach};
+
+/// What is attached where nothing is recorded, nor forwarded.
+#[cfg(not(any(feature = "enable", feature = "http")))]
+#[derive(Debug)]
+pub(crate) struct Attached;
+
+#[cfg(not(any(feature = "enable", feature = "http")))]
+pub(crate) fn attach(_: &Context) -> Attached {
+    Attached
 }

@@ -9,6 +9,7 @@
 //! | a blocking task | `tokio::task::spawn_blocking(context::wrap(work))` |
 //! | a job of a pool | `pool.execute(context::wrap(work))`, `rayon::spawn(context::wrap(work))` |
 //! | many jobs at once | `let context = context::current();` and `items.par_iter().map(\|item\| context.run(\|\| work(item)))` |
+//! | the rest of a block | `let _current = context.attach();` |
 //! | another service | `propagation::inject(&context::current(), request.headers_mut())` |
 
 mod current;
@@ -16,7 +17,7 @@ mod in_context;
 #[cfg(feature = "http")]
 pub mod propagation;
 
-pub use current::{current, ids, wrap};
+pub use current::{ContextGuard, current, ids, wrap};
 pub use in_context::{InContext, InContextExt};
 
 pub use crate::identity::{Context, Ids, SpanId, TraceFlags, TraceId};

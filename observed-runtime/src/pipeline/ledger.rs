@@ -76,6 +76,8 @@ counts! {
     Cut,
     /// A member of a caller's `tracestate` was not carried on.
     StateMember,
+    /// A request's span was named by its method alone: what came as its template is none, or there are too many.
+    RouteUnnamed,
 }
 
 impl Count {

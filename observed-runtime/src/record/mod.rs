@@ -21,6 +21,8 @@ pub(crate) mod link;
 pub(crate) mod open;
 #[cfg(feature = "enable")]
 pub(crate) mod records;
+#[cfg(feature = "enable")]
+pub(crate) mod routes;
 pub(crate) mod site;
 #[cfg(feature = "enable")]
 mod sizes;

@@ -54,8 +54,33 @@ pub(crate) struct Code {
     pub(crate) line: u32,
 }
 
+/// The bit of a kind that says that the site was made at run time.
+const MADE: u8 = 1 << 7;
+
 #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "for exporters"))]
 impl Site {
+    /// The same annotation under a name that was made at run time.
+    pub(crate) fn named(&self, name: &'static str) -> Self {
+        Self {
+            0: name,
+            1: self.1 | MADE,
+            ..*self
+        }
+    }
+
+    /// True where the name was made at run time.
+    #[inline]
+    pub(crate) fn is_made(&self) -> bool {
+        self.1 & MADE != 0
+    }
+
+    /// True for a request, whose name has two parts or was not made.
+    #[cfg(feature = "enable")]
+    pub(crate) fn is_route(&self) -> bool {
+        // No other name has a capital letter (R3).
+        self.is_made() || self.0 == observed_syntax::routes::OTHER_METHOD
+    }
+
     /// An annotation that stands nowhere: an event, which stands in its span, and what no source has.
     #[must_use]
     pub const fn nowhere(name: &'static str, keys: &'static [&'static str]) -> Self {
@@ -68,7 +93,7 @@ impl Site {
     }
 
     pub(crate) fn kind(&self) -> Kind {
-        match self.1 {
+        match self.1 & !MADE {
             2 => Kind::Server,
             3 => Kind::Client,
             4 => Kind::Producer,

@@ -1,7 +1,7 @@
 //! The span of a future: to be started at the first poll, or started already.
 
 use super::Site;
-use super::guard::checked_parent;
+use super::guard::{asks_for_parent, checked_parent};
 use crate::identity::Context;
 use crate::switch;
 use crate::thread::SuspendedSpan;
@@ -109,10 +109,20 @@ pub fn begin(site: &'static Site) -> Begun {
     })
 }
 
-/// Starts the span of `site` under `parent`, which is asked for only when the span may be recorded.
+/// Starts the span of `site` as the root of a trace.
+#[inline]
+pub fn begin_root(site: &'static Site) -> Begun {
+    Begun::started(if switch::is_on() {
+        start::start_suspended(site, Some(Context::default()))
+    } else {
+        None
+    })
+}
+
+/// Starts the span of `site` under `parent`. Where it is not recorded, the parent is current without a span.
 #[inline]
 pub fn begin_under(site: &'static Site, parent: &dyn Fn() -> Context) -> Begun {
-    Begun::started(if switch::is_on() {
+    Begun::started(if asks_for_parent() {
         start::start_suspended(site, checked_parent(parent))
     } else {
         None

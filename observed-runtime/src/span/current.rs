@@ -5,6 +5,7 @@ use super::late::Late;
 use crate::identity::Context;
 use crate::panics::swallowing;
 use crate::switch;
+use crate::thread::attach::attach;
 use crate::thread::{annotate, attributes};
 use crate::value::Value;
 
@@ -41,12 +42,17 @@ impl Current {
         self
     }
 
-    /// Records the links; `links` is asked only if the span is recorded.
+    /// Records the links; `links` is asked only if the span is recorded, and as before it: the current context is the one that
+    /// the span was started in.
     #[inline]
     #[must_use = "the expansion goes on with it"]
     pub fn link(self, links: &dyn Fn() -> Vec<Context>) -> Self {
         if let Some(index) = self.index {
-            annotate::set_links(index, swallowing(links));
+            let links = {
+                let _around = attach(&annotate::context_around(index));
+                swallowing(links)
+            };
+            annotate::set_links(index, links);
         }
         self
     }

@@ -6,7 +6,7 @@ use std::task::{Context as Task, Poll};
 
 use super::begun::{Begin, Begun, Slot};
 use super::outcome::{Judge, NoVerdict, by_code};
-use super::{Fallible, SpanGuard};
+use super::{ErrorCode, Fallible, SpanGuard};
 use crate::record::open::Outcome;
 use crate::thread::future;
 
@@ -47,14 +47,15 @@ where
 
 /// Like [`observe`], with `err = expr`; the bound tells the closure the type of its error.
 #[inline]
-pub fn observe_by<F, C, S>(
+pub fn observe_by<F, C, K, S>(
     span: S,
     future: F,
     code: C,
 ) -> Observed<F, impl Fn(&F::Output) -> Option<&'static str>, S>
 where
     F: Future<Output: Fallible>,
-    C: Fn(&<F::Output as Fallible>::Error) -> &'static str,
+    C: Fn(&<F::Output as Fallible>::Error) -> K,
+    K: ErrorCode,
     S: Begin,
 {
     observe(span, future, by_code(code))
@@ -76,14 +77,15 @@ pub fn observe_call<F: Future, J: Judge<F::Output>>(
 
 /// Like [`observe_call`], with `err = expr`.
 #[inline]
-pub fn observe_call_by<F, C>(
+pub fn observe_call_by<F, C, K>(
     span: Begun,
     make: impl FnOnce() -> F,
     code: C,
 ) -> Observed<F, impl Fn(&F::Output) -> Option<&'static str>>
 where
     F: Future<Output: Fallible>,
-    C: Fn(&<F::Output as Fallible>::Error) -> &'static str,
+    C: Fn(&<F::Output as Fallible>::Error) -> K,
+    K: ErrorCode,
 {
     observe_call(span, make, by_code(code))
 }

@@ -5,7 +5,7 @@ use std::mem::ManuallyDrop;
 
 use super::current::Current;
 use super::outcome::{Judge, by_code, by_type};
-use super::{Fallible, Site};
+use super::{ErrorCode, Fallible, Site};
 use crate::identity::Context;
 use crate::panics::swallowing;
 use crate::record::open::Outcome;
@@ -91,10 +91,27 @@ fn enter_slice(site: &'static Site, values: &[Value]) -> SpanGuard {
     SpanGuard::at(start::enter_values(site, values))
 }
 
-/// Starts the span of `site` under `parent`, which is asked for only when the span may be recorded.
+/// Starts the span of `site` as the root of a trace.
+#[inline]
+pub fn enter_root(site: &'static Site) -> SpanGuard {
+    if switch::is_on() {
+        entered_root(site)
+    } else {
+        SpanGuard::OFF
+    }
+}
+
+/// True where a parent is asked for: the span may be recorded, or what the parent names is to be forwarded although it is
+/// not (ADR 025).
+#[inline]
+pub(super) fn asks_for_parent() -> bool {
+    cfg!(feature = "http") || switch::is_on()
+}
+
+/// Starts the span of `site` under `parent`. Where it is not recorded, the parent is current without a span.
 #[inline]
 pub fn enter_under(site: &'static Site, parent: &dyn Fn() -> Context) -> SpanGuard {
-    if switch::is_on() {
+    if asks_for_parent() {
         entered_under(site, parent)
     } else {
         SpanGuard::OFF
@@ -114,6 +131,12 @@ pub(super) fn checked_parent(parent: &dyn Fn() -> Context) -> Option<Context> {
 #[inline(never)]
 fn entered(site: &'static Site) -> SpanGuard {
     SpanGuard::at(start::enter(site))
+}
+
+#[cold]
+#[inline(never)]
+fn entered_root(site: &'static Site) -> SpanGuard {
+    SpanGuard::at(start::enter_under(site, Some(Context::default())))
 }
 
 #[cold]
@@ -184,10 +207,10 @@ pub fn set_result<R: Fallible>(guard: &SpanGuard, result: &R) {
 
 /// Notes an error that the function is about to return, by a code.
 #[inline]
-pub fn set_result_by<R: Fallible>(
+pub fn set_result_by<R: Fallible, K: ErrorCode>(
     guard: &SpanGuard,
     result: &R,
-    code: impl Fn(&R::Error) -> &'static str,
+    code: impl Fn(&R::Error) -> K,
 ) {
     guard.judge(result, &by_code(code));
 }

@@ -17,17 +17,18 @@ mod noop;
 #[cfg(not(feature = "enable"))]
 mod noop_held;
 mod outcome;
+mod route;
 
 #[cfg(feature = "enable")]
-pub use begun::{Begin, Begun, Later, begin, begin_under, later, later_root};
+pub use begun::{Begin, Begun, Later, begin, begin_root, begin_under, later, later_root};
 #[cfg(feature = "enable")]
 pub use current::{Current, current, event};
 #[cfg(feature = "enable")]
 pub use future::{Observed, ObservedExt, observe, observe_by, observe_call, observe_call_by};
 #[cfg(feature = "enable")]
 pub use guard::{
-    SpanGuard, current_of, enter, enter_under, enter_values, enter_with, may_record, no_span,
-    set_result, set_result_by,
+    SpanGuard, current_of, enter, enter_root, enter_under, enter_values, enter_with, may_record,
+    no_span, set_result, set_result_by,
 };
 #[cfg(feature = "enable")]
 pub use held::{Held, HeldEntered, Moment, event_at, event_here, record_late_at};
@@ -35,12 +36,14 @@ pub use held::{Held, HeldEntered, Moment, event_at, event_here, record_late_at};
 pub use late::Late;
 #[cfg(not(feature = "enable"))]
 pub use noop::{
-    Begun, Current, Late, Observed, ObservedExt, SpanGuard, begin, begin_under, current,
-    current_of, enter, enter_under, enter_values, enter_with, event, later, later_root, may_record,
-    no_span, observe, observe_by, observe_call, observe_call_by, set_result, set_result_by,
+    Begun, Current, Late, Observed, ObservedExt, SpanGuard, begin, begin_root, begin_under,
+    current, current_of, enter, enter_root, enter_under, enter_values, enter_with, event, later,
+    later_root, may_record, no_span, observe, observe_by, observe_call, observe_call_by,
+    set_result, set_result_by,
 };
 #[cfg(not(feature = "enable"))]
 pub use noop_held::{Held, HeldEntered, Moment, event_at, event_here, record_late_at};
-pub use outcome::{Fallible, Judge, NoVerdict, by_type};
+pub use outcome::{ErrorCode, Fallible, Judge, NoVerdict, by_type};
+pub use route::{Named, RouteMethod, RouteTemplate, Template, named, route};
 
 pub use crate::record::site::{Kind, Site};

@@ -27,6 +27,30 @@ mod sealed {
     impl<T, E> Sealed for Result<T, E> {}
 }
 
+/// The code of an error, as `err = expr` names it: a `&'static str`, or an `Option` of one, where `None` is no error.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the code of an error [R12-error-code]",
+    label = "not a `&'static str`, nor an `Option` of one",
+    note = "a code is a word of the program's own: write err = \"declined\", or err = code(error) with \
+            fn code(error: &Error) -> &'static str"
+)]
+pub trait ErrorCode {
+    /// The code; nothing where the `Err` is no failure.
+    fn code(self) -> Option<&'static str>;
+}
+
+impl ErrorCode for &'static str {
+    fn code(self) -> Option<&'static str> {
+        Some(self)
+    }
+}
+
+impl ErrorCode for Option<&'static str> {
+    fn code(self) -> Option<&'static str> {
+        self
+    }
+}
+
 /// What the output of an observed future says of its span.
 pub trait Judge<T> {
     /// The type or the code of the error, if the output is one.
@@ -55,17 +79,20 @@ pub fn by_type<T: Fallible>(output: &T) -> Option<&'static str> {
     output.error().map(|_| std::any::type_name::<T::Error>())
 }
 
-/// With `err = expr`: an `Err` fails the span by the code that the expression names.
+/// With `err = expr`: an `Err` fails the span by the code that the expression names, if it names one.
 #[cfg(feature = "enable")]
-pub(super) fn by_code<T: Fallible>(
-    code: impl Fn(&T::Error) -> &'static str,
+pub(super) fn by_code<T: Fallible, K: ErrorCode>(
+    code: impl Fn(&T::Error) -> K,
 ) -> impl Fn(&T) -> Option<&'static str> {
     move |output| {
         let error = output.error()?;
         let code = crate::panics::swallowing(|| code(error));
-        Some(code.unwrap_or_else(|| {
-            crate::thread::annotate::count_lost();
-            std::any::type_name::<T::Error>()
-        }))
+        code.map_or_else(
+            || {
+                crate::thread::annotate::count_lost();
+                Some(std::any::type_name::<T::Error>())
+            },
+            ErrorCode::code,
+        )
     }
 }

@@ -56,6 +56,9 @@ pub struct Accounting {
     /// Members of callers' `tracestate` that are not carried on: beyond 32 members or 512 characters, or of a key that
     /// came before; a malformed list counts as one.
     pub tracestate_members_dropped: u64,
+    /// Spans of requests that are named by their method alone, because what `name = route(..)` was given as a template is none,
+    /// or the process has had 1,024 others.
+    pub routes_unnamed: u64,
     /// Events beyond `OTEL_SPAN_EVENT_COUNT_LIMIT`.
     pub events_dropped: u64,
     /// Links beyond `OTEL_SPAN_LINK_COUNT_LIMIT`; of more than 1,024 of one span, those up to there.
@@ -143,6 +146,7 @@ impl Accounting {
             unreviewed_events: totals.of(Count::EventUnreviewed),
             attributes_cut: totals.of(Count::Cut),
             tracestate_members_dropped: totals.of(Count::StateMember),
+            routes_unnamed: totals.of(Count::RouteUnnamed),
             events_dropped: totals.of(Count::EventDropped),
             links_dropped: totals.of(Count::LinkDropped),
         }

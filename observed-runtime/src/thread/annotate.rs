@@ -1,5 +1,6 @@
 //! What an open span is given while its function runs: attributes, links, late attributes, events, an outcome.
 
+use super::frame::Frame;
 use super::state::with;
 use crate::identity::{Context, SpanId};
 use crate::pipeline::ledger::Count;
@@ -8,6 +9,7 @@ use crate::record::clock;
 use crate::record::event::Event;
 use crate::record::link::Links;
 use crate::record::open::{OpenSpan, Outcome};
+use crate::record::routes;
 use crate::record::site::Site;
 use crate::value::{Inner, Value};
 
@@ -40,9 +42,25 @@ pub(crate) fn address(index: usize) -> Option<Address> {
     .flatten()
 }
 
+/// The context that was current when the span at `index` became so.
+pub(crate) fn context_around(index: usize) -> Context {
+    with(|thread| {
+        let below = index.checked_sub(1);
+        let frame = below.and_then(|below| thread.stack().frames().get(below));
+        frame.and_then(Frame::context)
+    })
+    .flatten()
+    .unwrap_or_default()
+}
+
 /// Counts what an expression that panicked did not say, where a span may be recorded.
 pub(crate) fn count_lost() {
     count_here(Count::AttributeLost, 1);
+}
+
+/// Counts a request whose template is not in its name.
+pub(crate) fn count_unnamed() {
+    count_here(Count::RouteUnnamed, 1);
 }
 
 /// Counts members of a caller's `tracestate` that are not carried on.
@@ -147,7 +165,8 @@ pub(crate) fn fresh_top(site: &'static Site) -> Option<usize> {
     with(|thread| {
         let index = thread.stack().top()?;
         let span = thread.stack_mut().open_at(index)?;
-        let fresh = std::ptr::eq(span.site, site) && !span.begun;
+        let is_of_site = std::ptr::eq(span.site, site) || routes::is_made_of(span.site, site);
+        let fresh = is_of_site && !span.begun;
         span.begun = true;
         fresh.then_some(index)
     })

@@ -10,6 +10,7 @@ use crate::record::clock;
 use crate::record::open::{Beginning, OpenSpan};
 use crate::record::site::Site;
 use crate::sampling::Decision;
+use crate::switch;
 use crate::value::Value;
 
 /// The entry of a span that has become current.
@@ -29,6 +30,9 @@ pub(crate) fn start_suspended(
     if parent.is_none() && is_silent() {
         return None;
     }
+    if !switch::is_on() {
+        return Some(hold(forwarded(parent?, true)?));
+    }
     let started = with(|thread| {
         if parent.is_none() && thread.records_under(site).is_some() {
             let mut held = thread.spare();
@@ -37,18 +41,25 @@ pub(crate) fn start_suspended(
             }
             return Some(held);
         }
+        let is_given = parent.is_some();
         let parent = parent.unwrap_or_else(|| thread.context());
-        thread.start_by_context(site, parent, |thread, start| match start {
+        let started = thread.start_by_context(site, parent, |thread, start| match start {
             Start::Recorded(beginning) => {
                 let mut held = thread.spare();
                 held.reuse(|span| span.begin(&beginning, site));
                 thread.count_age(held.open_mut());
                 held
             }
-            Start::Not(context) => Box::new(SuspendedSpan::Attached(context.clone())),
-        })
+            Start::Not(context) => hold(context.clone()),
+        });
+        started.map_or_else(|parent| Some(hold(forwarded(parent, is_given)?)), Some)
     });
     started.unwrap_or_else(count_refused)
+}
+
+/// What a future holds of a context without a span.
+fn hold(context: Context) -> Box<SuspendedSpan> {
+    Box::new(SuspendedSpan::Attached(context))
 }
 
 /// Starts a span and makes it current.
@@ -101,8 +112,21 @@ pub(crate) fn enter_under(site: &'static Site, parent: Option<Context>) -> Optio
     if parent.is_none() {
         return enter(site);
     }
-    let entered = with(|thread| thread.enter_by_context(site, parent));
+    let entered = with(|thread| {
+        if switch::is_on() {
+            thread.enter_by_context(site, parent)
+        } else {
+            thread.forward(parent?, true)
+        }
+    });
     attached(entered.unwrap_or_else(count_refused))
+}
+
+/// The parent of a span that nothing records, where it stays current so that it reaches the services that are called
+/// (ADR 025): one that the annotation gives, and that names a span.
+#[inline]
+fn forwarded(parent: Context, is_given: bool) -> Option<Context> {
+    (cfg!(feature = "http") && is_given && parent.is_a_span()).then_some(parent)
 }
 
 /// What is started. It is handed on by reference: a root is begun where it will lie.
@@ -144,8 +168,9 @@ impl Thread {
         site: &'static Site,
         parent: Option<Context>,
     ) -> Option<Entered> {
+        let is_given = parent.is_some();
         let parent = parent.unwrap_or_else(|| self.context());
-        self.start_by_context(site, parent, |thread, start| match start {
+        let started = self.start_by_context(site, parent, |thread, start| match start {
             Start::Not(context) => Entered {
                 index: thread.push(Content::Attached(Box::new(context.clone()))),
                 is_recorded: false,
@@ -158,24 +183,37 @@ impl Thread {
                     is_recorded: true,
                 }
             }
+        });
+        started.map_or_else(|parent| self.forward(parent, is_given), Some)
+    }
+
+    /// Keeps the parent of a span that nothing records current, where it is to be forwarded.
+    fn forward(&mut self, parent: Context, is_given: bool) -> Option<Entered> {
+        let parent = forwarded(parent, is_given)?;
+        Some(Entered {
+            index: self.push(Content::Attached(Box::new(parent))),
+            is_recorded: false,
         })
     }
 
-    /// Nothing where there is no pipeline, or the thread is a worker's.
+    /// Gives the parent back where nothing records: tracing or the scope is off, there is no pipeline, or the thread is a
+    /// worker's.
     #[inline]
     fn start_by_context<R>(
         &mut self,
         site: &'static Site,
         mut parent: Context,
         take: impl FnOnce(&mut Self, Start<'_>) -> R,
-    ) -> Option<R> {
+    ) -> Result<R, Context> {
         if self.is_suppressed() {
-            return None;
+            return Err(parent);
         }
         let pipeline = self.pipeline_for(&parent);
-        let session = self.session(pipeline)?;
+        let Some(session) = self.session(pipeline) else {
+            return Err(parent);
+        };
         if !session.records(site.scope()) {
-            return None;
+            return Err(parent);
         }
         let start = clock::now();
         if !parent.trace_id.is_valid() {
@@ -203,13 +241,13 @@ impl Thread {
                 on_trial,
                 start,
             };
-            return Some(take(self, Start::Recorded(beginning)));
+            return Ok(take(self, Start::Recorded(beginning)));
         }
         session.ledger().count(not_recorded(decision), 1);
         parent.span_id = SpanId::random_at(start.raw());
         (parent.sampled, parent.on_trial, parent.remote) = (false, false, false);
         parent.pipeline = pipeline;
-        Some(take(self, Start::Not(&parent)))
+        Ok(take(self, Start::Not(&parent)))
     }
 
     /// The pipeline that records under `parent`: its own while that lives, else that of this thread, else the program's.

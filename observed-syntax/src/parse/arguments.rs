@@ -10,6 +10,7 @@ use super::cursor::{next_token, skip_entry};
 use super::form::Form;
 use super::keyword;
 use super::late::{self, LateEntry};
+use super::name::{self, NameArgument};
 use super::read::{self, ErrArgument};
 use super::slot::Slot;
 use crate::{Diagnostics, Rule};
@@ -29,8 +30,8 @@ pub fn arguments(tokens: TokenStream, form: Form, diagnostics: &mut Diagnostics)
 
 /// The arguments of one annotation as written.
 pub struct Arguments {
-    /// `name = "..."`.
-    pub name: Slot<LitStr>,
+    /// `name = "..."`, `name = route(...)`.
+    pub name: Slot<NameArgument>,
     /// `attrs(...)`.
     pub attrs: Slot<Vec<AttributeEntry>>,
     /// `late(...)`.
@@ -103,16 +104,16 @@ impl Arguments {
             diagnostics.report(Rule::MalformedArgument, next_token(input), message);
             return None;
         };
-        let name = keyword.to_string();
-        if !form.allowed().contains(&name.as_str()) {
+        let word = keyword.to_string();
+        if !form.allowed().contains(&word.as_str()) {
             if form.report_foreign(&keyword, diagnostics) == Some(keyword::NAME) {
                 // It is not missing, it is misspelt; one message is enough.
                 self.name.expect();
             }
             return None;
         }
-        match name.as_str() {
-            keyword::NAME => self.name.take(&keyword, input, diagnostics, read::name),
+        match word.as_str() {
+            keyword::NAME => self.name.take(&keyword, input, diagnostics, name::name),
             keyword::ATTRS => self
                 .attrs
                 .take(&keyword, input, diagnostics, attributes::read),

@@ -9,18 +9,6 @@ use super::cursor::next_token;
 use crate::{Diagnostics, Rule};
 
 /// `= "..."`
-pub(super) fn name(
-    keyword: &Ident,
-    input: ParseStream<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<LitStr> {
-    equals(keyword, "a string literal", input, diagnostics)?;
-    let message = "`name` must be a string literal, so that every span of a code base can be listed without \
-                   building it; write name = \"verb_object\"";
-    literal(Rule::NameLiteral, message, input, diagnostics)
-}
-
-/// `= "..."`
 pub(super) fn scope(
     keyword: &Ident,
     input: ParseStream<'_>,
@@ -156,7 +144,7 @@ pub(super) fn parenthesized(
     None
 }
 
-fn equals(
+pub(super) fn equals(
     keyword: &Ident,
     expected: &str,
     input: ParseStream<'_>,
@@ -170,7 +158,7 @@ fn equals(
     Some(())
 }
 
-fn literal(
+pub(super) fn literal(
     rule: Rule,
     message: &str,
     input: ParseStream<'_>,

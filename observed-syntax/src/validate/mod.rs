@@ -14,6 +14,7 @@ mod privacy;
 mod reach;
 mod recorded;
 mod returned;
+mod route;
 mod secret;
 mod unwrapped;
 mod wrapped;
@@ -22,8 +23,8 @@ use alias::Alias;
 use syn::{Expr, LitStr};
 
 use crate::function::Function;
-use crate::model::{Attribute, Err, Event, Kind, ObservedFn, Parent, Span, Work};
-use crate::parse::{Arguments, Record, Recording};
+use crate::model::{Attribute, Err, Event, Kind, ObservedFn, Parent, Route, Span, Work};
+use crate::parse::{Arguments, NameArgument, Record, Recording};
 use crate::{Diagnostics, Rule};
 
 /// Makes the model of an annotated function, or reports the mistakes in `diagnostics`; `records` is what its body may record.
@@ -61,7 +62,7 @@ pub fn observed_fn(
             .iter()
             .any(|record| matches!(record, Record::Late(_))),
     };
-    reach::parent_is_bound(&model, function, diagnostics);
+    reach::entry_is_bound(&model, function, diagnostics);
     reach::code_names_error_only(&model, function, diagnostics);
     diagnostics.is_clean().then_some(model)
 }
@@ -77,8 +78,8 @@ fn span_in(
     aliases: &[Alias],
     diagnostics: &mut Diagnostics,
 ) -> Option<Span> {
-    let name = checked_name(arguments, diagnostics);
     let kind = checked_kind(arguments, diagnostics);
+    let name = checked_span_name(arguments, kind, diagnostics);
     let attributes = attribute::checked(
         arguments.attrs.get().map_or(&[], Vec::as_slice),
         aliases,
@@ -91,8 +92,10 @@ fn span_in(
         return None;
     }
     let runtime = arguments.runtime.get().cloned();
+    let (name, route) = name?;
     Some(Span {
-        name: name?,
+        name,
+        route,
         kind,
         attributes,
         parent,
@@ -104,7 +107,7 @@ fn span_in(
 
 /// Makes the model of an event, or reports the mistakes in `diagnostics`.
 pub fn event(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Event> {
-    let name = checked_name(arguments, diagnostics);
+    let name = checked_event_name(arguments, diagnostics);
     let attributes = attribute::checked(
         arguments.attrs.get().map_or(&[], Vec::as_slice),
         &[],
@@ -126,16 +129,50 @@ pub fn recording(recording: &Recording, diagnostics: &mut Diagnostics) -> Vec<At
     attribute::declared(&recording.entries, diagnostics)
 }
 
-/// R3: `name` is mandatory and has its shape.
-fn checked_name(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+/// R3: `name` is mandatory.
+fn written_name<'a>(
+    arguments: &'a Arguments,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'a NameArgument> {
     if !arguments.name.was_given() {
         let message =
             "`name` is missing: write name = \"verb_object\", for example name = \"price_order\"";
         diagnostics.report_missing(Rule::MissingName, message);
     }
-    let literal = arguments.name.get()?;
-    name::check_span_name(literal, diagnostics);
-    Some(literal.clone())
+    arguments.name.get()
+}
+
+/// R3: a span's name has its shape, or is the route of a request.
+fn checked_span_name(
+    arguments: &Arguments,
+    kind: Kind,
+    diagnostics: &mut Diagnostics,
+) -> Option<(LitStr, Option<Route>)> {
+    match written_name(arguments, diagnostics)? {
+        NameArgument::Literal(literal) => {
+            name::check_span_name(literal, diagnostics);
+            Some((literal.clone(), None))
+        }
+        NameArgument::Route(route) => {
+            route::kind_fits(route, kind, diagnostics);
+            Some(route::checked(route, diagnostics))
+        }
+    }
+}
+
+/// R3: an event's name has its shape.
+fn checked_event_name(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+    match written_name(arguments, diagnostics)? {
+        NameArgument::Literal(literal) => {
+            name::check_span_name(literal, diagnostics);
+            Some(literal.clone())
+        }
+        NameArgument::Route(route) => {
+            let message = "`route(..)` is the name of a request's span, and an event is none; write name = \"table_empty\"";
+            diagnostics.report(Rule::NameLiteral, &route.keyword, message);
+            None
+        }
+    }
 }
 
 /// The kind is one of OpenTelemetry's five; none written means internal.

@@ -47,7 +47,7 @@ pub(super) fn check_key(key: &str, tokens: impl ToTokens, diagnostics: &mut Diag
 }
 
 /// A name that is made like a taxpayer's or a card's number is one.
-fn has_no_pattern(name: &str, tokens: impl ToTokens, diagnostics: &mut Diagnostics) {
+pub(super) fn has_no_pattern(name: &str, tokens: impl ToTokens, diagnostics: &mut Diagnostics) {
     if let Some(pattern) = patterns::find(name, "") {
         let message = format_args!(
             "`{name}` looks like an instance of: {}; use another name",

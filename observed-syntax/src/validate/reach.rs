@@ -31,29 +31,43 @@ pub(super) fn code_names_error_only(
     }
 }
 
-/// Reports a `parent` that names a variable of a parameter's pattern, where the patterns move into the body.
-pub(super) fn parent_is_bound(
+/// Reports a `parent` or a `name` that names a variable of a parameter's pattern, where the patterns move into the body.
+pub(super) fn entry_is_bound(
     model: &ObservedFn,
     function: &Function,
     diagnostics: &mut Diagnostics,
 ) {
     let patterns_move = model.err.is_some() || model.work != Work::Body;
-    let Parent::Given(parent) = &model.span.parent else {
-        return;
-    };
     if !patterns_move {
         return;
     }
+    if let Parent::Given(parent) = &model.span.parent {
+        is_bound(parent, "parent", Rule::ParentPattern, function, diagnostics);
+    }
+    if let Some(route) = &model.span.route {
+        for part in [&route.method, &route.template] {
+            is_bound(part, "name", Rule::RoutePattern, function, diagnostics);
+        }
+    }
+}
+
+fn is_bound(
+    expression: &Expr,
+    what: &str,
+    rule: Rule,
+    function: &Function,
+    diagnostics: &mut Diagnostics,
+) {
     let bindings = function.bindings().into_iter();
     let taken_out = bindings
         .filter(|binding| binding.is_taken_out)
         .map(|binding| binding.name);
-    if let Some(ident) = first_named(parent, taken_out.collect()) {
+    if let Some(ident) = first_named(expression, taken_out.collect()) {
         let message = format_args!(
-            "`{ident}` is taken out of a pattern in the body, and the parent is needed before; give the parameter a \
+            "`{ident}` is taken out of a pattern in the body, and the {what} is needed before; give the parameter a \
              plain name and take it apart in the body"
         );
-        diagnostics.report(Rule::ParentPattern, &ident, message);
+        diagnostics.report(rule, &ident, message);
     }
 }
 

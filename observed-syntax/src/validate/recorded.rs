@@ -4,7 +4,7 @@
 
 use syn::Expr;
 
-use crate::parse::{Arguments, AttributeEntry, Record};
+use crate::parse::{Arguments, AttributeEntry, NameArgument, Record};
 
 /// Lists what a body evaluates and records.
 pub(super) fn recorded(records: &[Record]) -> Vec<&Expr> {
@@ -26,6 +26,13 @@ pub(super) fn evaluated(arguments: &Arguments) -> impl Iterator<Item = &Expr> {
     attributes
         .map(|entry| &entry.value)
         .chain(arguments.links.get())
+        .chain(
+            arguments
+                .name
+                .get()
+                .into_iter()
+                .flat_map(NameArgument::expressions),
+        )
 }
 
 /// Lists the attributes that a body records.

@@ -60,6 +60,64 @@ async fn the_context_crosses_spawn_and_spawn_blocking() {
 }
 
 #[test]
+fn an_attached_context_is_current_until_its_guard_is_dropped() {
+    let ((), capture) = capture(|| {
+        let outer = {
+            let _span = observed_runtime::observed_span!(name = "outer");
+            context::current()
+        };
+        {
+            let _current = outer.attach();
+            work(1);
+            let nothing = Context::default().attach();
+            work(2);
+            drop(nothing);
+            work(3);
+        }
+        work(4);
+    });
+    assert_eq!(
+        capture.tree(),
+        "outer\n  work n=1\n  work n=3\nwork n=2\nwork n=4\n"
+    );
+}
+
+#[tokio::test]
+async fn links_are_asked_for_before_the_span_is_current() {
+    #[observed(name = "child", links(Some(context::current()).iter()))]
+    fn child() {}
+    #[observed(name = "child_later", links(Some(context::current()).iter()))]
+    async fn child_later() {}
+    #[observed(name = "root_child", root, links(Some(context::current()).iter()))]
+    fn root_child() {
+        work(1);
+    }
+    #[observed(name = "alone", links(Some(context::current()).iter()))]
+    fn alone() {}
+    #[observed(name = "around")]
+    async fn around() {
+        child();
+        child_later().await;
+        root_child();
+    }
+    let ((), capture) = capture_future(async {
+        around().await;
+        alone();
+    })
+    .await;
+    let around = capture.span("around").unwrap().span_id;
+    for name in ["child", "child_later", "root_child"] {
+        let span = capture.span(name).unwrap();
+        let linked: Vec<_> = span.links.iter().map(Context::span_id).collect();
+        assert_eq!(linked, [around], "{name}");
+    }
+    let root = capture.span("root_child").unwrap().span_id;
+    assert_eq!(capture.span("work").unwrap().parent, root);
+    let alone = capture.span("alone").unwrap();
+    assert!(alone.links.is_empty(), "nothing was current");
+}
+
+#[test]
 fn an_explicit_parent_wins_over_the_current_span() {
     #[observed(name = "child", parent = parent)]
     fn child(parent: &Context) -> TraceId {

@@ -10,4 +10,5 @@ mod isolation;
 mod locked;
 mod outcomes;
 mod regressions;
+mod routes;
 mod spans;

@@ -110,3 +110,36 @@ fn a_panic_that_crosses_an_err_function_is_a_panic() {
     let (_, capture) = capture(|| catch_unwind(AssertUnwindSafe(|| panics(0))));
     assert_eq!(capture.tree(), "panics ERROR panic\n");
 }
+
+#[test]
+fn a_code_that_is_none_is_no_failure() {
+    #[derive(Debug, PartialEq)]
+    enum Failed {
+        Missing,
+        Broken,
+    }
+    fn code(failed: &Failed) -> Option<&'static str> {
+        (*failed == Failed::Broken).then_some("broken")
+    }
+    #[observed(name = "find", err = code(error))]
+    fn find(failed: Failed) -> Result<(), Failed> {
+        Err(failed)
+    }
+    #[observed(name = "find_later", err = code(error))]
+    async fn find_later(failed: Failed) -> Result<(), Failed> {
+        Err(failed)
+    }
+    let ((), capture) = capture(|| {
+        find(Failed::Missing).unwrap_err();
+        find(Failed::Broken).unwrap_err();
+        for failed in [Failed::Missing, Failed::Broken] {
+            let mut future = std::pin::pin!(find_later(failed));
+            let mut task = std::task::Context::from_waker(std::task::Waker::noop());
+            assert!(future.as_mut().poll(&mut task).is_ready());
+        }
+    });
+    assert_eq!(
+        capture.tree(),
+        "find\nfind ERROR broken\nfind_later\nfind_later ERROR broken\n"
+    );
+}

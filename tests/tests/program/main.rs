@@ -21,6 +21,7 @@ mod partial;
 mod process;
 mod proxies;
 mod reviewed;
+mod routes;
 mod runtimes;
 mod sampling;
 mod scenario;

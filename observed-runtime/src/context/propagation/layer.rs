@@ -13,7 +13,8 @@ use crate::context::current::{attach, current};
 /// Runs each request in the context that its headers carry (R18).
 ///
 /// A span that the handler starts is then a child of the caller's, without `parent = ...`, and so is one that starts while
-/// the response's body is read. A request without a
+/// the response's body is read. Where nothing is recorded, compiled out too, what came is current all the same, so that
+/// [`inject`](super::inject) forwards it. A request without a
 /// `traceparent`, or with a malformed one, runs as without the layer.
 ///
 /// ```

@@ -8,8 +8,12 @@ fn lock(lines: &[&str]) -> Result<Lock, String> {
     Lock::parse(&format!("# made\nversion 1\n{}\n", lines.join("\n")))
 }
 
+fn site(name: &'static str) -> Site {
+    Site(name, 2, &[], "", [""; 5], 0, 0x0123_4567_89ab_cdef)
+}
+
 fn lets_out(lock: &Lock) -> bool {
-    lock.lets_out(What::Span, "price_order", 0x0123_4567_89ab_cdef)
+    lock.lets_out(What::Span, &site("price_order"))
 }
 
 /// The lines are those that the command's own tests read, so that both take the same for a line.
@@ -80,4 +84,23 @@ fn the_digest_is_the_beginning_of_what_sha256sum_prints() {
     assert_eq!(digest("version 1\n"), "3a79bf37b571938d");
     assert_eq!(digest("version 1\r\n"), digest("version 1\n"));
     assert_ne!(digest("version 1\n\n"), digest("version 1\n"));
+}
+
+#[test]
+fn a_request_leaves_by_the_line_of_its_parts_whatever_it_is_called() {
+    let route =
+        lock(&["span \"METHOD /users/{id}\" server shop::answer #0123456789abcdef reviewed"])
+            .unwrap();
+    let unnamed = site("HTTP");
+    for named in ["GET /users/{id}", "GET"] {
+        assert!(route.lets_out(What::Span, &unnamed.named(named)), "{named}");
+    }
+    assert!(route.lets_out(What::Span, &unnamed));
+    assert!(!route.lets_out(What::Span, &site("price_order")));
+    assert!(!route.lets_out(What::Event, &unnamed));
+    assert!(
+        !lock(&[LINE])
+            .unwrap()
+            .lets_out(What::Span, &unnamed.named("GET /users"))
+    );
 }
