@@ -131,7 +131,10 @@ impl<'a> Reviewed<'a> {
             known.resize(place + 1, None);
         }
         let slot = known.get_mut(place)?;
-        let lets_out = || self.lock.lets_out(what, site);
+        let lets_out = || {
+            self.lock
+                .lets_out(what, site.name_in_lock(), site.fingerprint())
+        };
         (!*slot.get_or_insert_with(lets_out)).then_some(site)
     }
 

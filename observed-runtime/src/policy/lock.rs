@@ -7,7 +7,6 @@ mod line;
 #[cfg(test)]
 mod tests;
 
-use crate::record::site::Site;
 use line::Line;
 pub(crate) use line::What;
 
@@ -51,25 +50,31 @@ impl Lock {
         Ok(Self(lines))
     }
 
-    /// True where every line for what leaves here says that it was reviewed, or exempts it, and there is one.
+    /// True where every line for what leaves here, a request where it has no name, says that it was reviewed, or exempts it, and there is one.
     ///
     /// Called once for each site, so a list is as good as a map.
-    pub(crate) fn lets_out(&self, what: What, site: &Site) -> bool {
-        let mut alike = self.alike(what, site);
+    pub(crate) fn lets_out(&self, what: What, name: Option<&str>, fingerprint: u64) -> bool {
+        let mut alike = self.alike(what, name, fingerprint);
         alike.next().is_some_and(|first| first.leaves) && alike.all(|line| line.leaves)
     }
 
     /// True where there is a line for what leaves here, whatever it says.
     #[cfg(feature = "testing")]
-    pub(crate) fn lists(&self, what: What, site: &Site) -> bool {
-        self.alike(what, site).next().is_some()
+    pub(crate) fn lists(&self, what: What, name: Option<&str>, fingerprint: u64) -> bool {
+        self.alike(what, name, fingerprint).next().is_some()
     }
 
-    fn alike(&self, what: What, site: &Site) -> impl Iterator<Item = &Line> {
-        let (name, fingerprint) = (site.name(), site.fingerprint());
+    fn alike(
+        &self,
+        what: What,
+        name: Option<&str>,
+        fingerprint: u64,
+    ) -> impl Iterator<Item = &Line> {
         // A request is listed by its parts, `METHOD template`: no other name has a blank.
-        let is_named_so =
-            move |line: &Line| *line.name == *name || (site.is_route() && line.name.contains(' '));
+        let is_named_so = move |line: &Line| match name {
+            Some(name) => *line.name == *name,
+            None => line.name.contains(' '),
+        };
         let lines = self.0.iter();
         lines.filter(move |line| {
             (line.what, line.fingerprint) == (what, fingerprint) && is_named_so(line)

@@ -122,6 +122,8 @@ mod tests {
             ("GET /users/{id}", Kind::Server, FIRST.keys(), "scope")
         );
         assert_eq!((site.code().package, site.code().line), ("package", 7));
+        assert_eq!((site.name_in_lock(), site.fingerprint()), (None, 1));
+        assert_eq!(FIRST.name_in_lock(), None);
         let again = super::site(&FIRST, "GET", Some("/users/{id}")).0;
         assert!(std::ptr::eq(site, again));
         let others = [

@@ -74,11 +74,12 @@ impl Site {
         self.1 & MADE != 0
     }
 
-    /// True for a request, whose name has two parts or was not made.
+    /// What the lock calls it; nothing for a request, which is listed by the parts of its name.
     #[cfg(feature = "enable")]
-    pub(crate) fn is_route(&self) -> bool {
+    pub(crate) fn name_in_lock(&self) -> Option<&'static str> {
         // No other name has a capital letter (R3).
-        self.is_made() || self.0 == observed_syntax::routes::OTHER_METHOD
+        let is_request = self.is_made() || self.0 == observed_syntax::routes::OTHER_METHOD;
+        (!is_request).then_some(self.0)
     }
 
     /// An annotation that stands nowhere: an event, which stands in its span, and what no source has.

@@ -73,7 +73,7 @@ fn assert_listed(lock: &str, recorded: impl Iterator<Item = (Option<What>, &'sta
     let mut missing = String::new();
     for (what, site) in recorded {
         let either = what.map_or([What::Span, What::Event], |what| [what, what]);
-        let lists = |what| lock.lists(what, site);
+        let lists = |what| lock.lists(what, site.name_in_lock(), site.fingerprint());
         if !either.into_iter().any(lists) {
             let _ = write!(missing, "\n  {}", line(what, site));
         }

@@ -68,6 +68,7 @@ const SYNTAX: &[&[&str]] = &[
     &[
         "diagnostics",
         "dictionary",
+        "hash",
         "patterns",
         "routes",
         "rule",

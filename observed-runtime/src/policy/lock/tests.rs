@@ -8,12 +8,8 @@ fn lock(lines: &[&str]) -> Result<Lock, String> {
     Lock::parse(&format!("# made\nversion 1\n{}\n", lines.join("\n")))
 }
 
-fn site(name: &'static str) -> Site {
-    Site(name, 2, &[], "", [""; 5], 0, 0x0123_4567_89ab_cdef)
-}
-
 fn lets_out(lock: &Lock) -> bool {
-    lock.lets_out(What::Span, &site("price_order"))
+    lock.lets_out(What::Span, Some("price_order"), 0x0123_4567_89ab_cdef)
 }
 
 /// The lines are those that the command's own tests read, so that both take the same for a line.
@@ -87,20 +83,15 @@ fn the_digest_is_the_beginning_of_what_sha256sum_prints() {
 }
 
 #[test]
-fn a_request_leaves_by_the_line_of_its_parts_whatever_it_is_called() {
-    let route =
-        lock(&["span \"METHOD /users/{id}\" server shop::answer #0123456789abcdef reviewed"])
-            .unwrap();
-    let unnamed = site("HTTP");
-    for named in ["GET /users/{id}", "GET"] {
-        assert!(route.lets_out(What::Span, &unnamed.named(named)), "{named}");
-    }
-    assert!(route.lets_out(What::Span, &unnamed));
-    assert!(!route.lets_out(What::Span, &site("price_order")));
-    assert!(!route.lets_out(What::Event, &unnamed));
-    assert!(
-        !lock(&[LINE])
+fn a_request_leaves_by_the_line_of_its_parts_and_nothing_else_does() {
+    let route = "span \"METHOD /users/{id}\" server shop::answer #0123456789abcdef reviewed";
+    let lets_out = |line: &str, what, name| {
+        lock(&[line])
             .unwrap()
-            .lets_out(What::Span, &unnamed.named("GET /users"))
-    );
+            .lets_out(what, name, 0x0123_4567_89ab_cdef)
+    };
+    assert!(lets_out(route, What::Span, None));
+    assert!(!lets_out(route, What::Span, Some("price_order")));
+    assert!(!lets_out(route, What::Event, None));
+    assert!(!lets_out(LINE, What::Span, None));
 }
