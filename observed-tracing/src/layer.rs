@@ -231,14 +231,13 @@ where
 
     fn on_exit(&self, id: &Id, tracing: Tracing<'_, S>) {
         let entered = entered::take(self.number, id);
+        // Where the span has been closed meanwhile nobody takes it back, and it ends here.
         let Some(mut held) = entered.and_then(HeldEntered::leave).map(Some) else {
             return;
         };
         if let Some(span) = tracing.span(id) {
             self.with_state(&span, |state| state.take_back(held.take()));
         }
-        // Where the span has been closed meanwhile it ends here.
-        drop(held);
     }
 
     fn on_close(&self, id: Id, tracing: Tracing<'_, S>) {
