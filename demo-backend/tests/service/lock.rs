@@ -11,9 +11,10 @@ const LOCK: &str = include_str!("../../../observed.lock");
 /// The profile of the tour has no limit of requests that would be counted.
 const NOT_IN_THE_TOUR: [&str; 1] = ["count_request"];
 
-/// The names of the lock's lines.
+/// The names of the lock's lines of this service.
 fn listed() -> BTreeSet<String> {
-    let lines = LOCK.lines().filter(|line| line.starts_with("span "));
+    let is_ours = |line: &&str| line.starts_with("span ") && line.contains(" demo_backend::");
+    let lines = LOCK.lines().filter(is_ours);
     let names = lines.filter_map(|line| line.split(' ').nth(1));
     names.map(str::to_owned).collect()
 }

@@ -77,7 +77,7 @@ impl Site {
     /// What the lock calls it; nothing for a request, which is listed by the parts of its name.
     #[cfg(feature = "enable")]
     pub(crate) fn name_in_lock(&self) -> Option<&'static str> {
-        // No other name has a capital letter (R3).
+        // No annotation of another kind has this name (R3); a route of two literals has a name of its own.
         let is_request = self.is_made() || self.0 == observed_syntax::routes::OTHER_METHOD;
         (!is_request).then_some(self.0)
     }

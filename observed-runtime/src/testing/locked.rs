@@ -86,6 +86,15 @@ fn assert_listed(lock: &str, recorded: impl Iterator<Item = (Option<What>, &'sta
     );
 }
 
+/// The name as the lock has it: of a request, whose annotation does not say here what of it is known, the parts.
+fn listed_name(site: &Site) -> String {
+    match site.name_in_lock() {
+        Some(name) if name.contains(' ') => format!("\"{name}\""),
+        Some(name) => name.to_owned(),
+        None => "\"METHOD template\"".to_owned(),
+    }
+}
+
 /// The line that the lock lacks; what a site does not know of itself is `?`.
 fn line(what: Option<What>, site: &'static Site) -> String {
     let code = site.code();
@@ -101,7 +110,7 @@ fn line(what: Option<What>, site: &'static Site) -> String {
     let mut line = format!(
         "{} {} {} {}",
         what.unwrap_or(seems).as_str(),
-        site.name(),
+        listed_name(site),
         format!("{:?}", site.kind()).to_lowercase(),
         if path.is_empty() { "?" } else { &path },
     );

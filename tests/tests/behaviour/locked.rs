@@ -93,6 +93,28 @@ fn the_message_has_the_lines_that_the_lock_lacks_and_with_them_it_holds() {
 }
 
 #[test]
+fn a_request_is_known_by_the_parts_of_its_name_or_by_the_whole_of_it() {
+    #[observed(name = route(method, "/orders/{id}"), kind = server)]
+    fn order(method: &str) {}
+
+    #[observed(name = route("GET", "/health"), kind = server)]
+    fn health() {}
+
+    let ((), capture) = capture(|| {
+        order("GET");
+        order("PROPFIND");
+        health();
+    });
+    assert_eq!(capture.spans.len(), 3);
+    let missing = lines(&capture);
+    assert!(missing[0].starts_with("span \"METHOD template\" server"));
+    assert!(missing[2].starts_with("span \"GET /health\" server"));
+    assert_eq!(said(&capture, &lock(&missing)), "");
+    assert!(said(&capture, &lock(&missing[..1])).contains("GET /health"));
+    assert!(said(&capture, &lock(&missing[2..])).contains("METHOD template"));
+}
+
+#[test]
 fn what_is_new_is_listed_and_what_is_not_listed_is_not() {
     let ((), capture) = capture(|| before::close_day(3));
     let listed = lock(&lines(&capture));

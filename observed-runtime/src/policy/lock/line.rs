@@ -46,7 +46,7 @@ impl Line {
         };
         Ok(Self {
             what: what.ok_or("expected `span` or `event` at the beginning")?,
-            name: (*name).into(),
+            name: unquoted(name).into(),
             fingerprint: number(fingerprint)
                 .ok_or("expected a fingerprint: `#` and sixteen hexadecimal digits")?,
             leaves,
@@ -74,6 +74,13 @@ fn words(line: &str) -> Result<Vec<&str>, &'static str> {
         rest = after.trim_start();
     }
     Ok(words)
+}
+
+/// A name as it is: those that need quotes, of requests, hold nothing that would be escaped (R3).
+fn unquoted(name: &str) -> &str {
+    let quoted = name.strip_prefix('"');
+    let name_alone = quoted.and_then(|quoted| quoted.strip_suffix('"'));
+    name_alone.unwrap_or(name)
 }
 
 /// Where a text in quotes ends, its last quote included.

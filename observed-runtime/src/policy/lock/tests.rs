@@ -94,4 +94,8 @@ fn a_request_leaves_by_the_line_of_its_parts_and_nothing_else_does() {
     assert!(!lets_out(route, What::Span, Some("price_order")));
     assert!(!lets_out(route, What::Event, None));
     assert!(!lets_out(LINE, What::Span, None));
+    // Of two literals: the name is one, and has a blank all the same.
+    let whole = "span \"GET /health\" server shop::health #0123456789abcdef reviewed";
+    assert!(lets_out(whole, What::Span, Some("GET /health")));
+    assert!(!lets_out(whole, What::Span, Some("GET /")));
 }
