@@ -136,7 +136,10 @@ where
         } else if attributes.is_root() {
             Some(Context::default())
         } else {
-            self.context_above(&span)
+            let is_inside = attributes.parent() == tracing.current_span().id();
+            let above = self.context_above(&span);
+            // Under a parent elsewhere of which nothing is listed it is a root: what is current here is another's.
+            above.or_else(|| (!is_inside).then(Context::default))
         };
         let Some(mut held) = Held::start(&entry.site, parent) else {
             return;
@@ -146,6 +149,7 @@ where
             layer: self.number,
             entry,
             context: held.context(),
+            is_recorded: held.is_recorded(),
             held: Some(held),
             waiting: Vec::new(),
         };
@@ -161,8 +165,12 @@ where
                 entry,
                 context,
                 held,
+                is_recorded,
                 ..
             } = state;
+            if !*is_recorded {
+                return;
+            }
             let mut fields = Fields::of(entry, |place, value| match held {
                 Some(held) => held.record_late(place, value),
                 None => record_late_at(context, place, value),

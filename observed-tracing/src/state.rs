@@ -9,7 +9,9 @@ use crate::list::table::Entry;
 pub(crate) struct State {
     pub(crate) layer: u64,
     pub(crate) entry: &'static Entry,
+    /// Of a span that is not recorded it may be that of the span around, whose values are its own.
     pub(crate) context: Context,
+    pub(crate) is_recorded: bool,
     /// None while it is entered somewhere.
     pub(crate) held: Option<Held>,
     /// Events of other threads than the one that has it entered.
@@ -23,6 +25,7 @@ impl State {
     /// Gives an event to the span, or keeps it until another thread leaves that.
     pub(crate) fn tell(&mut self, moment: Moment) {
         match &mut self.held {
+            _ if !self.is_recorded => {}
             Some(held) => held.add(moment),
             None if self.waiting.len() < MOST_WAITING => self.waiting.push(moment),
             None => moment.lost(&self.context),

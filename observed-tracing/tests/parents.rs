@@ -381,3 +381,22 @@ fn an_event_whose_parent_is_neither_listed_nor_entered_is_nobodys() {
     });
     assert_eq!(capture.tree(), "outer\n");
 }
+
+#[test]
+fn under_a_parent_elsewhere_that_is_not_listed_a_span_is_a_root() {
+    let others = tracing_subscriber::fmt::layer().with_writer(std::io::sink);
+    let subscriber = Registry::default()
+        .with(layer(&list()).unwrap())
+        .with(others);
+    let ((), capture) = observed_runtime::testing::capture(|| {
+        tracing::subscriber::with_default(subscriber, || {
+            let elsewhere = tracing::info_span!("unlisted");
+            let _outer = tracing::info_span!("outer").entered();
+            drop(tracing::info_span!(parent: &elsewhere, "inner"));
+        });
+    });
+    let tree = capture.tree();
+    let mut roots: Vec<&str> = tree.lines().collect();
+    roots.sort_unstable();
+    assert_eq!(roots, ["inner", "outer"]);
+}

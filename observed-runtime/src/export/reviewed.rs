@@ -147,7 +147,7 @@ impl<'a> Reviewed<'a> {
             1,
         );
         if self.findings.note_unreviewed(what, site) {
-            let (what, name) = (what.as_str(), site.name());
+            let (what, name) = (what.as_str(), site.listed_name());
             logging::line!(
                 warn,
                 "tracing: the {what} {name} is not in the program's lock as reviewed; others are in status().unreviewed"

@@ -2,7 +2,7 @@
 //! the process.
 //!
 //! A record holds its site's number and no text of its own, so a name that is known only at run time becomes a site. There
-//! are at most [`MOST`] with a template; beyond them a request is named by its method alone.
+//! are at most [`MOST`] templates; a request by another one is named by its method alone.
 
 use std::collections::HashMap;
 use std::sync::RwLock;
@@ -19,12 +19,43 @@ static MADE: RwLock<Option<Made>> = RwLock::new(None);
 
 #[derive(Default)]
 struct Made {
-    /// By where the annotation's site is and the method, then by the template; an empty one is the method alone.
-    sites: HashMap<(usize, &'static str), HashMap<Box<str>, &'static Site>>,
+    /// By where the annotation's site is, then by the template, an empty one being none, then by the method.
+    sites: HashMap<usize, HashMap<Box<str>, HashMap<&'static str, &'static Site>>>,
     /// The site of the annotation, by where the one that was made of it is.
     of: HashMap<usize, &'static Site>,
-    /// How many have a template.
+    /// How many templates there are: of methods, which a client chooses, there are a few to each.
     templates: usize,
+}
+
+impl Made {
+    fn find(&self, of: &'static Site, method: &str, template: &str) -> Option<&'static Site> {
+        let by_method = self.sites.get(&address(of))?.get(template)?;
+        by_method.get(method).copied()
+    }
+
+    fn has_room(&self, of: &'static Site, template: &str) -> bool {
+        let by_template = self.sites.get(&address(of));
+        template.is_empty()
+            || self.templates < MOST
+            || by_template.is_some_and(|known| known.contains_key(template))
+    }
+
+    fn put(
+        &mut self,
+        of: &'static Site,
+        method: &'static str,
+        template: &str,
+        site: &'static Site,
+    ) {
+        self.of.insert(address(site), of);
+        let by_template = self.sites.entry(address(of)).or_default();
+        let before = by_template.len();
+        let by_method = by_template.entry(template.into()).or_default();
+        by_method.insert(method, site);
+        if !template.is_empty() {
+            self.templates += by_template.len() - before;
+        }
+    }
 }
 
 fn address(site: &'static Site) -> usize {
@@ -52,21 +83,17 @@ fn made(of: &'static Site, method: &'static str, template: &str) -> Option<&'sta
     if method == OTHER_METHOD && template.is_empty() {
         return Some(of);
     }
-    let key = (address(of), method);
-    let find = |made: &Made| made.sites.get(&key)?.get(template).copied();
-    if let Some(site) = fork::read(&MADE)?.as_ref().and_then(find) {
-        return Some(site);
+    if let Some(made) = fork::read(&MADE)?.as_ref() {
+        let site = made.find(of, method, template);
+        if site.is_some() || !made.has_room(of, template) {
+            return site;
+        }
     }
     let mut made = fork::write(&MADE)?;
     let made = made.get_or_insert_default();
-    if let Some(site) = find(made) {
-        return Some(site);
-    }
-    if !template.is_empty() {
-        if made.templates >= MOST {
-            return None;
-        }
-        made.templates += 1;
+    let site = made.find(of, method, template);
+    if site.is_some() || !made.has_room(of, template) {
+        return site;
     }
     let name = if template.is_empty() {
         method.to_owned()
@@ -74,11 +101,7 @@ fn made(of: &'static Site, method: &'static str, template: &str) -> Option<&'sta
         format!("{method} {template}")
     };
     let site: &'static Site = Box::leak(Box::new(of.named(name.leak())));
-    made.of.insert(address(site), of);
-    made.sites
-        .entry(key)
-        .or_default()
-        .insert(template.into(), site);
+    made.put(of, method, template, site);
     Some(site)
 }
 
@@ -137,6 +160,23 @@ mod tests {
         assert!(is_made_of(site, &FIRST) && !is_made_of(site, &SECOND));
         assert!(!is_made_of(&FIRST, &FIRST) && !is_made_of(&FIRST, &SECOND));
         assert_eq!(others[2].kind(), Kind::Client);
+    }
+
+    #[test]
+    fn the_methods_of_a_template_take_one_place_and_beyond_the_last_place_none_is_made() {
+        let mut made = Made::default();
+        let put = |made: &mut Made, method, template: &str| {
+            made.put(&FIRST, method, template, &SECOND);
+        };
+        for method in ["GET", "POST", "HTTP"] {
+            put(&mut made, method, "/a");
+            put(&mut made, method, "");
+        }
+        assert_eq!(made.templates, 1);
+        (1..MOST).for_each(|n| put(&mut made, "GET", &format!("/{n}/b")));
+        assert_eq!(made.templates, MOST);
+        assert!(made.has_room(&FIRST, "") && made.has_room(&FIRST, "/a"));
+        assert!(!made.has_room(&FIRST, "/c") && !made.has_room(&SECOND, "/a"));
     }
 
     #[test]

@@ -82,6 +82,12 @@ impl Site {
         (!is_request).then_some(self.0)
     }
 
+    /// What it is called where it must not be shown what a request is called.
+    #[cfg(feature = "enable")]
+    pub(crate) fn listed_name(&self) -> &'static str {
+        self.name_in_lock().unwrap_or("METHOD template")
+    }
+
     /// An annotation that stands nowhere: an event, which stands in its span, and what no source has.
     #[must_use]
     pub const fn nowhere(name: &'static str, keys: &'static [&'static str]) -> Self {

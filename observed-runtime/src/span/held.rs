@@ -54,6 +54,12 @@ impl Held {
         start::start_suspended(site, parent).map(|suspended| Self(Some(suspended)))
     }
 
+    /// Whether the span is recorded; else this is the context of one that is not.
+    #[must_use]
+    pub fn is_recorded(&self) -> bool {
+        self.0.as_deref().is_some_and(|held| held.open().is_some())
+    }
+
     /// Where the span stands, for children on other threads.
     #[must_use]
     pub fn context(&self) -> Context {

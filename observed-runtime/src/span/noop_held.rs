@@ -42,6 +42,12 @@ impl Held {
         None
     }
 
+    /// Never.
+    #[must_use]
+    pub fn is_recorded(&self) -> bool {
+        match self.0 {}
+    }
+
     /// Nowhere.
     #[must_use]
     pub fn context(&self) -> Context {

@@ -88,10 +88,11 @@ fn assert_listed(lock: &str, recorded: impl Iterator<Item = (Option<What>, &'sta
 
 /// The name as the lock has it: of a request, whose annotation does not say here what of it is known, the parts.
 fn listed_name(site: &Site) -> String {
-    match site.name_in_lock() {
-        Some(name) if name.contains(' ') => format!("\"{name}\""),
-        Some(name) => name.to_owned(),
-        None => "\"METHOD template\"".to_owned(),
+    let name = site.listed_name();
+    if name.contains(' ') {
+        format!("\"{name}\"")
+    } else {
+        name.to_owned()
     }
 }
 

@@ -19,7 +19,10 @@ impl Thread {
     pub(super) fn push_suspended(&mut self, suspended: Box<SuspendedSpan>) -> usize {
         let is_open = suspended.open().is_some();
         let index = self.push_content(Content::Suspended(suspended));
-        if !is_open {
+        if is_open {
+            // What it is pushed over may not be recorded.
+            self.set_silent(false);
+        } else {
             self.note_pushed();
         }
         index

@@ -50,6 +50,33 @@ fn a_root_with_a_rate_of_its_own_is_recorded_at_that_rate() {
     });
 }
 
+#[observed(name = "clean_up", root)]
+async fn clean_up() -> bool {
+    step(true).is_ok()
+}
+
+#[observed(name = "poll_queue")]
+fn poll_queue_and_clean_up() -> bool {
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+        .block_on(clean_up())
+}
+
+#[test]
+fn inside_a_future_that_begins_a_trace_spans_are_recorded_although_nothing_around_it_is() {
+    in_a_process_of_its_own(|| {
+        let exporter = FakeExporter::default();
+        let _tracing = unsampled()
+            .set("OBSERVED_ROOT_SAMPLING_RATES", "clean_up=1")
+            .with_exporter(exporter.clone())
+            .init();
+        assert!(poll_queue_and_clean_up());
+        assert!(flush(SOON));
+        assert_eq!(exporter.names(), ["step", "clean_up"]);
+    });
+}
+
 #[test]
 fn a_trace_that_fails_is_kept_whole_and_one_that_does_not_is_not() {
     in_a_process_of_its_own(|| {

@@ -59,14 +59,14 @@ impl Findings {
         let (what, fingerprint) = (what.as_str(), site.fingerprint());
         let known = list
             .iter_mut()
-            .find(|(of, it)| (*of, it.what, it.name) == (fingerprint, what, site.name()));
+            .find(|(of, it)| (*of, it.what, it.name) == (fingerprint, what, site.listed_name()));
         if let Some((_, known)) = known {
             known.count = known.count.saturating_add(1);
             known.last = now;
         } else if list.len() < MAX_UNREVIEWED {
             let found = Unreviewed {
                 what,
-                name: site.name(),
+                name: site.listed_name(),
                 module: site.code().module,
                 fingerprint: format!("{fingerprint:016x}"),
                 count: 1,
