@@ -1,11 +1,21 @@
 //! R12-error-code: the code of an error is a word of the program's, and no text that is made for it.
-//! Passes: `error.0.clone()` -> `"refused"`
+//! Passes: `error.text()` -> `error.code()`
 
 use observed_runtime::observed;
 
-struct Refused(String);
+struct Refused;
 
-#[observed(name = "price_order", err = error.0.clone())]
+impl Refused {
+    fn text(&self) -> String {
+        "refused".to_owned()
+    }
+
+    fn code(&self) -> &'static str {
+        "refused"
+    }
+}
+
+#[observed(name = "price_order", err = error.text())]
 fn price() -> Result<(), Refused> {
     Ok(())
 }
