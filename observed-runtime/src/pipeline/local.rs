@@ -26,14 +26,23 @@ pub(crate) struct Local {
 
 impl Local {
     /// What the thread writes into, and perhaps what it wrote into before.
-    pub(super) fn chunks(&self, look: impl FnMut(Arc<Chunk>)) {
+    pub(crate) fn chunks(&self, look: impl FnMut(Arc<Chunk>)) {
         self.chunk.each(look);
+    }
+
+    /// The same without what lies in the queue already.
+    pub(super) fn chunks_here(&self, mut look: impl FnMut(Arc<Chunk>)) {
+        self.chunks(|chunk| {
+            if !chunk.is_queued() {
+                look(chunk);
+            }
+        });
     }
 
     /// The finished spans that lie there and nobody has taken.
     pub(super) fn untaken(&self) -> u64 {
         let mut untaken = 0;
-        self.chunks(|chunk| untaken += span_codec::count(chunk.untaken()));
+        self.chunks_here(|chunk| untaken += span_codec::count(chunk.untaken()));
         untaken
     }
 

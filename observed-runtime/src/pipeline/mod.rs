@@ -153,7 +153,7 @@ impl Pipeline {
     /// Takes the finished spans of all threads, of those that sleep too, and gives them away thread by thread.
     pub(crate) fn take_buffers(&self, mut give: impl FnMut(&[AtomicU64])) {
         for local in self.threads.live() {
-            local.chunks(|chunk| give(chunk.take()));
+            local.chunks_here(|chunk| give(chunk.take()));
         }
     }
 

@@ -78,10 +78,12 @@ impl Queue {
         let Some(before) = self.shared.waiting.add(spans, cells, self.most) else {
             return Err((Count::QueueFull, handed));
         };
+        let chunk = Arc::clone(&handed.chunk);
         if let Err(handed) = self.shared.chunks.push(handed) {
             self.shared.waiting.remove(spans, cells);
             return Err((Count::QueueFull, handed));
         }
+        chunk.set_queued();
         // Below that the worker's own schedule is soon enough, and waking it is a system call.
         Ok(before < self.wake_at && before + spans >= self.wake_at)
     }

@@ -6,7 +6,7 @@
 //! two takers each cell belongs to one. When the thread has filled its chunk it hands it over through the queue and lets
 //! go of it; once the worker has read it too nobody holds it, and it is written again.
 
-use crate::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use crate::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use crate::sync::{Arc, Mutex};
 
 use super::sizes::{CELLS, FIRST_CELLS, MOST_SPARE};
@@ -18,6 +18,9 @@ pub(crate) struct Chunk {
     written: AtomicUsize,
     /// Cells that somebody has taken to account for.
     taken: AtomicUsize,
+    /// It lies in the queue, where its spans are counted: whoever looks at it where its thread shows it leaves it alone, or
+    /// they would be counted twice.
+    queued: AtomicBool,
 }
 
 impl Chunk {
@@ -26,6 +29,7 @@ impl Chunk {
             cells: (0..cells).map(|_| AtomicU64::new(0)).collect(),
             written: AtomicUsize::new(0),
             taken: AtomicUsize::new(0),
+            queued: AtomicBool::new(false),
         })
     }
 
@@ -46,6 +50,16 @@ impl Chunk {
         let end = self.written.load(Ordering::Acquire);
         let begin = self.taken.fetch_max(end, Ordering::AcqRel);
         self.cells.get(begin..end).unwrap_or_default()
+    }
+
+    /// Says that it lies in the queue; after it was put in, so that it is never in neither of the two places.
+    pub(crate) fn set_queued(&self) {
+        self.queued.store(true, Ordering::Release);
+    }
+
+    /// True where it is found in the queue.
+    pub(crate) fn is_queued(&self) -> bool {
+        self.queued.load(Ordering::Acquire)
     }
 
     /// True once somebody has taken something.
@@ -95,6 +109,7 @@ impl Spares {
         }
         alone.written.store(0, Ordering::Relaxed);
         alone.taken.store(0, Ordering::Relaxed);
+        alone.queued.store(false, Ordering::Relaxed);
         if let Ok(mut spares) = self.0.try_lock()
             && spares.len() < MOST_SPARE
         {

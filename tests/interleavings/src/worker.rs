@@ -5,9 +5,11 @@ use crate::pipeline::queue::Drain;
 
 /// Takes what is there: what threads show comes first.
 pub(crate) fn look(pipeline: &Pipeline, drain: &Drain, taken: &mut Vec<u64>) {
-    pipeline
-        .shown
-        .each(|chunk| taken.extend(values(chunk.take())));
+    pipeline.shown.each(|chunk| {
+        if !chunk.is_queued() {
+            taken.extend(values(chunk.take()));
+        }
+    });
     while let Some(handed) = drain.next() {
         taken.extend(values(handed.chunk.take()));
         pipeline.spares.put(handed.chunk);

@@ -14,7 +14,7 @@ use crate::export::failure::{Failure, FailureClass};
 use crate::export::outgoing::Outgoing;
 use crate::export::report::Report;
 use crate::identity::Context;
-use crate::pipeline::queue;
+use crate::pipeline::queue::{self, Handed};
 use crate::pipeline::{Scopes, registry};
 use crate::record::site::Site;
 use crate::sampling::Sampler;
@@ -284,5 +284,31 @@ fn what_a_thread_hands_over_while_its_buffer_is_taken_is_not_missed() {
     };
     let waiting = snapshot(take_buffers, &drain);
     assert_eq!((records.len(), waiting), (0, 2));
+    drop(attached);
+}
+
+#[test]
+fn what_lies_in_the_queue_while_its_thread_still_shows_it_is_there_once() {
+    let (queue, drain) = queue::bounded(10, 10);
+    let pipeline = registry::create(Sampler::new(1.0, true), Scopes::all_on(), "test", queue);
+    pipeline.set_enabled(true);
+    let context = Context {
+        pipeline: pipeline.id,
+        ..Context::default()
+    };
+    let attached = attach::attach(&context);
+    drop(enter(&SITE));
+    let locals = pipeline.locals();
+    let mut shown = None;
+    locals[0].chunks(|chunk| shown = Some(chunk));
+    let chunk = shown.expect("its thread has written one span");
+    assert_eq!(pipeline.pending(), 1);
+    // Its thread has handed it over, and has not come to show another one.
+    assert!(pipeline.offer(Handed { chunk, spans: 1 }).is_ok());
+    assert_eq!(pipeline.pending(), 1);
+    let mut taken = Records::default();
+    pipeline.take_buffers(|cells| taken.copy(cells));
+    assert_eq!((taken.len(), drain.waiting()), (0, 1));
+    drain.next().unwrap().chunk.take();
     drop(attached);
 }
