@@ -10,7 +10,7 @@ use std::thread;
 
 use observed_runtime::{context, observed, observed_event, observed_span};
 use observed_tracing::{List, WithIds, event, layer, span};
-use traced::{accounts, traced};
+use traced::{accounts, traced, traced_beside_others};
 use tracing::instrument::Instrument;
 use tracing_subscriber::Registry;
 use tracing_subscriber::layer::SubscriberExt;
@@ -368,32 +368,20 @@ fn of_events_that_wait_for_a_span_those_beyond_what_it_holds_are_dropped_and_cou
 
 #[test]
 fn an_event_whose_parent_is_neither_listed_nor_entered_is_nobodys() {
-    let others = tracing_subscriber::fmt::layer().with_writer(std::io::sink);
-    let subscriber = Registry::default()
-        .with(layer(&list()).unwrap())
-        .with(others);
-    let ((), capture) = observed_runtime::testing::capture(|| {
-        tracing::subscriber::with_default(subscriber, || {
-            let elsewhere = tracing::info_span!("unlisted");
-            let _outer = tracing::info_span!("outer").entered();
-            tracing::info!(parent: &elsewhere, n = 1);
-        });
+    let capture = traced_beside_others(&list(), || {
+        let elsewhere = tracing::info_span!("unlisted");
+        let _outer = tracing::info_span!("outer").entered();
+        tracing::info!(parent: &elsewhere, n = 1);
     });
     assert_eq!(capture.tree(), "outer\n");
 }
 
 #[test]
 fn under_a_parent_elsewhere_that_is_not_listed_a_span_is_a_root() {
-    let others = tracing_subscriber::fmt::layer().with_writer(std::io::sink);
-    let subscriber = Registry::default()
-        .with(layer(&list()).unwrap())
-        .with(others);
-    let ((), capture) = observed_runtime::testing::capture(|| {
-        tracing::subscriber::with_default(subscriber, || {
-            let elsewhere = tracing::info_span!("unlisted");
-            let _outer = tracing::info_span!("outer").entered();
-            drop(tracing::info_span!(parent: &elsewhere, "inner"));
-        });
+    let capture = traced_beside_others(&list(), || {
+        let elsewhere = tracing::info_span!("unlisted");
+        let _outer = tracing::info_span!("outer").entered();
+        drop(tracing::info_span!(parent: &elsewhere, "inner"));
     });
     let tree = capture.tree();
     let mut roots: Vec<&str> = tree.lines().collect();

@@ -127,3 +127,28 @@ impl Loss {
         }
     }
 }
+
+#[cfg(all(test, feature = "enable"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_owns_memory_is_known_so_that_it_is_given_back() {
+        let text = || Box::<str>::from("a");
+        let owning = [
+            Inner::Text(text()),
+            Inner::CutText(text()),
+            Inner::Bools([true].into()),
+            Inner::I64s([1].into()),
+            Inner::F64s([1.0].into()),
+            Inner::Texts([text()].into()),
+            Inner::CutTexts([text()].into()),
+        ];
+        for value in owning {
+            assert!(Value(value.clone()).owns_memory(), "{value:?}");
+        }
+        for value in [Inner::Absent, Inner::I64(1), Inner::Static("a")] {
+            assert!(!Value(value.clone()).owns_memory(), "{value:?}");
+        }
+    }
+}

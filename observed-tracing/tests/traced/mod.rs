@@ -4,9 +4,12 @@ use observed_runtime::testing::{self, Capture};
 use observed_tracing::{List, layer};
 use tracing_subscriber::Registry;
 use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::registry::LookupSpan;
 
 /// A subscriber with nothing but the layer of this list.
-pub(crate) fn subscriber(list: &List) -> impl tracing::Subscriber + Send + Sync + use<> {
+pub(crate) fn subscriber(
+    list: &List,
+) -> impl tracing::Subscriber + for<'a> LookupSpan<'a> + Send + Sync + use<> {
     Registry::default().with(layer(list).unwrap())
 }
 
@@ -14,6 +17,15 @@ pub(crate) fn subscriber(list: &List) -> impl tracing::Subscriber + Send + Sync 
 #[allow(dead_code, reason = "not every binary of tests uses it")]
 pub(crate) fn traced(list: &List, work: impl FnOnce()) -> Capture {
     let subscriber = subscriber(list);
+    let run = || tracing::subscriber::with_default(subscriber, work);
+    testing::capture(run).1
+}
+
+/// The same beside a layer of somebody else's, which wants everything.
+#[allow(dead_code, reason = "not every binary of tests uses it")]
+pub(crate) fn traced_beside_others(list: &List, work: impl FnOnce()) -> Capture {
+    let others = tracing_subscriber::fmt::layer().with_writer(std::io::sink);
+    let subscriber = subscriber(list).with(others);
     let run = || tracing::subscriber::with_default(subscriber, work);
     testing::capture(run).1
 }
