@@ -11,7 +11,7 @@ use crate::failure::{Failure, Result};
 pub(crate) const RUNTIME: &str = "observed-runtime";
 
 /// The packages of the toolkit; nothing in them is a site.
-const TOOLKIT: &[&str] = &[RUNTIME, "observed-macros", "observed-syntax"];
+const TOOLKIT: &[&str] = &[RUNTIME, "observed-runtime-macros", "observed-syntax"];
 
 /// What cargo says of the workspace.
 #[derive(Debug)]

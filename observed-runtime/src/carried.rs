@@ -73,7 +73,9 @@ impl Drop for Attached {
 fn take(index: usize) -> Option<Context> {
     with(|carried| {
         let taken = carried.get_mut(index)?.take();
-        while carried.pop_if(|context| context.is_none()).is_some() {}
+        while carried.last().is_some_and(Option::is_none) {
+            carried.pop();
+        }
         taken
     })
     .flatten()

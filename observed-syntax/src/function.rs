@@ -131,7 +131,7 @@ fn report_item(item: TokenStream, error: syn::Error, diagnostics: &mut Diagnosti
             .iter()
             .find(|(keyword, _)| *keyword == written && !is_function)
         {
-            let message = format_args!(
+            let message = format!(
                 "#[observed] goes on one function, not on {what}: a reviewer must see, function by function, \
                  what is recorded"
             );

@@ -43,9 +43,8 @@ struct Word {
 impl Word {
     fn push(&mut self, letter: char) {
         let end = self.length + letter.len_utf8();
-        if let Some(room) = self.short.get_mut(self.length..end)
-            && self.long.is_empty()
-        {
+        let room = self.short.get_mut(self.length..end);
+        if let Some(room) = room.filter(|_| self.long.is_empty()) {
             letter.encode_utf8(room);
             self.length = end;
             return;

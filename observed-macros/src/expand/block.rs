@@ -20,11 +20,11 @@ pub(super) fn with_body(
 /// Writes a statement before all others of a function that stays as it was written.
 pub(super) fn with_first_statement(function: TokenStream, statement: &TokenStream) -> TokenStream {
     let mut tokens: Vec<TokenTree> = function.into_iter().collect();
-    if let Some(TokenTree::Group(body)) = tokens.last_mut()
-        && body.delimiter() == Delimiter::Brace
-    {
-        let Split { head, statements } = split_after_attributes(body);
-        *body = in_braces_of(body, quote!(#head #statement #statements));
+    if let Some(TokenTree::Group(body)) = tokens.last_mut() {
+        if body.delimiter() == Delimiter::Brace {
+            let Split { head, statements } = split_after_attributes(body);
+            *body = in_braces_of(body, quote!(#head #statement #statements));
+        }
     }
     tokens.into_iter().collect()
 }

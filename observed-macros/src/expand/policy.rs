@@ -164,10 +164,10 @@ impl Visit<'_> for Fields<'_> {
 
     fn visit_expr_call(&mut self, call: &ExprCall) {
         // `String::as_str(&note)` is `note.as_str()`.
-        if let (Expr::Path(function), Some(argument)) = (&*call.func, call.args.first())
-            && let Some(last) = function.path.segments.last()
-        {
-            self.ask_of_given(&last.ident, argument, names::at(&last.ident));
+        if let (Expr::Path(function), Some(argument)) = (&*call.func, call.args.first()) {
+            if let Some(last) = function.path.segments.last() {
+                self.ask_of_given(&last.ident, argument, names::at(&last.ident));
+            }
         }
         visit::visit_expr_call(self, call);
     }

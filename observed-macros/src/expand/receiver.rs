@@ -31,11 +31,11 @@ struct Rename<'a>(&'a Ident);
 
 impl VisitMut for Rename<'_> {
     fn visit_path_mut(&mut self, path: &mut Path) {
-        if path.is_ident("self")
-            && let Some(only) = path.segments.first_mut()
-        {
-            let at = self.0.span().located_at(only.ident.span());
-            only.ident = Ident::new(&self.0.to_string(), at);
+        if path.is_ident("self") {
+            if let Some(only) = path.segments.first_mut() {
+                let at = self.0.span().located_at(only.ident.span());
+                only.ident = Ident::new(&self.0.to_string(), at);
+            }
         }
         visit_mut::visit_path_mut(self, path);
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 const FAILURES: u32 = 5;
 /// The first pause; every probe that fails doubles it.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// Counts failures in a row and says when to record.
 #[derive(Debug)]

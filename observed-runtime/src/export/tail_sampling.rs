@@ -13,7 +13,7 @@ use crate::record::span_codec::{Head, keep};
 use crate::sampling::Keep;
 
 /// A trace whose root never arrives, because it was dropped, is given up when nothing has been added for so long.
-const LONGEST_WAIT: Duration = Duration::from_mins(10);
+const LONGEST_WAIT: Duration = Duration::from_secs(10 * 60);
 /// So many decisions are remembered, for spans that end after their root.
 const REMEMBERED: usize = 4_096;
 

@@ -91,15 +91,15 @@ pub(super) struct Running {
 impl Program {
     /// A handle of the program's tracing, made from `builder` unless there is one already.
     pub(super) fn init(builder: Builder) -> Arc<Handle> {
+        // WebAssembly alone has no threads, and outside of WASI neither clocks nor processes: reading them panics.
+        if cfg!(target_family = "wasm") {
+            return Self::refuse(builder, "there are no threads on this platform");
+        }
         fork::settle();
         if fork::happened() {
             // Beside the slot, whose lock may be held by a thread that is not here.
-            let reason = "this process was forked after tracing was initialised".to_owned();
-            let refused = Refused {
-                reason,
-                warnings: Vec::new(),
-            };
-            return Arc::new(Handle(Arc::new(Self::new(builder, Err(refused)))));
+            let reason = "this process was forked after tracing was initialised";
+            return Self::refuse(builder, reason);
         }
         let settings = Settings::read(&builder.source, &builder.service_name);
         let program = Arc::new(Self::new(builder, settings));
@@ -133,6 +133,15 @@ impl Program {
         }
         program.log_start();
         handle
+    }
+
+    /// A handle that records nothing, of this call alone.
+    fn refuse(builder: Builder, reason: &str) -> Arc<Handle> {
+        let refused = Refused {
+            reason: reason.to_owned(),
+            warnings: Vec::new(),
+        };
+        Arc::new(Handle(Arc::new(Self::new(builder, Err(refused)))))
     }
 
     fn new(builder: Builder, settings: Result<Settings, Refused>) -> Self {

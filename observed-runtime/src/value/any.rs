@@ -94,8 +94,9 @@ impl Value {
 
 /// What of `text` fits into `max` bytes, to the last whole character.
 pub(crate) fn head(text: &str, max: usize) -> &str {
-    text.get(..text.floor_char_boundary(max))
-        .unwrap_or_default()
+    let mut ends = (0..=max.min(text.len())).rev();
+    let end = ends.find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or_default()).unwrap_or_default()
 }
 
 /// Why an attribute does not leave as it was.

@@ -76,7 +76,7 @@ fn names(input: &DeriveInput, data: &DataEnum, diagnostics: &mut Diagnostics) ->
         }
         let name = variant_name(variant, diagnostics);
         if names.iter().any(|(_, earlier)| *earlier == name) {
-            let message = format_args!(
+            let message = format!(
                 "two variants are recorded as {name:?}; rename one with #[attribute(rename = \"..\")]"
             );
             diagnostics.report(Rule::DeriveArgument, &variant.ident, message);
@@ -98,7 +98,7 @@ fn variant_name(variant: &Variant, diagnostics: &mut Diagnostics) -> String {
         diagnostics.report(Rule::DeriveArgument, &rename, message);
     }
     if let Some(pattern) = patterns::find(&name, "") {
-        let message = format_args!("this text looks like an instance of: {}", pattern.name());
+        let message = format!("this text looks like an instance of: {}", pattern.name());
         diagnostics.report(Rule::PersonalLiteral, &rename, message);
     }
     name
@@ -154,7 +154,7 @@ fn is_no_personal_name(input: &DeriveInput, arguments: &Arguments, diagnostics: 
         if hit.is_vague() || hit.is_text() || is_enum && !hit.is_special() {
             continue;
         }
-        let message = format_args!(
+        let message = format!(
             "`{name}` stands for {} (\"{}\" in the dictionary); do not record it, or say why it is none: \
              #[attribute(not_pii = \"the reason\")] on the type",
             hit.group, hit.words

@@ -94,13 +94,13 @@ impl Arguments {
     ) -> Option<()> {
         if input.peek(LitStr) {
             let literal = next_token(input);
-            let message = format_args!("a bare text is no argument; write name = {literal}");
+            let message = format!("a bare text is no argument; write name = {literal}");
             diagnostics.report(Rule::MalformedArgument, &literal, message);
             self.name.expect();
             return None;
         }
         let Ok(keyword) = input.call(Ident::parse_any) else {
-            let message = format_args!("expected an argument: {}", form.listed());
+            let message = format!("expected an argument: {}", form.listed());
             diagnostics.report(Rule::MalformedArgument, next_token(input), message);
             return None;
         };

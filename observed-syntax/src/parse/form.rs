@@ -46,9 +46,8 @@ impl Form {
         let written = keyword.to_string();
         let (shown, valid) = (self.shown(), self.listed());
         if keyword::OF_ATTRIBUTE.contains(&written.as_str()) {
-            let message = format_args!(
-                "`{written}` belongs to #[observed] on a function; {shown} takes {valid}"
-            );
+            let message =
+                format!("`{written}` belongs to #[observed] on a function; {shown} takes {valid}");
             diagnostics.report(Rule::MisplacedArgument, keyword, message);
             return None;
         }
@@ -57,7 +56,7 @@ impl Form {
             .map(|hint| format!(" {hint};"))
             .or_else(|| near.map(|near| format!(" did you mean `{near}`?")))
             .unwrap_or_default();
-        let message = format_args!("unknown argument `{written}`;{hint} {shown} takes {valid}");
+        let message = format!("unknown argument `{written}`;{hint} {shown} takes {valid}");
         diagnostics.report(Rule::UnknownArgument, keyword, message);
         near
     }

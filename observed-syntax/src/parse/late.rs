@@ -49,7 +49,7 @@ pub(super) fn read(
 fn entry(input: ParseStream<'_>) -> syn::Result<LateEntry> {
     if input.peek2(Token![@]) {
         let handle: Ident = input.parse()?;
-        let message = format_args!(
+        let message = format!(
             "there are no handles: declare late(the.key: u64), and record it with observed_record!(the.key = {handle}) [{}]",
             Rule::LateHandle.id()
         );
@@ -58,7 +58,7 @@ fn entry(input: ParseStream<'_>) -> syn::Result<LateEntry> {
     let key = attributes::key(input)?;
     if !input.peek(Token![:]) {
         let text = &key.text;
-        let message = format_args!(
+        let message = format!(
             "`{text}` needs the type of what is recorded: late({text}: u64), or late({text}: text) [{}]",
             Rule::MalformedArgument.id()
         );
@@ -79,7 +79,7 @@ fn late_type(input: ParseStream<'_>, key: &Key) -> syn::Result<(LateType, Option
     };
     if word == "public" {
         let text = &key.text;
-        let message = format_args!(
+        let message = format!(
             "text is declared late({text}: text), and recorded with a wrapper: observed_record!({text} = public(value)) [{}]",
             Rule::LateText.id()
         );
@@ -97,7 +97,7 @@ fn late_type(input: ParseStream<'_>, key: &Key) -> syn::Result<(LateType, Option
         .and_then(|_| content.parse::<LitStr>());
     let reason = reason.map(|reason| reason.value()).unwrap_or_default();
     if !content.is_empty() || reason.trim().is_empty() {
-        let message = format_args!(
+        let message = format!(
             "`not_pii` takes a type and the reason why it is no personal data: \
              late(shelf: not_pii(u64, \"a place in the warehouse\")) [{}]",
             Rule::NotPiiReason.id()

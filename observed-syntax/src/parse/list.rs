@@ -21,7 +21,7 @@ pub(super) fn entries<T>(
                 Ok(read) => {
                     entries.push(read);
                     if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-                        let message = format_args!("expected `,` before the next {what}");
+                        let message = format!("expected `,` before the next {what}");
                         diagnostics.report(Rule::MalformedArgument, next_token(input), message);
                         skip_entry(input);
                     }

@@ -72,7 +72,7 @@ fn route(input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> Option<RouteA
     };
     let mut parts = parts.into_iter();
     let (Some(method), Some(template), None) = (parts.next(), parts.next(), parts.next()) else {
-        let message = format_args!("`route` takes {what}: {example}");
+        let message = format!("`route` takes {what}: {example}");
         diagnostics.report(Rule::RouteParts, &keyword, message);
         return None;
     };

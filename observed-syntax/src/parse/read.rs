@@ -134,12 +134,12 @@ pub(super) fn parenthesized(
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<TokenStream> {
-    if input.peek(syn::token::Paren)
-        && let Ok(TokenTree::Group(group)) = input.parse()
-    {
-        return Some(group.stream());
+    if input.peek(syn::token::Paren) {
+        if let Ok(TokenTree::Group(group)) = input.parse() {
+            return Some(group.stream());
+        }
     }
-    let message = format_args!("`{keyword}` takes {what} in parentheses: {example}");
+    let message = format!("`{keyword}` takes {what} in parentheses: {example}");
     diagnostics.report(Rule::MalformedArgument, keyword, message);
     None
 }
@@ -151,7 +151,7 @@ pub(super) fn equals(
     diagnostics: &mut Diagnostics,
 ) -> Option<()> {
     if input.parse::<Token![=]>().is_err() {
-        let message = format_args!("`{keyword}` needs a value: write {keyword} = {expected}");
+        let message = format!("`{keyword}` needs a value: write {keyword} = {expected}");
         diagnostics.report(Rule::MalformedArgument, keyword, message);
         return None;
     }

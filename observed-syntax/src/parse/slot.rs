@@ -32,7 +32,7 @@ impl<T> Slot<T> {
     ) -> Option<()> {
         let repeated = std::mem::replace(&mut self.given, true);
         if repeated {
-            let message = format_args!("`{}` is given twice; keep one", self.argument);
+            let message = format!("`{}` is given twice; keep one", self.argument);
             diagnostics.report(Rule::DuplicateArgument, keyword, message);
         }
         let value = read(keyword, input, diagnostics)?;

@@ -102,7 +102,7 @@ fn follows_scheme(bytes: &[u8], position: usize) -> bool {
 fn is_basic(token: &[u8], padding: usize) -> bool {
     const LONG: usize = 12;
     let is_padded =
-        padding > 0 && token.len() + padding >= LONG && (token.len() + padding).is_multiple_of(4);
+        padding > 0 && token.len() + padding >= LONG && (token.len() + padding) % 4 == 0;
     is_padded || base64::decoded(token).contains(&b':')
 }
 

@@ -133,7 +133,7 @@ pub(super) fn is_new_key<'a>(
     diagnostics: &mut Diagnostics,
 ) {
     if known.any(|earlier| earlier == key) {
-        let message = format_args!("key `{key}` is recorded twice; keep one or rename it");
+        let message = format!("key `{key}` is recorded twice; keep one or rename it");
         diagnostics.report(Rule::DuplicateKey, tokens, message);
     }
 }

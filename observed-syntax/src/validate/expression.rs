@@ -48,7 +48,7 @@ pub(super) fn cannot_steer(expression: &Expr, diagnostics: &mut Diagnostics) {
 }
 
 fn refuse(tokens: impl quote::ToTokens, reason: &str, diagnostics: &mut Diagnostics) {
-    let message = format_args!(
+    let message = format!(
         "{reason}; an attribute is a place, a literal or a call, with `&`, `*` or `as`: compute it in the \
          function and record the result"
     );

@@ -50,7 +50,7 @@ pub(super) fn work(
         }
         _ => {}
     }
-    if asked_for && let Some(track_caller) = function.attribute("track_caller") {
+    if let Some(track_caller) = function.attribute("track_caller").filter(|_| asked_for) {
         let message = "`future` on a #[track_caller] function would change what `Location::caller()` answers; remove \
                        one of them";
         diagnostics.report(Rule::FutureTrackCaller, track_caller, message);

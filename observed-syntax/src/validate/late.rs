@@ -48,7 +48,7 @@ fn is_no_text(key: &str, ty: &Type, diagnostics: &mut Diagnostics) {
         written.as_str(),
         "String" | "str" | "&str" | "&'staticstr" | "&String" | "Option<String>"
     ) {
-        let message = format_args!(
+        let message = format!(
             "text is declared late({key}: text), and recorded with a wrapper: observed_record!({key} = public(value))"
         );
         diagnostics.report(Rule::LateText, ty, message);

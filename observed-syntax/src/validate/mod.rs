@@ -183,7 +183,7 @@ fn checked_kind(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Kind {
     let known = Kind::KEYWORDS.iter().find(|(known, _)| keyword == known);
     known.map_or_else(
         || {
-            let message = format_args!(
+            let message = format!(
                 "unknown kind `{keyword}`; write internal, server, client, producer or consumer"
             );
             diagnostics.report(Rule::UnknownKind, keyword, message);

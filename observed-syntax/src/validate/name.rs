@@ -10,7 +10,7 @@ use crate::{Diagnostics, Rule, patterns};
 pub(super) fn check_span_name(literal: &LitStr, diagnostics: &mut Diagnostics) {
     let name = literal.value();
     if !has_shape(&name) {
-        let message = format_args!(
+        let message = format!(
             "span name {name:?} must be lower-case words joined by `.` or `_`, such as \"price_order\" or \
              \"order.price\""
         );
@@ -18,7 +18,7 @@ pub(super) fn check_span_name(literal: &LitStr, diagnostics: &mut Diagnostics) {
         return;
     }
     if name.len() > MAX_LENGTH {
-        let message = format_args!(
+        let message = format!(
             "span name has {} characters; at most {MAX_LENGTH} are allowed",
             name.len()
         );
@@ -26,7 +26,7 @@ pub(super) fn check_span_name(literal: &LitStr, diagnostics: &mut Diagnostics) {
     }
     has_no_pattern(&name, literal, diagnostics);
     if let Some(part) = one_entity(&name) {
-        let message = format_args!(
+        let message = format!(
             "span name contains {part:?}, which looks like a number or identifier of one entity; name the \
              operation and put the number into `attrs(...)`"
         );
@@ -37,7 +37,7 @@ pub(super) fn check_span_name(literal: &LitStr, diagnostics: &mut Diagnostics) {
 /// Checks the shape and the length of an attribute key; a dot is not required.
 pub(super) fn check_key(key: &str, tokens: impl ToTokens, diagnostics: &mut Diagnostics) {
     if !has_shape(key) || key.len() > MAX_LENGTH {
-        let message = format_args!(
+        let message = format!(
             "key `{key}` must be lower-case words joined by `.` or `_`, at most {MAX_LENGTH} characters; write \
              key = expression, such as order.total = self.total"
         );
@@ -49,7 +49,7 @@ pub(super) fn check_key(key: &str, tokens: impl ToTokens, diagnostics: &mut Diag
 /// A name that is made like a taxpayer's or a card's number is one.
 pub(super) fn has_no_pattern(name: &str, tokens: impl ToTokens, diagnostics: &mut Diagnostics) {
     if let Some(pattern) = patterns::find(name, "") {
-        let message = format_args!(
+        let message = format!(
             "`{name}` looks like an instance of: {}; use another name",
             pattern.name()
         );
@@ -61,7 +61,7 @@ pub(super) fn has_no_pattern(name: &str, tokens: impl ToTokens, diagnostics: &mu
 pub(super) fn check_scope(literal: &LitStr, diagnostics: &mut Diagnostics) {
     let scope = literal.value();
     if !has_shape(&scope) || scope.len() > MAX_LENGTH {
-        let message = format_args!(
+        let message = format!(
             "scope {scope:?} must be lower-case words joined by `.` or `_`: scope = \"pipeline\" is switched by \
              OBSERVED_PIPELINE_ENABLED"
         );

@@ -48,13 +48,13 @@ pub(super) fn marks_are_honoured(
         .for_each(|source| mentions.visit_expr(source));
     let made_of = mentions.found.split_off(direct);
     for mention in made_of {
-        let message = format_args!(
+        let message = format!(
             "`{mention}` is a parameter marked #[pii], and what the body records is made of it; nothing overrides the mark"
         );
         diagnostics.report(Rule::PiiParameter, &mention, message);
     }
     for mention in mentions.found {
-        let message = format_args!(
+        let message = format!(
             "`{mention}` is a parameter marked #[pii]; nothing of it can be recorded, and nothing overrides the mark"
         );
         diagnostics.report(Rule::PiiParameter, &mention, message);

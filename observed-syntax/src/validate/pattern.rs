@@ -117,7 +117,7 @@ impl Walk<'_> {
                 });
                 continue;
             }
-            let message = format_args!(
+            let message = format!(
                 "`{mention}` is taken out of a pattern whose type cannot be asked whether it is marked #[pii]; give the \
                  parameter a plain name and write its path"
             );

@@ -85,7 +85,7 @@ pub(super) fn code_names_nothing_personal(code: &Expr, diagnostics: &mut Diagnos
         if hit.is_text() || (hit.is_vague() && hit.is_of_conventions()) {
             continue;
         }
-        let message = format_args!(
+        let message = format!(
             "`{}` stands for {} (\"{}\" in the dictionary), and a code is recorded as text; name another one",
             carried.name, hit.group, hit.words
         );
@@ -95,7 +95,7 @@ pub(super) fn code_names_nothing_personal(code: &Expr, diagnostics: &mut Diagnos
 
 fn report_text(named: &Named, diagnostics: &mut Diagnostics) {
     let Named { name, tokens, hit } = named;
-    let message = format_args!(
+    let message = format!(
         "`{name}` stands for {} (\"{}\" in the dictionary), and this is text; record something else, or say why it is \
          none: not_pii(expression, \"the reason\")",
         hit.group, hit.words

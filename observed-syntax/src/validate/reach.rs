@@ -23,7 +23,7 @@ pub(super) fn code_names_error_only(
         .map(|binding| binding.name)
         .filter(|name| name != "error");
     if let Some(ident) = first_named(code, hidden.collect()) {
-        let message = format_args!(
+        let message = format!(
             "`{ident}` has moved into the body when the code of an error is asked for; the expression may name `error` \
              and nothing of the function"
         );
@@ -63,7 +63,7 @@ fn is_bound(
         .filter(|binding| binding.is_taken_out)
         .map(|binding| binding.name);
     if let Some(ident) = first_named(expression, taken_out.collect()) {
-        let message = format_args!(
+        let message = format!(
             "`{ident}` is taken out of a pattern in the body, and the {what} is needed before; give the parameter a \
              plain name and take it apart in the body"
         );
@@ -88,8 +88,9 @@ struct Named {
 
 impl Visit<'_> for Named {
     fn visit_path(&mut self, path: &syn::Path) {
-        if let Some(ident) = path.get_ident()
-            && self.variables.contains(ident)
+        if let Some(ident) = path
+            .get_ident()
+            .filter(|ident| self.variables.contains(ident))
         {
             self.first.get_or_insert_with(|| ident.clone());
         }

@@ -63,11 +63,11 @@ struct Found {
 
 impl Visit<'_> for Found {
     fn visit_type_param_bound(&mut self, bound: &TypeParamBound) {
-        if let TypeParamBound::Trait(bound) = bound
-            && let Some(last) = bound.path.segments.last()
-        {
-            self.future |= last.ident == "Future";
-            self.stream |= last.ident == "Stream";
+        if let TypeParamBound::Trait(bound) = bound {
+            if let Some(last) = bound.path.segments.last() {
+                self.future |= last.ident == "Future";
+                self.stream |= last.ident == "Stream";
+            }
         }
     }
 

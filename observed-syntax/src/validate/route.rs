@@ -58,7 +58,7 @@ pub(super) fn kind_fits(route: &RouteArgument, kind: Kind, diagnostics: &mut Dia
 fn method_is_known(literal: &LitStr, diagnostics: &mut Diagnostics) {
     let method = literal.value();
     if !METHODS.contains(&method.as_str()) {
-        let message = format_args!(
+        let message = format!(
             "{method:?} is not a method of HTTP; write one of {}",
             METHODS.join(", ")
         );
@@ -69,7 +69,7 @@ fn method_is_known(literal: &LitStr, diagnostics: &mut Diagnostics) {
 fn template_has_shape(literal: &LitStr, diagnostics: &mut Diagnostics) {
     let template = literal.value();
     if !is_template(&template) {
-        let message = format_args!(
+        let message = format!(
             "{template:?} is not the template of a route: it begins with `/`, has at most {MAX_TEMPLATE} characters, no \
              query, and parameters instead of the identifiers of one entity, such as \"/users/{{id}}\""
         );

@@ -42,7 +42,7 @@ const EXPOSING: &[&str] = &[
 /// R7: nothing of a secret is recorded, and nothing overrides that.
 pub(super) fn is_not_exposed(value: &Expr, diagnostics: &mut Diagnostics) {
     for ident in exposing(value) {
-        let message = format_args!(
+        let message = format!(
             "`{ident}` takes a secret out of its wrapper, and nothing of a secret is recorded; leave it out"
         );
         diagnostics.report(Rule::UnwrapsSecret, &ident, message);

@@ -64,16 +64,15 @@ fn read_wrapper<'a>(value: &'a Expr, diagnostics: &mut Diagnostics) -> (Reading,
         return (Reading::Plain, value);
     };
     if call.args.len() != 1 {
-        let message = format_args!("`{wrapper}` takes one expression: {wrapper}(order.action)");
+        let message = format!("`{wrapper}` takes one expression: {wrapper}(order.action)");
         diagnostics.report(Rule::WrapperArity, call, message);
         return (reading, value);
     }
     let inside = &call.args[0];
     let nested = wrapper_of(inside).map(|(wrapper, ..)| wrapper);
     if let Some(nested) = nested.or(call_of(inside, NOT_PII).map(|_| NOT_PII)) {
-        let message = format_args!(
-            "`{nested}` inside `{wrapper}`: keep one of them; `not_pii` stands outside"
-        );
+        let message =
+            format!("`{nested}` inside `{wrapper}`: keep one of them; `not_pii` stands outside");
         diagnostics.report(Rule::WrapperNesting, inside, message);
     }
     (reading, inside)

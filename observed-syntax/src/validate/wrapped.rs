@@ -42,7 +42,7 @@ pub(super) fn stays_inside<'a>(
             _ => None,
         });
         if let Some(wrapper) = wrapper {
-            let message = format_args!(
+            let message = format!(
                 "`{ident}` is a `{wrapper}`, and nothing that is taken out of it is recorded; leave it out"
             );
             diagnostics.report(Rule::UnwrapsSecret, &ident, message);

@@ -22,8 +22,9 @@ impl Harmless {
     fn slot(&self, text: &'static str, key: &'static str) -> Option<(&Cell<Seen>, Seen)> {
         // A length of zero would be the empty slot's.
         let seen = (text.as_ptr().addr(), text.len() + 1, key.as_ptr().addr());
-        let mixed = (seen.0 ^ seen.2.rotate_left(20)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        Some((self.0.get((mixed >> 40) % SLOTS)?, seen))
+        let (place, of_key) = (seen.0 as u64, seen.2 as u64);
+        let mixed = (place ^ of_key.rotate_left(20)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        Some((self.0.get((mixed >> 40) as usize % SLOTS)?, seen))
     }
 
     pub(super) fn contains(&self, text: &'static str, key: &'static str) -> bool {

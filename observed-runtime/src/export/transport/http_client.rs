@@ -24,7 +24,7 @@ use crate::export::failure::{Failure, FailureClass};
 const KEEP_ALIVE: Duration = Duration::from_millis(if cfg!(test) { 50 } else { 10_000 });
 const KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(5);
 /// A connection that was idle for longer is not used again: what is between may have forgotten it.
-const IDLE: Duration = Duration::from_mins(1);
+const IDLE: Duration = Duration::from_secs(60);
 /// The largest headers of an answer, in bytes.
 const MOST_HEADERS: u32 = 16 * 1024;
 

@@ -10,7 +10,7 @@ use crate::sampling::budget::{self, Budget, PERIOD, Reading};
 use super::super::calibration;
 
 /// The cost of a span is measured again so often.
-const CALIBRATED_FOR: Duration = Duration::from_mins(5);
+const CALIBRATED_FOR: Duration = Duration::from_secs(5 * 60);
 
 #[derive(Debug)]
 pub(super) struct Housekeeping {

@@ -8,7 +8,7 @@ use crate::logging;
 use crate::panics::swallowing;
 
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
-const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// Runs `serve` until it returns. A panic in it is a mistake of ours, because exporters are caught apart: it is logged,
 /// and after a pause, which doubles each time and ends early when the worker is to stop, it is run again.

@@ -79,7 +79,7 @@ impl Source {
         let mut key = self.key();
         if !is_fresh {
             (self.process, self.made) = (process, Some(now));
-            if getrandom::fill(&mut key).is_err() {
+            if !kernel_fills(&mut key) {
                 key = self.key_without_kernel();
             }
         }
@@ -107,6 +107,18 @@ impl Source {
         }
         key
     }
+}
+
+/// True where the system gave random bytes.
+#[cfg(not(target_family = "wasm"))]
+fn kernel_fills(key: &mut [u8; KEY]) -> bool {
+    getrandom::fill(key).is_ok()
+}
+
+/// A program would have to choose where from, although nothing is recorded here.
+#[cfg(target_family = "wasm")]
+fn kernel_fills(_: &mut [u8; KEY]) -> bool {
+    false
 }
 
 #[cfg(test)]

@@ -57,10 +57,8 @@ fn nanoseconds() -> u64 {
 /// them: it uses the counter itself.
 #[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
 fn is_tsc_trusted() -> bool {
-    use std::arch::x86_64::__cpuid;
-    const POWER: u32 = 0x8000_0007;
-    const INVARIANT_TSC: u32 = 1 << 8;
-    let is_invariant = __cpuid(0x8000_0000).eax >= POWER && __cpuid(POWER).edx & INVARIANT_TSC != 0;
+    let power = raw_cpuid::CpuId::new().get_advanced_power_mgmt_info();
+    let is_invariant = power.is_some_and(|power| power.has_invariant_tsc());
     let source = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
     is_invariant && std::fs::read_to_string(source).is_ok_and(|name| name.trim() == "tsc")
 }

@@ -42,7 +42,7 @@ pub(super) fn is_health_card(digits: &[u8]) -> bool {
     digits.len() == 15
         && b"12789".contains(&digits[0])
         && differs(digits)
-        && weighted(digits, (1..=15).rev()).is_multiple_of(11)
+        && weighted(digits, (1..=15).rev()) % 11 == 0
 }
 
 /// CNH: nine digits and two check digits; a first rest of ten takes two from the second sum.
@@ -69,7 +69,7 @@ pub(super) fn luhn(digits: &[u8]) -> bool {
             value / 10 + value % 10
         })
         .sum();
-    sum.is_multiple_of(10)
+    sum % 10 == 0
 }
 
 fn value(digit: u8) -> u32 {

@@ -110,11 +110,10 @@ pub(super) fn at(bytes: &[u8], start: usize, key: &str) -> Option<Pattern> {
     }
     let mut groups = Groups::begin(bytes, start)?;
     loop {
-        if groups.digits().len() >= FEWEST
-            && groups.ends_here()
-            && let Some(pattern) = judge(&groups, key)
-        {
-            return Some(pattern);
+        if groups.digits().len() >= FEWEST && groups.ends_here() {
+            if let Some(pattern) = judge(&groups, key) {
+                return Some(pattern);
+            }
         }
         if !groups.grow() {
             return None;

@@ -38,9 +38,7 @@ impl<'a> Asking<'a> {
 
     /// A place that is shown as text.
     pub(super) fn text(&mut self, shown: &Expr) {
-        if dotted(shown).is_some()
-            && let Some(given) = self.way_to(shown)
-        {
+        if let Some(given) = dotted(shown).and_then(|_| self.way_to(shown)) {
             let about = About::Text(shown.clone());
             self.asked.push(Local { given, about });
         }
@@ -53,12 +51,11 @@ impl<'a> Asking<'a> {
             source,
             by,
         } = bound;
-        if matches!(pattern, Pat::Type(_))
-            && dotted(source).is_some()
-            && let Some(given) = self.way_to(source)
-        {
-            let about = About::Opened(source.clone());
-            self.asked.push(Local { given, about });
+        if matches!(pattern, Pat::Type(_)) {
+            if let Some(given) = dotted(source).and_then(|_| self.way_to(source)) {
+                let about = About::Opened(source.clone());
+                self.asked.push(Local { given, about });
+            }
         }
         for Taken { pattern, member } in taken_out(pattern, name) {
             let is_place = *by == By::Value && dotted(source).is_some() && is_whole(&pattern);

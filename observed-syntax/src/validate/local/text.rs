@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::visit::Visit;
-use syn::{Expr, Macro, Token};
+use syn::{Expr, ExprLit, Lit, Macro, Token};
 
 use super::functions;
 use super::made_of::Made;
@@ -34,8 +34,10 @@ impl Made<'_> {
                 self.texts
                     .extend((!is_literal(value)).then(|| value.clone()));
             }
-            if let Expr::Lit(literal) = value
-                && let syn::Lit::Str(text) = &literal.lit
+            if let Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            }) = value
             {
                 for name in tokens::shown(&text.value()) {
                     let shown = Expr::Path(syn::ExprPath {

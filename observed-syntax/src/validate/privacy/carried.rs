@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{BinOp, Block, Expr, Lit, LitStr, Macro, Stmt, Token};
+use syn::{BinOp, Block, Expr, ExprLit, Lit, LitStr, Macro, Stmt, Token};
 
 use super::shown::shown_in;
 use crate::validate::chain::names;
@@ -130,11 +130,14 @@ impl Walk {
 
     fn select(&mut self, argument: &Expr) {
         const LONGEST: usize = 64;
-        if let Expr::Lit(literal) = argument
-            && let Lit::Str(text) = &literal.lit
-            && text.value().len() <= LONGEST
-            && !text.value().contains(char::is_whitespace)
-        {
+        let Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) = argument
+        else {
+            return;
+        };
+        if text.value().len() <= LONGEST && !text.value().contains(char::is_whitespace) {
             self.0.push(Carried {
                 name: text.value(),
                 tokens: text.to_token_stream(),

@@ -21,7 +21,7 @@ pub(in crate::validate) fn has_no_personal_literal(
     };
     literals.visit_expr(value);
     for (literal, what, pattern) in literals.found {
-        let message = format_args!(
+        let message = format!(
             "this {what} looks like an instance of: {}; record something else",
             pattern.name()
         );

@@ -1,7 +1,7 @@
 //! Texts in an expression that select what is recorded.
 
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprCall, ExprMethodCall, Lit, LitStr};
+use syn::{Expr, ExprCall, ExprLit, ExprMethodCall, Lit, LitStr};
 
 /// Texts that select: `headers.get("authorization")`, `env::var("DATABASE_PASSWORD")`.
 pub(super) fn selectors(value: &Expr) -> impl Iterator<Item = LitStr> {
@@ -42,8 +42,10 @@ struct Selectors(Vec<LitStr>);
 impl Selectors {
     fn take<'a>(&mut self, arguments: impl Iterator<Item = &'a Expr>) {
         for argument in arguments {
-            if let Expr::Lit(literal) = argument
-                && let Lit::Str(text) = &literal.lit
+            if let Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            }) = argument
             {
                 self.0.push(text.clone());
             }
