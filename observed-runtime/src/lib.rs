@@ -48,6 +48,8 @@ pub mod context;
 #[cfg(feature = "enable")]
 mod deadline;
 #[cfg(feature = "enable")]
+// What records needs a newer compiler than annotations do.
+#[clippy::msrv = "1.89"]
 mod export;
 #[cfg(feature = "enable")]
 mod fork;

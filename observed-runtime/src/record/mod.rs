@@ -29,4 +29,6 @@ mod sizes;
 #[cfg(feature = "enable")]
 pub(crate) mod span_codec;
 #[cfg(feature = "enable")]
+// What records needs a newer compiler than annotations do.
+#[clippy::msrv = "1.89"]
 pub(crate) mod value_codec;

@@ -28,7 +28,7 @@ const BATCH: Batch = Batch {
     max_queue: 100,
     max_export: 10,
     max_bytes: 1_000_000,
-    delay: Duration::from_secs(1 * 60 * 60),
+    delay: Duration::from_secs(60 * 60),
     timeout: Duration::from_secs(1),
 };
 
