@@ -6,6 +6,7 @@ use super::program::{Program, Running, Stage, lock};
 use crate::config::{Mode, Settings};
 use crate::export::failure::Failure;
 use crate::logging;
+use crate::pipeline::Unsent;
 use crate::pipeline::ledger::{Count, Totals};
 use crate::status::{
     Accounting, Budget, Firewall, LeftOut, Lock, State, Status, Unreviewed, Withheld, WorkerState,
@@ -15,7 +16,8 @@ use crate::status::{
 struct Seen {
     state: State,
     totals: Totals,
-    pending: u64,
+    unsent: Unsent,
+    queue_capacity: u64,
     last_failure: Option<Failure>,
     withheld: Vec<Withheld>,
     left_out: Vec<LeftOut>,
@@ -31,7 +33,8 @@ impl Seen {
         Self {
             state,
             totals: Totals::default(),
-            pending: 0,
+            unsent: Unsent::default(),
+            queue_capacity: 0,
             last_failure: None,
             withheld: Vec::new(),
             left_out: Vec::new(),
@@ -46,7 +49,8 @@ impl Seen {
     fn of(state: State, running: &Running) -> Self {
         Self {
             totals: running.pipeline.totals(),
-            pending: running.pipeline.pending(),
+            unsent: running.pipeline.unsent(),
+            queue_capacity: running.pipeline.queue.max_spans() as u64,
             last_failure: running.control.last_failure(),
             withheld: running.control.findings.withheld(),
             left_out: running.control.findings.left_out(),
@@ -87,11 +91,13 @@ impl Program {
             state: seen.state,
             service_name: self.service_name.clone(),
             exporter: self.exporter.clone(),
+            exporter_type: self.exporter_type,
             sampling_rate: self.settings.as_ref().map_or(0.0, ratio),
             effective_sampling_rate: effective_rate(&seen.totals),
             budget: self.budget(seen.admitted),
             oldest_open: seen.oldest_open,
-            spans: Accounting::from_totals(&seen.totals, seen.pending),
+            queue_capacity: seen.queue_capacity,
+            spans: Accounting::from_totals(&seen.totals, seen.unsent),
             last_export_error: seen.last_failure.map(|failure| failure.class.as_str()),
             last_export_status: seen.last_failure.and_then(|failure| failure.status),
             worker: seen.worker,

@@ -175,6 +175,7 @@ impl Worker<'_> {
 
     /// Accounts for what was in hand when a panic broke the work off.
     fn put_down(&mut self) {
+        self.show_in_flight(0);
         self.settle(Count::ExportFailed, self.in_hand);
     }
 
@@ -239,8 +240,11 @@ impl Worker<'_> {
             self.count_discarded(discarded);
         }
         for part in records.parts(self.batch.max_export) {
+            let handed_over = part.spans as u64;
+            self.hand_over(handed_over);
             let report = self.sink.export(part);
-            let settled = report.settled(part.spans as u64);
+            self.show_in_flight(0);
+            let settled = report.settled(handed_over);
             self.settle(Count::Exported, settled.delivered);
             self.settle(Count::ExportFailed, settled.failed);
             self.settle(Count::Rejected, settled.rejected);
@@ -256,6 +260,16 @@ impl Worker<'_> {
     fn hold(&mut self, spans: usize) {
         self.in_hand = spans as u64;
         self.show_hand();
+    }
+
+    /// Counts what the exporters are given, before they have it.
+    fn hand_over(&self, spans: u64) {
+        self.pipeline.worker.count(Count::HandedOver, spans);
+        self.show_in_flight(spans);
+    }
+
+    fn show_in_flight(&self, spans: u64) {
+        self.pipeline.in_flight.store(spans, Ordering::Release);
     }
 
     /// Accounts for spans that were in hand.

@@ -1,0 +1,184 @@
+//! The text for Prometheus is whole, well formed, and says what the account says.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use observed_runtime::metrics::{self, Metric};
+use observed_runtime::testing::{FakeExporter, Manner};
+use observed_runtime::{Status, Tracing, flush, observed, status};
+
+use crate::scenario::in_a_process_of_its_own;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[observed(name = "work")]
+fn work() {}
+
+#[observed(name = "waits")]
+fn waits(meanwhile: impl FnOnce()) {
+    meanwhile();
+}
+
+/// Everything is recorded and goes to `exporter`.
+pub(crate) fn started(exporter: &FakeExporter) -> Tracing {
+    let settings = [
+        ("TRACING_ENABLED", "1"),
+        ("OTEL_SAMPLING_RATE", "1"),
+        ("OTEL_TRACES_EXPORTER", "none"),
+        ("OTEL_BSP_MAX_QUEUE_SIZE", "4096"),
+    ];
+    Tracing::builder("shop")
+        .settings(settings)
+        .with_exporter(exporter.clone())
+        .init()
+}
+
+/// Three spans that arrive and two that do not.
+pub(crate) fn some_work(exporter: &FakeExporter) {
+    (0..3).for_each(|_| work());
+    assert!(flush(PATIENCE));
+    exporter.set_manner(Manner::Fails);
+    (0..2).for_each(|_| work());
+    assert!(flush(PATIENCE));
+}
+
+/// Series as the text writes them, with their values as it writes them.
+pub(crate) fn samples(text: &str) -> BTreeMap<&str, &str> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    let samples = lines.map(|line| line.rsplit_once(' ').unwrap());
+    let mut all = BTreeMap::new();
+    for (series, value) in samples {
+        assert_eq!(all.insert(series, value), None, "{series} is there twice");
+    }
+    all
+}
+
+/// The values of `metric` by its one label that is asked for; its other labels do not matter.
+fn values(text: &str, metric: &str, key: &str) -> BTreeMap<String, u64> {
+    let of_metric = samples(text).into_iter().filter_map(|(series, value)| {
+        let labels = series.strip_prefix(metric)?.trim_matches(['{', '}']);
+        let word = labels
+            .split(',')
+            .find_map(|label| label.strip_prefix(&format!("{key}=")));
+        let word = word.unwrap_or_default().trim_matches('"');
+        Some((word.to_owned(), value.parse().unwrap()))
+    });
+    of_metric.collect()
+}
+
+fn by_word<const COUNT: usize>(values: [(&str, u64); COUNT]) -> BTreeMap<String, u64> {
+    values.map(|(word, value)| (word.to_owned(), value)).into()
+}
+
+#[test]
+fn the_text_says_where_spans_went() {
+    in_a_process_of_its_own(|| {
+        let exporter = FakeExporter::default();
+        let _tracing = started(&exporter);
+        some_work(&exporter);
+        let text = waits_and_asks();
+        let exported = "otel_sdk_exporter_span_exported_total";
+        let expected = [
+            ("", 3),
+            ("export_failed", 2),
+            ("rejected", 0),
+            ("too_large", 0),
+        ];
+        assert_eq!(values(&text, exported, "error_type"), by_word(expected));
+        let processed = values(
+            &text,
+            "otel_sdk_processor_span_processed_total",
+            "error_type",
+        );
+        assert_eq!((processed[""], processed["queue_full"]), (5, 0));
+        for (metric, expected) in [
+            ("otel_sdk_span_started_total", 6),
+            ("otel_sdk_span_live", 1),
+            ("otel_sdk_processor_span_queue_capacity", 4096),
+            ("observed_span_pending", 0),
+            ("observed_span_unaccounted", 0),
+        ] {
+            assert_eq!(
+                values(&text, metric, "error_type"),
+                by_word([("", expected)]),
+                "{metric}"
+            );
+        }
+    });
+}
+
+/// The text while a span is open.
+fn waits_and_asks() -> String {
+    let mut text = String::new();
+    waits(|| text = status().to_prometheus());
+    text
+}
+
+#[test]
+fn what_an_exporter_holds_is_in_flight_until_it_returns() {
+    in_a_process_of_its_own(|| {
+        let exporter = FakeExporter::with_manner(Manner::Hangs);
+        let _tracing = started(&exporter);
+        (0..7).for_each(|_| work());
+        assert!(!flush(Duration::ZERO));
+        let held = |status: &Status| (status.spans.in_flight, status.spans.handed_over);
+        wait_until(|| held(&status()) == (7, 7));
+        assert_eq!((status().spans.pending, status().spans.exported), (7, 0));
+        exporter.set_manner(Manner::Accepts);
+        assert!(flush(PATIENCE));
+        assert_eq!(held(&status()), (0, 7));
+        assert_eq!((status().spans.pending, status().spans.exported), (0, 7));
+    });
+}
+
+fn wait_until(holds: impl Fn() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(Instant::now() < deadline, "{:?}", status());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn every_series_of_the_table_is_in_the_text_once_below_its_help_and_its_type() {
+    let (status, mut rest) = (status(), status().to_prometheus());
+    for metric in metrics::all() {
+        let expected = block(metric, &status);
+        let Some(after) = rest.strip_prefix(&expected) else {
+            panic!("{expected:?} is not what follows: {rest:?}");
+        };
+        // The values are between the series.
+        let (_, values) = (0..metric.series(&status).len()).fold((0, after), |(at, text), _| {
+            let (_, next) = text.split_once('\n').unwrap_or((text, ""));
+            (at + 1, next)
+        });
+        rest = values.to_owned();
+    }
+    assert_eq!(rest, "");
+}
+
+/// What stands above the values of a metric; nothing where it has none.
+fn block(metric: &Metric, status: &Status) -> String {
+    if metric.series(status).is_empty() {
+        return String::new();
+    }
+    let (name, help) = (metric.prometheus_name(), metric.help);
+    let kind = if matches!(metric.kind(), metrics::Kind::Counter) {
+        "counter"
+    } else {
+        "gauge"
+    };
+    format!("# HELP {name} {help}\n# TYPE {name} {kind}\n")
+}
+
+#[test]
+fn names_keys_and_words_need_no_escape() {
+    let text = status().to_prometheus();
+    for series in samples(&text).into_keys() {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "_{}=\",/".contains(c);
+        assert!(series.chars().all(plain), "{series}");
+    }
+    for line in text.lines().filter(|line| line.starts_with("# HELP")) {
+        assert!(!line.contains('\\') && line.ends_with('.'), "{line}");
+    }
+}
