@@ -3,7 +3,10 @@
 mod account;
 mod words;
 
+use std::collections::BTreeMap;
+
 pub use account::{Accounting, Dropped};
+pub(crate) use words::FAILURES;
 
 /// Whether tracing runs, and if not, why.
 #[cfg_attr(
@@ -61,6 +64,8 @@ pub struct Status {
     pub last_export_error: Option<&'static str>,
     /// The HTTP status or gRPC code of the last failed export, where the receiver gave one.
     pub last_export_status: Option<u16>,
+    /// How many spans failed exports lost, by the class of the failure.
+    pub export_failures: BTreeMap<&'static str, u64>,
     /// What the worker does.
     pub worker: WorkerState,
     /// What may leave: the last layer's mode and list.
@@ -215,6 +220,7 @@ impl Status {
             spans: Accounting::default(),
             last_export_error: None,
             last_export_status: None,
+            export_failures: BTreeMap::new(),
             worker: WorkerState::NotRunning,
             firewall: Firewall {
                 mode: "drop",

@@ -1,7 +1,7 @@
 //! Who may use the routes of operators.
 
-use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
+use axum::http::{HeaderMap, HeaderValue};
 use subtle::ConstantTimeEq;
 
 use super::error::ApiError;
@@ -14,7 +14,7 @@ pub(super) fn authorise(app: &App, headers: &HeaderMap) -> Result<(), ApiError> 
     let Some(expected) = &app.admin_key else {
         return Err(ApiError::NotFound);
     };
-    let sent = headers.get("x-admin-key").map(|key| key.as_bytes());
+    let sent = headers.get("x-admin-key").map(HeaderValue::as_bytes);
     let sent = sent.or_else(|| bearer(headers)).unwrap_or_default();
     if expected.as_bytes().ct_eq(sent).into() {
         Ok(())

@@ -1,5 +1,6 @@
 //! What the program's tracing says of itself: its status, and the line at its start.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::program::{Program, Running, Stage, lock};
@@ -19,6 +20,7 @@ struct Seen {
     unsent: Unsent,
     queue_capacity: u64,
     last_failure: Option<Failure>,
+    lost: BTreeMap<&'static str, u64>,
     withheld: Vec<Withheld>,
     left_out: Vec<LeftOut>,
     unreviewed: Vec<Unreviewed>,
@@ -36,6 +38,7 @@ impl Seen {
             unsent: Unsent::default(),
             queue_capacity: 0,
             last_failure: None,
+            lost: BTreeMap::new(),
             withheld: Vec::new(),
             left_out: Vec::new(),
             unreviewed: Vec::new(),
@@ -52,6 +55,7 @@ impl Seen {
             unsent: running.pipeline.unsent(),
             queue_capacity: running.pipeline.queue.max_spans() as u64,
             last_failure: running.control.last_failure(),
+            lost: running.control.lost(),
             withheld: running.control.findings.withheld(),
             left_out: running.control.findings.left_out(),
             unreviewed: running.control.findings.unreviewed(),
@@ -100,6 +104,7 @@ impl Program {
             spans: Accounting::from_totals(&seen.totals, seen.unsent),
             last_export_error: seen.last_failure.map(|failure| failure.class.as_str()),
             last_export_status: seen.last_failure.and_then(|failure| failure.status),
+            export_failures: seen.lost,
             worker: seen.worker,
             firewall: self.firewall(),
             withheld: seen.withheld,

@@ -2,6 +2,27 @@
 
 use super::{State, WorkerState};
 
+/// All classes of failed exports; docs/TRACING-TROUBLESHOOTING.md says what they mean.
+pub(crate) const FAILURES: &[&str] = &[
+    "timeout",
+    "exporter panicked",
+    "exporter shut down",
+    "export failed",
+    "not_encoded",
+    "refused",
+    "unresolved",
+    "tls",
+    "unauthorized",
+    "forbidden",
+    "not_found",
+    "wrong_protocol",
+    "too_large",
+    "throttled",
+    "unavailable",
+    "rejected",
+    "broken",
+];
+
 impl State {
     /// All that `as_str` may say.
     pub(crate) const WORDS: &'static [&'static str] = &[

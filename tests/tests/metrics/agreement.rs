@@ -7,7 +7,9 @@ use observed_runtime::status;
 use observed_runtime::testing::FakeExporter;
 use opentelemetry::KeyValue;
 use opentelemetry::metrics::MeterProvider;
-use opentelemetry_sdk::metrics::data::{AggregatedMetrics, Metric, MetricData};
+use opentelemetry_sdk::metrics::data::{
+    AggregatedMetrics, Metric, MetricData, ResourceMetrics, ScopeMetrics,
+};
 use opentelemetry_sdk::metrics::{InMemoryMetricExporter, PeriodicReader, SdkMeterProvider};
 
 use crate::scenario::in_a_process_of_its_own;
@@ -45,9 +47,9 @@ fn collected() -> BTreeMap<String, f64> {
     metrics::observe(&provider.meter("observed-runtime"));
     provider.force_flush().unwrap();
     let finished = exporter.get_finished_metrics().unwrap();
-    let scopes = finished.iter().flat_map(|all| all.scope_metrics());
+    let scopes = finished.iter().flat_map(ResourceMetrics::scope_metrics);
     let collected = scopes
-        .flat_map(|scope| scope.metrics())
+        .flat_map(ScopeMetrics::metrics)
         .flat_map(points)
         .collect();
     provider.shutdown().unwrap();

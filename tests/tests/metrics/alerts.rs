@@ -75,14 +75,14 @@ pub(crate) const ALERTS: &[Alert] = &[
     },
     Alert {
         name: "ObservedExportFailing",
-        expression: r#"increase(otel_sdk_exporter_span_exported_total{error_type="export_failed"}[5m]) > 0"#,
+        expression: r#"increase(otel_sdk_exporter_span_exported_total{error_type!~"|rejected|too_large"}[5m]) > 0"#,
         minutes: 5,
         severity: Severity::Warning,
         summary: "Spans are lost, because exports fail.",
-        remedy: "`.last_export_error` of the status says how; mend the collector or its address.",
+        remedy: "`error_type` says how; mend the collector or its address.",
         fault: &[series(
             "otel.sdk.exporter.span.exported",
-            Some(("error.type", "export_failed")),
+            Some(("error.type", "refused")),
             GROWS,
         )],
     },

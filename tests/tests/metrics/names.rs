@@ -18,10 +18,10 @@ fn what_is_named_otel_is_in_the_semantic_conventions() {
         metric::OTEL_SDK_EXPORTER_SPAN_EXPORTED,
     ]);
     let names = metrics::all().map(|metric| metric.name);
-    let named: BTreeSet<&str> = names
+    let of_conventions: BTreeSet<&str> = names
         .filter(|name| !name.starts_with("observed."))
         .collect();
-    assert_eq!(named, expected);
+    assert_eq!(of_conventions, expected);
 }
 
 #[test]

@@ -55,14 +55,14 @@ fn component(kind: &'static str, name: &'static str) -> Labels {
 }
 
 /// What succeeded has no error; the rest has one value for each.
-pub(super) fn by_error<const COUNT: usize>(
+pub(super) fn by_error(
     component: &Labels,
     succeeded: u64,
-    failed: [(&'static str, u64); COUNT],
+    failed: impl IntoIterator<Item = (&'static str, u64)>,
 ) -> Points<u64> {
     let labelled = |(error, value)| ([&component[..], &[(ERROR, error)]].concat(), value);
     let succeeded = (component.clone(), succeeded);
     std::iter::once(succeeded)
-        .chain(failed.map(labelled))
+        .chain(failed.into_iter().map(labelled))
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::labels::{by_error, by_reason, exporter, plain, processor, recorded};
 use crate::metrics::metric::{Metric, Reading};
-use crate::status::{Accounting, Status};
+use crate::status::{Accounting, FAILURES, Status};
 
 pub(super) const METRICS: &[Metric] = &[
     Metric {
@@ -59,13 +59,11 @@ pub(super) const METRICS: &[Metric] = &[
         unit: "{span}",
         help: "Spans that every exporter accepted, and by error.type those that did not arrive.",
         reading: Reading::Counter(|status| {
-            let (spans, lost) = (&status.spans, &status.spans.dropped);
-            let failed = [
-                ("export_failed", lost.export_failed),
-                ("rejected", lost.rejected),
-                ("too_large", lost.too_large),
-            ];
-            by_error(&exporter(status), spans.exported, failed)
+            by_error(
+                &exporter(status),
+                status.spans.exported,
+                undelivered(status),
+            )
         }),
     },
     Metric {
@@ -115,6 +113,19 @@ pub(super) const METRICS: &[Metric] = &[
 /// A count as OpenTelemetry has those that shrink.
 fn signed(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// What exporters did not deliver: of failed requests by class, and what else was refused or too large for any.
+fn undelivered(status: &Status) -> impl Iterator<Item = (&'static str, u64)> {
+    FAILURES.iter().map(|class| {
+        let of_requests = status.export_failures.get(class).copied();
+        let by_itself = match *class {
+            "rejected" => status.spans.dropped.rejected,
+            "too_large" => status.spans.dropped.too_large,
+            _ => 0,
+        };
+        (*class, of_requests.unwrap_or_default() + by_itself)
+    })
 }
 
 fn oldest_open(status: &Status) -> f64 {
