@@ -102,11 +102,55 @@ fn the_text_says_where_spans_went() {
     });
 }
 
-/// The text while a span is open.
+/// The text while a span is open; the age that it gives lies between two that the status gives.
 fn waits_and_asks() -> String {
     let mut text = String::new();
-    waits(|| text = status().to_prometheus());
+    let age = || status().oldest_open.unwrap().as_secs_f64();
+    waits(|| {
+        let before = age();
+        text = status().to_prometheus();
+        let written: f64 = samples(&text)["observed_span_oldest_open_seconds"]
+            .parse()
+            .unwrap();
+        assert!((before..=age()).contains(&written), "{written}");
+    });
     text
+}
+
+#[test]
+fn of_the_words_of_a_state_the_one_that_holds_is_1() {
+    in_a_process_of_its_own(|| {
+        let exporter = FakeExporter::default();
+        let _tracing = started(&exporter);
+        let holds = || -> Vec<String> {
+            let text = status().to_prometheus();
+            let words = samples(&text).into_iter().filter_map(|(series, value)| {
+                let word = ["observed_state=\"", "observed_mode=\""];
+                let word = word
+                    .iter()
+                    .find_map(|key| Some(series.split_once(key)?.1))?;
+                assert!(["0", "1"].contains(&value), "{series} {value}");
+                let (metric, _) = series.split_once('{').unwrap();
+                (value == "1").then(|| format!("{metric} {}", word.trim_end_matches("\"}")))
+            });
+            words.collect()
+        };
+        let expected = |tracing: &str, worker: &str| {
+            [
+                "observed_firewall_mode drop".to_owned(),
+                "observed_lock_mode off".to_owned(),
+                format!("observed_tracing_state {tracing}"),
+                format!("observed_worker_state {worker}"),
+            ]
+        };
+        assert_eq!(holds(), expected("enabled", "exporting"));
+        exporter.set_manner(Manner::Fails);
+        work();
+        assert!(flush(PATIENCE));
+        assert_eq!(holds(), expected("enabled", "failing"));
+        observed_runtime::set_tracing_enabled(false);
+        assert_eq!(holds(), expected("disabled", "failing"));
+    });
 }
 
 #[test]

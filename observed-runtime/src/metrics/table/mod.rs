@@ -39,3 +39,6 @@ pub fn groups() -> [Group; 3] {
 pub fn all() -> impl Iterator<Item = &'static Metric> {
     groups().into_iter().flat_map(|group| group.metrics)
 }
+
+#[cfg(all(test, feature = "enable"))]
+mod tests;
