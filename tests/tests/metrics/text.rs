@@ -179,6 +179,38 @@ fn wait_until(holds: impl Fn() -> bool) {
 }
 
 #[test]
+fn exporters_go_by_opentelemetrys_word_where_it_has_one() {
+    in_a_process_of_its_own(|| {
+        let kind_of = |exporters: &str, protocol: &str, of_program: usize| {
+            let settings = [
+                ("OTEL_TRACES_EXPORTER", exporters),
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+            ];
+            let mut builder = Tracing::builder("shop").settings(settings);
+            for _ in 0..of_program {
+                builder = builder.with_exporter(FakeExporter::default());
+            }
+            let _tracing = builder.init();
+            let text = status().to_prometheus();
+            let inflight = "otel_sdk_exporter_span_inflight{otel_component_type=\"";
+            let (_, rest) = text.split_once(inflight).unwrap();
+            rest.split('"').next().unwrap().to_owned()
+        };
+        assert_eq!(kind_of("otlp", "grpc", 0), "otlp_grpc_span_exporter");
+        assert_eq!(
+            kind_of("otlp", "http/protobuf", 0),
+            "otlp_http_span_exporter"
+        );
+        assert_eq!(kind_of("console", "grpc", 0), "console");
+        assert_eq!(kind_of("none", "grpc", 0), "none");
+        assert_eq!(kind_of("none", "grpc", 1), "program");
+        assert_eq!(kind_of("none", "grpc", 2), "several");
+        assert_eq!(kind_of("otlp", "grpc", 1), "several");
+        assert_eq!(kind_of("otlp,console", "grpc", 0), "several");
+    });
+}
+
+#[test]
 fn every_series_of_the_table_is_in_the_text_once_below_its_help_and_its_type() {
     let (status, mut rest) = (status(), status().to_prometheus());
     for metric in metrics::all() {
