@@ -41,7 +41,7 @@ async fn nobody_else_scrapes_it_and_without_a_key_it_is_not_there() {
         ("x-admin-key", "test-key"),
         ("authorization", "Bearer test-key"),
         ("authorization", "Bearer "),
-        ("authorization", "Basic operator"),
+        ("authorization", "Digest operator"),
         ("authorization", "operator"),
     ] {
         let request = demo.get("/metrics").header(header, value);
