@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     #[arg(long, env = "DEMO_RULES")]
     pub(crate) rules: Option<PathBuf>,
 
-    /// The key that operators send as X-ADMIN-KEY to /admin/tracing; without one that path does not exist.
+    /// The key that operators send as X-ADMIN-KEY to /admin/tracing and /metrics; without one these paths do not exist.
     #[arg(long, env = "DEMO_ADMIN_KEY", hide_env_values = true)]
     pub(crate) admin_key: Option<String>,
 

@@ -7,7 +7,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
-use crate::entry::{admin, envelope, error, health, openapi, process};
+use crate::entry::{admin, envelope, error, health, metrics, openapi, process};
 use crate::state::App;
 
 /// Makes the routes of a service in this state.
@@ -17,10 +17,12 @@ pub fn router(app: App) -> Router {
         .route("/health", get(health::health))
         .route("/openapi.json", get(openapi::description))
         .route("/process", post(process::process));
-    // Without a key the path does not exist, whatever the method.
+    // Without a key the paths do not exist, whatever the method.
     if app.admin_key.is_some() {
         let switches = get(admin::show).put(admin::switch);
-        router = router.route("/admin/tracing", switches);
+        router = router
+            .route("/admin/tracing", switches)
+            .route("/metrics", get(metrics::metrics));
     }
     router
         .fallback(error::not_found)

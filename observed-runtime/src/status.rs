@@ -1,8 +1,12 @@
 //! What the toolkit can say of itself: its state, its reason, and what was found and left out.
 
 mod account;
+mod words;
+
+use std::collections::BTreeMap;
 
 pub use account::{Accounting, Dropped};
+pub(crate) use words::FAILURES;
 
 /// Whether tracing runs, and if not, why.
 #[cfg_attr(
@@ -41,6 +45,9 @@ pub struct Status {
     pub service_name: String,
     /// Where spans go, such as `otlp grpc http://localhost:4317`; credentials are left out.
     pub exporter: String,
+    /// What kind of exporter that is, in OpenTelemetry's words where it has one: `otlp_grpc_span_exporter`,
+    /// `otlp_http_span_exporter`, else `console`, `program`, `several` or `none`.
+    pub exporter_type: &'static str,
     /// The share of traces that is to be recorded, from 0 to 1, as set.
     pub sampling_rate: f64,
     /// The share of the traces that began or were continued here and were recorded; none before the first one.
@@ -49,12 +56,16 @@ pub struct Status {
     pub budget: Option<Budget>,
     /// How long the span that has been open for longest has been open.
     pub oldest_open: Option<std::time::Duration>,
+    /// How many spans the queue holds (`OTEL_BSP_MAX_QUEUE_SIZE`); 0 where there is none.
+    pub queue_capacity: u64,
     /// Where every span went.
     pub spans: Accounting,
     /// The class of the last failed export: `timeout`, `refused`, ...; docs/TRACING-TROUBLESHOOTING.md has all of them.
     pub last_export_error: Option<&'static str>,
     /// The HTTP status or gRPC code of the last failed export, where the receiver gave one.
     pub last_export_status: Option<u16>,
+    /// How many spans failed exports lost, by the class of the failure.
+    pub export_failures: BTreeMap<&'static str, u64>,
     /// What the worker does.
     pub worker: WorkerState,
     /// What may leave: the last layer's mode and list.
@@ -184,21 +195,6 @@ pub struct LeftOut {
     pub reason: &'static str,
 }
 
-impl State {
-    /// The state as one word, for a health page.
-    #[must_use]
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            State::NotInitialised => "not_initialised",
-            State::Ended => "ended",
-            State::CompiledOut => "compiled_out",
-            State::Disabled => "disabled",
-            State::Enabled => "enabled",
-            State::Failed { .. } => "failed",
-        }
-    }
-}
-
 impl Status {
     #[cfg(feature = "enable")]
     pub(crate) fn not_initialised() -> Self {
@@ -215,13 +211,16 @@ impl Status {
             state,
             service_name: String::new(),
             exporter: String::new(),
+            exporter_type: "none",
             sampling_rate: 0.0,
             effective_sampling_rate: None,
             budget: None,
             oldest_open: None,
+            queue_capacity: 0,
             spans: Accounting::default(),
             last_export_error: None,
             last_export_status: None,
+            export_failures: BTreeMap::new(),
             worker: WorkerState::NotRunning,
             firewall: Firewall {
                 mode: "drop",

@@ -10,10 +10,10 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use observed_runtime::{Status, set_scope_enabled, set_tracing_enabled, status};
 use serde::{Deserialize, Serialize};
-use subtle::ConstantTimeEq;
 
 use super::body::object;
 use super::error::ApiError;
+use super::operator::authorise;
 use crate::audit::Switched;
 use crate::registry::SCOPES;
 use crate::state::App;
@@ -110,19 +110,4 @@ fn answer(switched: BTreeMap<&'static str, bool>) -> Json<Tracing> {
         status: status(),
         switched,
     })
-}
-
-/// Authenticates an operator: the admin key is another one than the clients', compared in constant time.
-fn authorise(app: &App, headers: &HeaderMap) -> Result<(), ApiError> {
-    let Some(expected) = &app.admin_key else {
-        return Err(ApiError::NotFound);
-    };
-    let sent = headers
-        .get("x-admin-key")
-        .map_or(&b""[..], |key| key.as_bytes());
-    if expected.as_bytes().ct_eq(sent).into() {
-        Ok(())
-    } else {
-        Err(ApiError::AdminKey)
-    }
 }

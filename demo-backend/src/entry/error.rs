@@ -29,7 +29,7 @@ pub enum ApiError {
     #[error("Idempotency-Key is 1 to {0} letters, digits, dashes and underscores")]
     IdempotencyKey(usize),
     /// The admin key is missing or wrong.
-    #[error("send the admin key as X-ADMIN-KEY")]
+    #[error("send the admin key as X-ADMIN-KEY, or as Authorization: Bearer")]
     AdminKey,
     /// No such path.
     #[error("no such path; GET /openapi.json lists them")]

@@ -7,5 +7,7 @@ pub mod envelope;
 pub mod error;
 pub mod health;
 mod idempotency;
+pub mod metrics;
 pub mod openapi;
+mod operator;
 pub mod process;

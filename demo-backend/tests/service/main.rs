@@ -10,6 +10,7 @@ mod hostile;
 mod leaks;
 mod load;
 mod lock;
+mod metrics;
 mod phases;
 mod refusals;
 mod rules;

@@ -1,5 +1,6 @@
 //! How others speak to the worker: flushes, its end, what it last said.
 
+use std::collections::BTreeMap;
 #[cfg(feature = "otlp")]
 use std::future::{Future, poll_fn};
 #[cfg(feature = "otlp")]
@@ -9,7 +10,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Instant;
 
-use super::failure::Failure;
+use super::failure::{Failure, FailureClass};
 use super::firewall::Findings;
 use crate::pipeline::Pipeline;
 use crate::status::WorkerState;
@@ -39,8 +40,18 @@ pub(super) struct State {
     /// What became of building the sink, once that is known.
     pub(super) built: Option<Result<(), String>>,
     pub(super) last_failure: Option<Failure>,
+    /// Spans that failed exports lost, by class.
+    pub(super) lost: BTreeMap<&'static str, u64>,
     /// The last export failed.
     pub(super) failing: bool,
+}
+
+impl State {
+    pub(super) fn count_lost(&mut self, class: FailureClass, spans: u64) {
+        if spans > 0 {
+            *self.lost.entry(class.as_str()).or_default() += spans;
+        }
+    }
 }
 
 impl Control {
@@ -93,6 +104,11 @@ impl Control {
     /// Why the last failed export failed.
     pub(crate) fn last_failure(&self) -> Option<Failure> {
         self.lock().last_failure
+    }
+
+    /// Spans that failed exports lost, by class.
+    pub(crate) fn lost(&self) -> BTreeMap<&'static str, u64> {
+        self.lock().lost.clone()
     }
 
     /// Waits between two tries of a request; false where the worker is to stop, at once.

@@ -127,12 +127,19 @@ mod tests {
         })
     }
 
+    fn words() -> impl Iterator<Item = &'static str> {
+        let classes = std::iter::successors(Some(FailureClass::Timeout), |class| after(*class));
+        classes.map(FailureClass::as_str)
+    }
+
+    #[test]
+    fn the_metrics_have_a_series_for_each_class() {
+        assert_eq!(words().collect::<Vec<_>>(), crate::status::FAILURES);
+    }
+
     #[test]
     fn the_words_of_the_classes_are_those_of_the_troubleshooting_page() {
-        let words: BTreeSet<&str> =
-            std::iter::successors(Some(FailureClass::Timeout), |class| after(*class))
-                .map(FailureClass::as_str)
-                .collect();
+        let words: BTreeSet<&str> = words().collect();
         let (_, table) = PAGE.split_once("| class | number |").unwrap();
         let rows = table.lines().skip(2).take_while(|row| row.starts_with('|'));
         let cells = rows.filter_map(|row| row.split('|').nth(1));

@@ -65,14 +65,6 @@ pub(super) fn make_sink(settings: Settings, _: Builder) -> MakeSink {
 }
 
 /// Where spans go, for a person.
-#[cfg_attr(
-    not(feature = "otlp"),
-    expect(
-        unused_variables,
-        unused_mut,
-        reason = "exporters of the program need `otlp`"
-    )
-)]
 pub(super) fn exporter_shown(settings: &Settings, builder: &Builder) -> String {
     let mut shown: Vec<String> = settings
         .exporters
@@ -85,8 +77,7 @@ pub(super) fn exporter_shown(settings: &Settings, builder: &Builder) -> String {
             }
         })
         .collect();
-    #[cfg(feature = "otlp")]
-    if !builder.exporters.is_empty() {
+    if programs_own(builder) > 0 {
         shown.push("exporters of the program".to_owned());
     }
     if shown.is_empty() {
@@ -94,4 +85,29 @@ pub(super) fn exporter_shown(settings: &Settings, builder: &Builder) -> String {
     } else {
         shown.join(", ")
     }
+}
+
+/// What kind of exporter that is, as `otel.component.type` has it where it is one of OpenTelemetry's.
+pub(super) fn exporter_type(settings: &Settings, builder: &Builder) -> &'static str {
+    let of_program = programs_own(builder);
+    match (&*settings.exporters, of_program) {
+        ([], 0) => "none",
+        ([], 1) => "program",
+        ([ExporterKind::Console], 0) => "console",
+        ([ExporterKind::Otlp], 0) => match settings.otlp.protocol {
+            Protocol::Grpc => "otlp_grpc_span_exporter",
+            Protocol::HttpProtobuf => "otlp_http_span_exporter",
+        },
+        _ => "several",
+    }
+}
+
+#[cfg(feature = "otlp")]
+fn programs_own(builder: &Builder) -> usize {
+    builder.exporters.len()
+}
+
+#[cfg(not(feature = "otlp"))]
+fn programs_own(_: &Builder) -> usize {
+    0
 }

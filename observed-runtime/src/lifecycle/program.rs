@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use super::builder::Builder;
-use super::exporters::{exporter_shown, make_sink};
+use super::exporters::{exporter_shown, exporter_type, make_sink};
 use super::{before, lines};
 use crate::bridge;
 use crate::config::{Refused, Settings};
@@ -65,6 +65,7 @@ pub(super) struct Program {
     pub(super) service_name: String,
     /// How the exporters were chosen, for the status.
     pub(super) exporter: String,
+    pub(super) exporter_type: &'static str,
     pub(super) stage: Mutex<Stage>,
     /// The last word on whether to record; it counts once the start is done.
     wanted: AtomicBool,
@@ -149,20 +150,22 @@ impl Program {
             Ok(settings) => settings.service_name.clone(),
             Err(_) => builder.service_name.clone(),
         };
-        let (exporter, stage) = match &settings {
+        let (exporter, exporter_type, stage) = match &settings {
             Ok(settings) => (
                 exporter_shown(settings, &builder),
+                exporter_type(settings, &builder),
                 Stage::Ready(make_sink(settings.clone(), builder)),
             ),
             Err(refused) => {
                 discard(builder);
-                (String::new(), Stage::Failed(refused.reason.clone()))
+                (String::new(), "none", Stage::Failed(refused.reason.clone()))
             }
         };
         Self {
             settings,
             service_name,
             exporter,
+            exporter_type,
             stage: Mutex::new(stage),
             wanted: AtomicBool::new(false),
         }

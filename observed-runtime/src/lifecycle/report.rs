@@ -1,11 +1,13 @@
 //! What the program's tracing says of itself: its status, and the line at its start.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::program::{Program, Running, Stage, lock};
 use crate::config::{Mode, Settings};
 use crate::export::failure::Failure;
 use crate::logging;
+use crate::pipeline::Unsent;
 use crate::pipeline::ledger::{Count, Totals};
 use crate::status::{
     Accounting, Budget, Firewall, LeftOut, Lock, State, Status, Unreviewed, Withheld, WorkerState,
@@ -15,8 +17,10 @@ use crate::status::{
 struct Seen {
     state: State,
     totals: Totals,
-    pending: u64,
+    unsent: Unsent,
+    queue_capacity: u64,
     last_failure: Option<Failure>,
+    lost: BTreeMap<&'static str, u64>,
     withheld: Vec<Withheld>,
     left_out: Vec<LeftOut>,
     unreviewed: Vec<Unreviewed>,
@@ -31,8 +35,10 @@ impl Seen {
         Self {
             state,
             totals: Totals::default(),
-            pending: 0,
+            unsent: Unsent::default(),
+            queue_capacity: 0,
             last_failure: None,
+            lost: BTreeMap::new(),
             withheld: Vec::new(),
             left_out: Vec::new(),
             unreviewed: Vec::new(),
@@ -46,8 +52,10 @@ impl Seen {
     fn of(state: State, running: &Running) -> Self {
         Self {
             totals: running.pipeline.totals(),
-            pending: running.pipeline.pending(),
+            unsent: running.pipeline.unsent(),
+            queue_capacity: running.pipeline.queue.max_spans() as u64,
             last_failure: running.control.last_failure(),
+            lost: running.control.lost(),
             withheld: running.control.findings.withheld(),
             left_out: running.control.findings.left_out(),
             unreviewed: running.control.findings.unreviewed(),
@@ -87,13 +95,16 @@ impl Program {
             state: seen.state,
             service_name: self.service_name.clone(),
             exporter: self.exporter.clone(),
+            exporter_type: self.exporter_type,
             sampling_rate: self.settings.as_ref().map_or(0.0, ratio),
             effective_sampling_rate: effective_rate(&seen.totals),
             budget: self.budget(seen.admitted),
             oldest_open: seen.oldest_open,
-            spans: Accounting::from_totals(&seen.totals, seen.pending),
+            queue_capacity: seen.queue_capacity,
+            spans: Accounting::from_totals(&seen.totals, seen.unsent),
             last_export_error: seen.last_failure.map(|failure| failure.class.as_str()),
             last_export_status: seen.last_failure.and_then(|failure| failure.status),
+            export_failures: seen.lost,
             worker: seen.worker,
             firewall: self.firewall(),
             withheld: seen.withheld,

@@ -35,6 +35,8 @@ counts! {
     Rejected,
     /// Dropped: the span alone was larger than a request may be.
     TooLarge,
+    /// Given to the exporters.
+    HandedOver,
     /// An open span ended.
     Closed,
     /// A span became open.

@@ -8,6 +8,7 @@ pub(crate) mod registry;
 mod scopes;
 pub(crate) mod shown;
 mod threads;
+mod unsent;
 mod waiting;
 
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use queue::{Drain, Handed, Queue};
 use threads::Threads;
 
 pub(crate) use scopes::Scopes;
+pub(crate) use unsent::Unsent;
 
 /// One pipeline: the program's, or one of a test.
 #[derive(Debug)]
@@ -55,6 +57,8 @@ pub(crate) struct Pipeline {
     pub(crate) worker: Ledger,
     /// Spans that the worker holds: taken, and not accounted for yet.
     pub(crate) in_hand: AtomicU64,
+    /// Of these, those that the exporters have at the moment.
+    pub(crate) in_flight: AtomicU64,
     threads: Threads,
 }
 
@@ -81,6 +85,7 @@ impl Pipeline {
             ages: Ages::default(),
             worker: Ledger::default(),
             in_hand: AtomicU64::new(0),
+            in_flight: AtomicU64::new(0),
             threads: Threads::default(),
         }
     }
@@ -207,13 +212,16 @@ impl Pipeline {
         self.shared.count_shared(Count::Shutdown, lost);
     }
 
-    /// Finished spans, counted where they lie: in the threads' chunks, in the queue, with the worker. Exact where nothing
-    /// moves.
-    pub(crate) fn pending(&self) -> u64 {
+    /// Finished spans, counted where they lie. Exact where nothing moves.
+    pub(crate) fn unsent(&self) -> Unsent {
         let live = &self.threads.list().live;
-        let in_chunks: u64 = live.iter().map(|local| local.untaken()).sum();
-        let in_queue = self.queue.waiting() as u64;
-        in_chunks + in_queue + self.in_hand.load(Ordering::Acquire)
+        let in_chunks = live.iter().map(|local| local.untaken()).sum();
+        Unsent {
+            in_chunks,
+            queued: self.queue.waiting() as u64,
+            in_hand: self.in_hand.load(Ordering::Acquire),
+            in_flight: self.in_flight.load(Ordering::Acquire),
+        }
     }
 
     /// Wakes the worker; where a fork has left it behind, recording ends.
@@ -258,6 +266,10 @@ impl Pipeline {
 
 #[cfg(test)]
 impl Pipeline {
+    pub(crate) fn pending(&self) -> u64 {
+        self.unsent().pending()
+    }
+
     /// Does some work while the list of threads is read.
     pub(crate) fn while_threads_are_listed<R>(&self, work: impl FnOnce() -> R) -> R {
         let _held = self.threads.list();

@@ -1,9 +1,9 @@
 //! Where every span went (R15).
 
 #[cfg(feature = "enable")]
-use crate::pipeline::Pipeline;
-#[cfg(feature = "enable")]
 use crate::pipeline::ledger::{Count, Totals};
+#[cfg(feature = "enable")]
+use crate::pipeline::{Pipeline, Unsent};
 
 /// Where every span went: `started = exported + discarded + dropped + open + pending`, exact after a flush.
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -23,6 +23,12 @@ pub struct Accounting {
     /// Spans that have ended and not left yet, counted where they lie: in the buffers of their threads, in the queue, with
     /// the worker. While spans move, one of them may be seen twice or not at all.
     pub pending: u64,
+    /// Of the pending, those in the queue.
+    pub queued: u64,
+    /// Of the pending, those that the exporters have at the moment.
+    pub in_flight: u64,
+    /// Spans that the exporters were given, whatever became of them.
+    pub handed_over: u64,
     /// Sampling decisions that said no; not part of `started`.
     pub unsampled: u64,
     /// Traces that were not recorded because the overhead budget was used up; not part of `started`.
@@ -110,11 +116,11 @@ impl Accounting {
 
     #[cfg(feature = "enable")]
     pub(crate) fn of(pipeline: &Pipeline) -> Self {
-        Self::from_totals(&pipeline.totals(), pipeline.pending())
+        Self::from_totals(&pipeline.totals(), pipeline.unsent())
     }
 
     #[cfg(feature = "enable")]
-    pub(crate) fn from_totals(totals: &Totals, pending: u64) -> Self {
+    pub(crate) fn from_totals(totals: &Totals, unsent: Unsent) -> Self {
         Self {
             started: totals.of(Count::Started),
             exported: totals.of(Count::Exported),
@@ -131,7 +137,10 @@ impl Accounting {
             open: totals
                 .of(Count::Opened)
                 .saturating_sub(totals.of(Count::Closed)),
-            pending,
+            pending: unsent.pending(),
+            queued: unsent.queued,
+            in_flight: unsent.in_flight,
+            handed_over: totals.of(Count::HandedOver),
             unsampled: totals.of(Count::Unsampled),
             over_budget: totals.of(Count::OverBudget),
             paused: totals.of(Count::Paused),

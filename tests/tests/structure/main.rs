@@ -14,6 +14,7 @@ use modules::Modules;
 /// The rooms of `observed-runtime`, the highest floor first: a room names rooms of its own line and below.
 const RUNTIME: &[&[&str]] = &[
     &["lib", "private", "testing"],
+    &["metrics"],
     &["lifecycle"],
     &["export"],
     &["status"],

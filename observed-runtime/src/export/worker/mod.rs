@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use guarded::Guarded;
 use housekeeping::Housekeeping;
 
-use super::control::Control;
+use super::control::{Control, State};
+use super::failure::FailureClass;
 use super::firewall::{Findings, Firewall};
 use super::report::Report;
 use super::reviewed::Reviewed;
@@ -175,6 +176,9 @@ impl Worker<'_> {
 
     /// Accounts for what was in hand when a panic broke the work off.
     fn put_down(&mut self) {
+        self.show_in_flight(0);
+        let lost = |state: &mut State| state.count_lost(FailureClass::Panic, self.in_hand);
+        self.control.update(lost);
         self.settle(Count::ExportFailed, self.in_hand);
     }
 
@@ -239,15 +243,23 @@ impl Worker<'_> {
             self.count_discarded(discarded);
         }
         for part in records.parts(self.batch.max_export) {
+            let handed_over = part.spans as u64;
+            self.hand_over(handed_over);
             let report = self.sink.export(part);
-            let settled = report.settled(part.spans as u64);
+            self.show_in_flight(0);
+            let settled = report.settled(handed_over);
             self.settle(Count::Exported, settled.delivered);
             self.settle(Count::ExportFailed, settled.failed);
             self.settle(Count::Rejected, settled.rejected);
             self.settle(Count::TooLarge, settled.too_large);
             self.sink.breaker.note(settled.failed == 0, Instant::now());
             self.pipeline.set_paused(self.sink.breaker.is_open());
-            note(self.control, &self.pipeline.exporter, report);
+            note(
+                self.control,
+                &self.pipeline.exporter,
+                report,
+                settled.failed,
+            );
         }
         records.clear();
     }
@@ -256,6 +268,16 @@ impl Worker<'_> {
     fn hold(&mut self, spans: usize) {
         self.in_hand = spans as u64;
         self.show_hand();
+    }
+
+    /// Counts what the exporters are given, before they have it.
+    fn hand_over(&self, spans: u64) {
+        self.pipeline.worker.count(Count::HandedOver, spans);
+        self.show_in_flight(spans);
+    }
+
+    fn show_in_flight(&self, spans: u64) {
+        self.pipeline.in_flight.store(spans, Ordering::Release);
     }
 
     /// Accounts for spans that were in hand.
@@ -316,12 +338,15 @@ fn snapshot(take_buffers: impl FnOnce(), drain: &Drain) -> usize {
 }
 
 /// Notes how an export ended, and logs when loss begins and when it ends.
-fn note(control: &Control, exporter: &str, report: Report) {
+fn note(control: &Control, exporter: &str, report: Report, lost: u64) {
     // Nobody waits for this, so nobody is woken: who waits for a flush would be, with every batch.
     let mut state = control.lock();
     let changed = state.failing != report.failure.is_some();
     state.failing = report.failure.is_some();
     state.last_failure = report.failure.or(state.last_failure);
+    if let Some(failure) = report.failure {
+        state.count_lost(failure.class, lost);
+    }
     drop(state);
     if !changed {
         return;

@@ -21,6 +21,7 @@ fn a_sink_that_panics_loses_its_batch_and_not_the_worker() {
         running.control.last_failure(),
         Some(Failure::of(FailureClass::Panic))
     );
+    assert_eq!(running.control.lost(), [("exporter panicked", 5)].into());
     assert!(account.adds_up());
 }
 
@@ -34,6 +35,7 @@ fn a_sink_that_fails_is_accounted_for_by_reason() {
         (account.dropped.export_failed, account.dropped.total()),
         (7, 7)
     );
+    assert_eq!(running.control.lost(), [("timeout", 7)].into());
     assert!(account.adds_up());
 }
 
