@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use observed_tests::service::Service;
@@ -62,6 +63,9 @@ pub async fn measure(rows: &[Row], processes: usize) -> Vec<Vec<Turn>> {
     measured
 }
 
+/// How many services were started.
+static STARTED: AtomicUsize = AtomicUsize::new(0);
+
 struct Demo<'a> {
     service: Service,
     address: String,
@@ -71,7 +75,9 @@ struct Demo<'a> {
 impl<'a> Demo<'a> {
     fn start(row: &Row, client: &'a Client) -> Self {
         let mut command = Command::new(&row.binary);
-        let audit = std::env::temp_dir().join(format!("bench-service-{}.jsonl", std::process::id()));
+        // A log of its own: another build may write lines of another form.
+        let number = STARTED.fetch_add(1, Ordering::Relaxed);
+        let audit = std::env::temp_dir().join(format!("bench-service-{}-{number}.jsonl", std::process::id()));
         command.args(["--listen", "127.0.0.1:0", "--api-key", "bench", "--admin-key", "admin", "--audit-log"]).arg(audit);
         command.envs([
             ("TRACING_ENABLED", "1"),
