@@ -1,7 +1,9 @@
 //! What the program's tracing says of itself: its status, and the line at its start.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
+use super::exporters::exporter_running;
 use super::program::{Program, Running, Stage, lock};
 use crate::config::{Mode, Settings};
 use crate::export::failure::Failure;
@@ -24,6 +26,7 @@ struct Seen {
     admitted: f64,
     oldest_open: Option<Duration>,
     told: Vec<String>,
+    page: Option<SocketAddr>,
 }
 
 impl Seen {
@@ -40,6 +43,7 @@ impl Seen {
             admitted: 1.0,
             oldest_open: None,
             told: Vec::new(),
+            page: None,
         }
     }
 
@@ -66,6 +70,7 @@ impl Seen {
             admitted: running.pipeline.admission.share(),
             oldest_open: running.pipeline.oldest_open(),
             told: running.pipeline.scopes.told(),
+            page: running.control.page(),
             ..Self::of(state, running)
         }
     }
@@ -86,7 +91,7 @@ impl Program {
         Status {
             state: seen.state,
             service_name: self.service_name.clone(),
-            exporter: self.exporter.clone(),
+            exporter: self.exporter(seen.page),
             sampling_rate: self.settings.as_ref().map_or(0.0, ratio),
             effective_sampling_rate: effective_rate(&seen.totals),
             budget: self.budget(seen.admitted),
@@ -101,6 +106,13 @@ impl Program {
             unreviewed: seen.unreviewed,
             left_out: seen.left_out,
             warnings: [self.warnings().to_vec(), seen.told].concat(),
+        }
+    }
+
+    fn exporter(&self, page: Option<SocketAddr>) -> String {
+        match &self.settings {
+            Ok(settings) => exporter_running(&self.exporter, settings, page),
+            Err(_) => self.exporter.clone(),
         }
     }
 
