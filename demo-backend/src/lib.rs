@@ -9,8 +9,6 @@ pub mod digest;
 pub mod entry;
 pub mod executors;
 pub mod gates;
-#[cfg(feature = "jaeger-ui")]
-pub mod jaeger;
 pub mod limits;
 pub mod lock;
 pub mod outcome;

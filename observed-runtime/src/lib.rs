@@ -21,6 +21,7 @@
 //! | `enable` | spans are recorded | the final binary |
 //! | `otlp` | export by OTLP and to the console; implies `enable` | the final binary |
 //! | `tls` | `https://` endpoints: `tls-ring` and `tls-webpki-roots`; implies `otlp`. Beside them `tls-aws-lc` and `tls-native-roots` | the final binary |
+//! | `viewer` | `OTEL_TRACES_EXPORTER=page`: the last traces as a page; implies `otlp` | the final binary, where somebody looks at its traces |
 //! | `resource-detectors` | `OBSERVED_RESOURCE_DETECTORS`; implies `otlp` | the final binary |
 //! | `http` | [`context::propagation`]: W3C Trace Context in HTTP headers, a tower layer | services |
 //! | `otel-metrics` | [`metrics::observe`]: the account by OpenTelemetry's metrics API | services |

@@ -8,8 +8,6 @@ use tokio::task::JoinError;
 
 use crate::executors::llm::server::ListenError;
 use crate::executors::outgoing::ClientError;
-#[cfg(feature = "jaeger-ui")]
-use crate::jaeger::JaegerError;
 use crate::server::{BindError, StillRunning};
 use crate::state::StateError;
 use crate::store::OpenError;
@@ -109,8 +107,4 @@ pub enum TourError {
     /// There is no completion server.
     #[error(transparent)]
     Completions(#[from] ListenError),
-    /// There are no pages of Jaeger's.
-    #[cfg(feature = "jaeger-ui")]
-    #[error(transparent)]
-    Jaeger(#[from] JaegerError),
 }

@@ -5,7 +5,6 @@ mod error;
 mod html;
 mod json;
 mod options;
-mod pages;
 mod script;
 mod services;
 mod show;
@@ -43,17 +42,12 @@ pub async fn run(options: &Options) -> Result<(), TourError> {
             .ok()
             .filter(|value| !value.is_empty())
     };
-    let own = pages::start(options).await?;
-    let endpoint = own.clone().or_else(|| ENDPOINTS.into_iter().find_map(set));
-    let exporter = if endpoint.is_some() { "otlp" } else { "none" };
-    let builder = Tracing::builder("techno-os-backend").lock(LOCK);
-    let builder = match &own {
-        Some(endpoint) => builder
-            .set(ENDPOINTS[1], endpoint)
-            .set("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "grpc"),
-        None => builder,
-    };
-    let tracing = builder
+    let is_exported = ENDPOINTS
+        .into_iter()
+        .any(|variable| set(variable).is_some());
+    let exporter = if is_exported { "otlp" } else { "none" };
+    let tracing = Tracing::builder("techno-os-backend")
+        .lock(LOCK)
         .set("TRACING_ENABLED", "1")
         .set("OBSERVED_GATES_ENABLED", "1")
         .set("OBSERVED_PIPELINE_ENABLED", "1")
@@ -76,9 +70,7 @@ pub async fn run(options: &Options) -> Result<(), TourError> {
     write(&taken, &collected.resource(), options)?;
     show::privacy(&pages.everything(), options)?;
     show::accounting(options)?;
-    if own.is_some() {
-        pages::stay(options).await?;
-    } else if endpoint.is_some() && !options.json {
+    if is_exported && !options.json {
         let exporter = status().exporter;
         let otlp = exporter.split(',').next().unwrap_or_default();
         show::say(&format!(
@@ -96,9 +88,11 @@ fn write(taken: &[Taken], resource: &Resource, options: &Options) -> Result<(), 
         show::say(&json::document(taken, resource, &status().spans)?)?;
     }
     if let Some(path) = &options.html {
-        std::fs::write(path, html::page(taken)).map_err(|error| TourError::Page {
-            path: path.clone(),
-            error,
+        std::fs::write(path, html::page(&status().service_name, taken)).map_err(|error| {
+            TourError::Page {
+                path: path.clone(),
+                error,
+            }
         })?;
         let mut log = std::io::stderr();
         let _ = writeln!(log, "demo-backend: the traces are in {}", path.display());

@@ -12,9 +12,4 @@ pub struct Options {
     /// Write one page with a waterfall of each trace, for a browser.
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
-
-    /// Serve Jaeger's own pages at this address, with the traces in them, until Ctrl-C.
-    #[cfg(feature = "jaeger-ui")]
-    #[arg(long, value_name = "ADDRESS")]
-    pub jaeger_ui: Option<std::net::SocketAddr>,
 }

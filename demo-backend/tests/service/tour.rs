@@ -1,6 +1,7 @@
 //! The tour: the first thing that a newcomer runs.
 
 use observed_tests::receiver::Receiver;
+use opentelemetry_proto::tonic::trace::v1::TracesData;
 use serde_json::{Value, json};
 
 use crate::support::command;
@@ -133,6 +134,30 @@ fn the_tour_as_json_is_otlp_with_its_steps_and_its_account() {
 }
 
 #[test]
+fn the_tour_as_json_is_read_and_written_again_by_the_types_of_otlp() {
+    let output = command().args(["tour", "--json"]).output().unwrap();
+    let mut document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let traces: TracesData = serde_json::from_slice(&output.stdout).unwrap();
+    let spans = traces
+        .resource_spans
+        .iter()
+        .flat_map(|of| &of.scope_spans)
+        .flat_map(|of| &of.spans);
+    let (mut count, mut failed) = (0, 0);
+    for span in spans {
+        assert_eq!((span.trace_id.len(), span.span_id.len()), (16, 8));
+        assert!(span.start_time_unix_nano > 1_700_000_000_000_000_000);
+        count += 1;
+        failed += usize::from(span.status.as_ref().is_some_and(|status| status.code == 2));
+    }
+    assert_eq!(document["accounting"]["exported"], count);
+    assert!(failed > 0);
+    let beside = document.as_object_mut().unwrap();
+    beside.retain(|key, _| key == "resourceSpans");
+    assert_eq!(serde_json::to_value(traces).unwrap(), document);
+}
+
+#[test]
 fn the_tours_page_is_one_file_in_which_what_clients_sent_is_no_markup() {
     let folder = crate::support::Folder::new();
     let page = folder.path("tour.html");
@@ -144,14 +169,17 @@ fn the_tours_page_is_one_file_in_which_what_clients_sent_is_no_markup() {
     assert!(output.status.success(), "{output:?}");
     let page = std::fs::read_to_string(page).unwrap();
     for expected in [
-        "<h2>An allowed request",
-        "openai_api_call",
-        "class=\"failed\"",
-        "&quot;trace_id&quot;",
+        "\"title\":\"An allowed request",
+        "\"openai_api_call\"",
+        "\"failed\":true",
+        "\\\"trace_id\\\"",
+        "\"service\":\"techno-os-backend\"",
     ] {
         assert!(page.contains(expected), "{expected}");
     }
-    for unwanted in ["<script", "http://", "https://", "src="] {
+    // Its data, and the page's own script.
+    assert_eq!(page.matches("<script").count(), 2);
+    for unwanted in ["http://", "https://", "src="] {
         assert!(!page.contains(unwanted), "{unwanted}");
     }
     let refused = command()

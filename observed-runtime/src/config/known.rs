@@ -1,7 +1,7 @@
 //! The names of the variables: those that are read, those that are ignored with a word, and what a misspelled one meant.
 
 /// The variables that are read or refused; those of OTLP without their prefix are in [`OTLP`].
-pub(super) const READ: [&str; 45] = [
+pub(super) const READ: [&str; 46] = [
     "TRACING_ENABLED",
     "OTEL_SDK_DISABLED",
     "OTEL_SAMPLING_RATE",
@@ -47,6 +47,7 @@ pub(super) const READ: [&str; 45] = [
     "OBSERVED_FIREWALL",
     "OBSERVED_ATTRIBUTE_ALLOWLIST",
     "OBSERVED_LOCK",
+    "OBSERVED_VIEWER_ADDRESS",
 ];
 const OTLP: &str = "OTEL_EXPORTER_OTLP_";
 const TRACES: &str = "OTEL_EXPORTER_OTLP_TRACES_";

@@ -15,8 +15,10 @@ mod resource;
 mod sampler;
 mod scopes;
 mod source;
+mod viewer;
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 #[cfg_attr(
@@ -49,6 +51,7 @@ use crate::sampling::Sampler;
 pub(crate) enum ExporterKind {
     Otlp,
     Console,
+    Page,
 }
 
 /// Everything that can be set, checked.
@@ -81,6 +84,8 @@ pub(crate) struct Settings {
     /// `OTEL_TRACES_EXPORTER`; empty for `none`.
     pub(crate) exporters: Vec<ExporterKind>,
     pub(crate) otlp: Otlp,
+    /// `OBSERVED_VIEWER_ADDRESS`: where the page is served.
+    pub(crate) viewer: SocketAddr,
     pub(crate) batch: Batch,
     /// What may leave.
     pub(crate) privacy: Privacy,
@@ -135,6 +140,8 @@ impl Settings {
             resource::service(&reader, &resource).unwrap_or_else(|| service_name.to_owned());
         let exporters = exporters(&mut reader);
         let no_otlp = !exporters.contains(&ExporterKind::Otlp);
+        let no_page = !exporters.contains(&ExporterKind::Page);
+        let for_a_person = !no_page || exporters.contains(&ExporterKind::Console);
         let mut settings = Self {
             enabled: switched_on && !sdk_disabled,
             sdk_disabled,
@@ -145,7 +152,8 @@ impl Settings {
             sampler: sampler::read(&mut reader),
             budget: sampler::budget(&mut reader),
             otlp: reader.unused(no_otlp, otlp::read),
-            batch: batch(&mut reader, exporters.contains(&ExporterKind::Console)),
+            viewer: reader.unused(no_page, viewer::read),
+            batch: batch(&mut reader, for_a_person),
             privacy: privacy::read(&mut reader),
             lock: lock::read(source.lock(), &mut reader),
             attaches: reader.switch("OBSERVED_ATTACH_CONTEXT", true),
@@ -173,30 +181,40 @@ impl Settings {
 /// `OTEL_TRACES_EXPORTER`: a list, as the specification allows.
 fn exporters(reader: &mut Reader<'_>) -> Vec<ExporterKind> {
     const VARIABLE: &str = "OTEL_TRACES_EXPORTER";
-    const ACCEPTED: &str = "otlp, console, none, or a list of the first two, each once";
+    const ACCEPTED: &str = "otlp, console, page, none, or a list of the first three, each once";
     let Some(list) = reader.text(VARIABLE) else {
         return vec![ExporterKind::Otlp];
     };
     let list = list.to_ascii_lowercase();
     let mut exporters = Vec::new();
     for name in list.split(',').map(str::trim) {
-        match name {
-            "otlp" if !exporters.contains(&ExporterKind::Otlp) => {
-                exporters.push(ExporterKind::Otlp);
+        let kind = match name {
+            "otlp" => ExporterKind::Otlp,
+            "console" => ExporterKind::Console,
+            "page" => ExporterKind::Page,
+            "none" if list.trim() == "none" => return exporters,
+            _ => {
+                reader.reject(VARIABLE, ACCEPTED);
+                continue;
             }
-            "console" if !exporters.contains(&ExporterKind::Console) => {
-                exporters.push(ExporterKind::Console);
-            }
-            "none" if list.trim() == "none" => {}
-            _ => reader.reject(VARIABLE, ACCEPTED),
+        };
+        if exporters.contains(&kind) {
+            reader.reject(VARIABLE, ACCEPTED);
         }
+        exporters.push(kind);
+    }
+    if exporters.contains(&ExporterKind::Page) && !cfg!(feature = "viewer") {
+        reader.refuse(
+            VARIABLE,
+            "for `page` the program is built without the feature `viewer`",
+        );
     }
     exporters
 }
 
-/// A person at a console does not want to wait for the specification's five seconds.
-fn batch(reader: &mut Reader<'_>, for_console: bool) -> Batch {
-    let delay = if for_console { 200 } else { 5_000 };
+/// A person at a console or a page does not want to wait for the specification's five seconds.
+fn batch(reader: &mut Reader<'_>, for_a_person: bool) -> Batch {
+    let delay = if for_a_person { 200 } else { 5_000 };
     let max_queue = reader.count("OTEL_BSP_MAX_QUEUE_SIZE", 32_768);
     let share = (max_queue / BATCHES).max(SMALLEST_BATCH).min(max_queue);
     let max_export = reader.count("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", share);

@@ -4,6 +4,7 @@ mod numbers;
 mod proxies;
 mod rule;
 mod specification;
+mod viewer;
 
 use super::*;
 use crate::sampling::{Keep, Ratio};
@@ -36,7 +37,7 @@ fn a_malformed_setting_is_named_with_what_it_takes_and_without_its_value() {
         ("TRACING_ENABLED", "1, 0, true or false"),
         ("OTEL_SAMPLING_RATE", "a number from 0 to 1"),
         ("OTEL_TRACES_SAMPLER", "always_on"),
-        ("OTEL_TRACES_EXPORTER", "otlp, console, none"),
+        ("OTEL_TRACES_EXPORTER", "otlp, console, page, none"),
         ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc or http/protobuf"),
         ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4317"),
         ("OTEL_EXPORTER_OTLP_HEADERS", "name=value"),

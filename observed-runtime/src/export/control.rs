@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 #[cfg(feature = "otlp")]
 use std::future::{Future, poll_fn};
+use std::net::SocketAddr;
 #[cfg(feature = "otlp")]
 use std::pin::pin;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 #[cfg(feature = "otlp")]
 use std::task::Poll;
 use std::time::Instant;
@@ -25,6 +26,8 @@ pub(crate) struct Control {
     told_to_stop: tokio::sync::Notify,
     /// What the firewall found.
     pub(crate) findings: Findings,
+    /// Where the page is served, once it is.
+    page: OnceLock<SocketAddr>,
 }
 
 #[derive(Debug, Default)]
@@ -99,6 +102,17 @@ impl Control {
     #[cfg(feature = "otlp")]
     pub(crate) fn note_building(&self, what: &'static str) {
         self.update(|state| state.building = what);
+    }
+
+    /// Notes where the page is served.
+    #[cfg(feature = "viewer")]
+    pub(crate) fn note_page(&self, address: SocketAddr) {
+        let _ = self.page.set(address);
+    }
+
+    /// Where the page is served, where it is.
+    pub(crate) fn page(&self) -> Option<SocketAddr> {
+        self.page.get().copied()
     }
 
     /// Why the last failed export failed.

@@ -16,6 +16,8 @@ pub(crate) mod io;
 #[cfg(feature = "otlp")]
 pub(crate) mod otlp;
 mod outgoing;
+#[cfg(feature = "viewer")]
+pub(crate) mod page;
 pub(crate) mod report;
 #[cfg(feature = "otlp")]
 pub(crate) mod resource;

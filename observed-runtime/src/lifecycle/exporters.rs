@@ -1,7 +1,19 @@
 //! Which exporters a configuration asks for, and how they are built and shown.
 
+use std::net::SocketAddr;
+#[cfg(feature = "otlp")]
+use std::sync::Arc;
+
 use super::builder::Builder;
 use crate::config::{ExporterKind, Protocol, Settings};
+#[cfg(feature = "otlp")]
+use crate::export::control::Control;
+#[cfg(feature = "otlp")]
+use crate::export::io::Io;
+#[cfg(feature = "viewer")]
+use crate::export::page::Page;
+#[cfg(feature = "otlp")]
+use crate::export::sdk::Exporter;
 #[cfg(not(feature = "otlp"))]
 use crate::export::sink::Discard;
 use crate::export::worker::MakeSink;
@@ -10,10 +22,7 @@ use crate::export::worker::MakeSink;
 pub(super) fn make_sink(settings: Settings, builder: Builder) -> MakeSink {
     use crate::config::OtlpEncoder;
     use crate::export::console::{Console, Style};
-    use std::sync::Arc;
-
     use crate::export::fan_out::FanOut;
-    use crate::export::io::Io;
     use crate::export::otlp;
     use crate::export::resource::resource;
 
@@ -35,6 +44,7 @@ pub(super) fn make_sink(settings: Settings, builder: Builder) -> MakeSink {
                     Box::new(std::io::stdout()),
                     Style::for_stdout(),
                 ))),
+                (ExporterKind::Page, _) => exporters.push(page(&settings, io, &control)?),
             }
         }
         control.note_building("an exporter of the program");
@@ -47,6 +57,19 @@ pub(super) fn make_sink(settings: Settings, builder: Builder) -> MakeSink {
             code_attributes: settings.code_attributes,
         }))
     })
+}
+
+#[cfg(feature = "viewer")]
+fn page(settings: &Settings, io: Arc<Io>, control: &Control) -> Result<Box<dyn Exporter>, String> {
+    let (page, bound) = Page::start(&settings.service_name, settings.viewer, io)?;
+    control.note_page(bound);
+    Ok(Box::new(page))
+}
+
+/// Settings that ask for a page are refused where there is none.
+#[cfg(all(feature = "otlp", not(feature = "viewer")))]
+fn page(_: &Settings, _: Arc<Io>, _: &Control) -> Result<Box<dyn Exporter>, String> {
+    Err("built without the feature `viewer`".to_owned())
 }
 
 /// Without the feature `otlp` there is nowhere to export to but nowhere.
@@ -71,6 +94,7 @@ pub(super) fn exporter_shown(settings: &Settings, builder: &Builder) -> String {
         .iter()
         .map(|kind| match (kind, settings.otlp.protocol) {
             (ExporterKind::Console, _) => "console".to_owned(),
+            (ExporterKind::Page, _) => page_shown(settings.viewer),
             (ExporterKind::Otlp, Protocol::Grpc) => format!("otlp grpc {}", settings.otlp.endpoint),
             (ExporterKind::Otlp, Protocol::HttpProtobuf) => {
                 format!("otlp http/protobuf {}", settings.otlp.endpoint)
@@ -94,6 +118,7 @@ pub(super) fn exporter_type(settings: &Settings, builder: &Builder) -> &'static 
         ([], 0) => "none",
         ([], 1) => "program",
         ([ExporterKind::Console], 0) => "console",
+        ([ExporterKind::Page], 0) => "page",
         ([ExporterKind::Otlp], 0) => match settings.otlp.protocol {
             Protocol::Grpc => "otlp_grpc_span_exporter",
             Protocol::HttpProtobuf => "otlp_http_span_exporter",
@@ -110,4 +135,20 @@ fn programs_own(builder: &Builder) -> usize {
 #[cfg(not(feature = "otlp"))]
 fn programs_own(_: &Builder) -> usize {
     0
+}
+
+/// Where spans go, with the port that the page was given.
+pub(super) fn exporter_running(
+    shown: &str,
+    settings: &Settings,
+    page: Option<SocketAddr>,
+) -> String {
+    match page {
+        Some(bound) => shown.replace(&page_shown(settings.viewer), &page_shown(bound)),
+        None => shown.to_owned(),
+    }
+}
+
+fn page_shown(address: SocketAddr) -> String {
+    format!("page http://{address}/")
 }

@@ -1,8 +1,10 @@
 //! What the program's tracing says of itself: its status, and the line at its start.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::time::Duration;
 
+use super::exporters::exporter_running;
 use super::program::{Program, Running, Stage, lock};
 use crate::config::{Mode, Settings};
 use crate::export::failure::Failure;
@@ -28,6 +30,7 @@ struct Seen {
     admitted: f64,
     oldest_open: Option<Duration>,
     told: Vec<String>,
+    page: Option<SocketAddr>,
 }
 
 impl Seen {
@@ -46,6 +49,7 @@ impl Seen {
             admitted: 1.0,
             oldest_open: None,
             told: Vec::new(),
+            page: None,
         }
     }
 
@@ -74,6 +78,7 @@ impl Seen {
             admitted: running.pipeline.admission.share(),
             oldest_open: running.pipeline.oldest_open(),
             told: running.pipeline.scopes.told(),
+            page: running.control.page(),
             ..Self::of(state, running)
         }
     }
@@ -94,7 +99,7 @@ impl Program {
         Status {
             state: seen.state,
             service_name: self.service_name.clone(),
-            exporter: self.exporter.clone(),
+            exporter: self.exporter(seen.page),
             exporter_type: self.exporter_type,
             sampling_rate: self.settings.as_ref().map_or(0.0, ratio),
             effective_sampling_rate: effective_rate(&seen.totals),
@@ -112,6 +117,13 @@ impl Program {
             unreviewed: seen.unreviewed,
             left_out: seen.left_out,
             warnings: [self.warnings().to_vec(), seen.told].concat(),
+        }
+    }
+
+    fn exporter(&self, page: Option<SocketAddr>) -> String {
+        match &self.settings {
+            Ok(settings) => exporter_running(&self.exporter, settings, page),
+            Err(_) => self.exporter.clone(),
         }
     }
 

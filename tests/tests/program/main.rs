@@ -17,6 +17,7 @@ mod limits;
 mod logs;
 mod odd;
 mod origin;
+mod page;
 mod partial;
 mod process;
 mod proxies;

@@ -50,7 +50,7 @@ const DEMO: &[&[&str]] = &[
     &["executors"],
     &["audit"],
     &["request", "outcome"],
-    &["store", "rules", "jaeger"],
+    &["store", "rules"],
     &["digest", "limits", "lock", "registry"],
 ];
 
@@ -93,6 +93,15 @@ const COMMAND: &[&[&str]] = &[
     &["modules", "packages"],
     &["git", "site"],
     &["catalogue", "cli", "day", "exit", "failure", "place"],
+];
+
+/// The rooms of `observed-viewer`.
+const VIEWER: &[&[&str]] = &[
+    &["lib"],
+    &["server"],
+    &["answer"],
+    &["page", "traces"],
+    &["data", "note"],
 ];
 
 /// The rooms of `observed-tracing`.
@@ -151,6 +160,11 @@ fn no_room_of_the_bridge_to_tracing_names_one_above_it_and_no_files_form_a_circl
 }
 
 #[test]
+fn no_room_of_the_viewer_names_one_above_it_and_no_files_form_a_circle() {
+    holds("observed-viewer", VIEWER);
+}
+
+#[test]
 fn the_files_of_the_macros_form_no_circle() {
     holds("observed-macros", &[&["lib"], &["expand", "reference"]]);
 }
@@ -162,6 +176,7 @@ fn every_file_of_a_crate_is_found() {
         "observed-syntax",
         "observed-macros",
         "observed-tracing",
+        "observed-viewer",
         "demo-backend",
         "cargo-observed",
     ] {
