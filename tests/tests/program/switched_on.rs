@@ -21,8 +21,9 @@ fn reports(expected: &[u64], settings: &[(&str, &str)], body: impl FnOnce()) {
     if std::env::var_os(CHILD).is_some() {
         return in_a_process_with(&[], body);
     }
-    let test = std::thread::current().name().unwrap().replace("::", "-");
-    let file = std::env::temp_dir().join(format!("{test}-{}", std::process::id()));
+    let thread = std::thread::current();
+    let name = thread.name().unwrap().replace("::", "-");
+    let file = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
     let environment = [settings, &[(REPORT, file.to_str().unwrap())]].concat();
     in_a_process_with(&environment, body);
     let text = fs::read_to_string(&file).unwrap_or_default();
