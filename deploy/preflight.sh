@@ -9,23 +9,14 @@
 # HEALTH_URL    asked with curl where it is set
 # TEST_COMMAND  `cargo test --workspace`; its output must have cargo's lines `test result: ok. N passed`
 # BASELINE      `tracing-baseline.txt`: the number of tests that passed before the first phase
+# LATENCIES     `tracing-p95.txt`: P95 of the phase before this one, which postflight.sh noted
 # BACKUP_DIR    where the bundle goes: a folder beside the repository, its name with `-backup` at the end
 #
 # It reads, writes one bundle outside the work tree, and sets one tag. It changes no file of the repository: its work
 # trees are temporary ones.
-set -eu
-
-TEST_COMMAND=${TEST_COMMAND:-cargo test --workspace}
+checklist=preflight
+. "$(dirname "$0")/phase.sh"
 BASELINE=${BASELINE:-tracing-baseline.txt}
-
-fail() {
-  echo "preflight: FAILED: $*" >&2
-  exit 1
-}
-
-ok() {
-  echo "preflight: ok: $*"
-}
 
 scratch=$(mktemp -d)
 # Beside the repository, so that a dependency with a path that leaves it is found from there too.
@@ -39,19 +30,6 @@ cleanup() {
 }
 trap cleanup EXIT
 trap 'exit 1' HUP INT TERM
-
-# run_tests FOLDER: runs the tests there and leaves their number in $passed.
-run_tests() {
-  if ! (cd "$1" && sh -c "$TEST_COMMAND") >"$scratch/log" 2>&1 </dev/null; then
-    tail -n 20 "$scratch/log" >&2
-    fail "the tests fail in $1: $TEST_COMMAND"
-  fi
-  if grep -q '^test result: FAILED' "$scratch/log"; then
-    fail "the tests fail, although the command says that they pass: $TEST_COMMAND"
-  fi
-  passed=$(sed -n 's/^test result: ok\. \([0-9][0-9]*\) passed.*/\1/p' "$scratch/log" |
-    awk '{ sum += $1 } END { print sum + 0 }')
-}
 
 # not_below_baseline WHERE
 not_below_baseline() {
@@ -71,6 +49,18 @@ read_baseline() {
   case $baseline in
   '' | 0 | *[!0-9]*) fail "$BASELINE does not hold a number of tests" ;;
   esac
+}
+
+# The phase before this one was begun, and was fast enough.
+in_order() {
+  [ "$PHASE" != -1 ] || return 0
+  previous=$((PHASE - 1))
+  git merge-base --is-ancestor "refs/tags/PRE-PHASE-$previous" HEAD 2>/dev/null ||
+    fail "there is no tag PRE-PHASE-$previous behind HEAD: phase $previous comes before phase $PHASE"
+  ok "phase $previous was begun"
+  if [ "$previous" != -1 ]; then
+    phase_is_fast_enough "$previous"
+  fi
 }
 
 # Takes back what was committed since the tag, in a work tree of its own, and runs the tests there.
@@ -120,6 +110,12 @@ if git rev-parse --quiet --verify "refs/tags/$tag" >/dev/null; then
   fail "the tag $tag exists; this phase has begun already, or begins again: then delete the tag by hand"
 fi
 ok "there is no tag $tag"
+
+in_order
+
+[ -n "$(git ls-files Cargo.lock '*/Cargo.lock')" ] ||
+  fail "Cargo.lock is not committed: what is tagged could not be built again; git add --force Cargo.lock"
+ok "Cargo.lock is committed"
 
 # Everything that switches tracing on in what this shell starts, the tests included.
 switches=$(env | grep -E '^(TRACING_ENABLED|OBSERVED_[A-Z0-9_]+_ENABLED)=' || true)

@@ -38,6 +38,11 @@ pub use route::Route;
 pub use route::template;
 pub use server::{Server, ServerLayer};
 
+/// The example of the README, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
 /// The examples of the guide, compiled and run.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/http.md")]

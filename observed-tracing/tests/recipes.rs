@@ -1,5 +1,5 @@
-//! `docs/logs-and-tracing.md`: each program is compiled and run in a project of its own, with exactly the dependencies that
-//! stand before it, and prints the lines that stand behind it.
+//! `docs/logs-and-tracing.md` and the README: each program is compiled and run in a project of its own, with exactly the
+//! dependencies that stand before it, and prints the lines that stand behind it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,9 +63,9 @@ fn masked(line: &str) -> String {
 }
 
 /// Compiles and runs a program and returns what it printed.
-fn run(place: usize, recipe: &Recipe) -> String {
+fn run(name: &str, recipe: &Recipe, exporter: &str) -> String {
     let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let project = temporary.join(format!("recipe-{place}"));
+    let project = temporary.join(format!("recipe-{name}"));
     fs::create_dir_all(project.join("src")).unwrap();
     let ours = format!("{}/", root().canonicalize().unwrap().display());
     let manifest = format!(
@@ -82,7 +82,7 @@ fn run(place: usize, recipe: &Recipe) -> String {
         .env("CARGO_TARGET_DIR", temporary.join("recipes"))
         .env("TRACING_ENABLED", "1")
         .env("OTEL_SAMPLING_RATE", "1")
-        .env("OTEL_TRACES_EXPORTER", "none")
+        .env("OTEL_TRACES_EXPORTER", exporter)
         .output()
         .unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
@@ -97,10 +97,75 @@ fn every_program_of_the_document_prints_what_stands_behind_it() {
     let recipes = recipes(&document);
     assert!(recipes.len() >= 6, "{}", recipes.len());
     for (place, recipe) in recipes.iter().enumerate() {
-        let printed = run(place, recipe);
+        let printed = run(&place.to_string(), recipe, "none");
         let printed: Vec<String> = printed.lines().map(masked).collect();
         assert_eq!(printed, recipe.lines, "{}", recipe.program);
     }
+}
+
+/// The whole programs of the README with the dependencies that stand before each, and what is printed behind the first.
+fn programs_of_the_readme(document: &str) -> Vec<Recipe> {
+    let blocks = blocks(document);
+    let mut texts = blocks.iter().filter(|(language, _)| *language == "text");
+    let mut lines: Vec<String> = texts
+        .next()
+        .unwrap()
+        .1
+        .lines()
+        .map(of_the_console)
+        .collect();
+    let whole = blocks.windows(2).filter_map(|two| match two {
+        [("toml", dependencies), ("rust", program)] if program.contains("fn main()") => {
+            Some(Recipe {
+                dependencies: dependencies.clone(),
+                program: program.clone(),
+                lines: std::mem::take(&mut lines),
+            })
+        }
+        _ => None,
+    });
+    let whole: Vec<Recipe> = whole.collect();
+    let programs = blocks
+        .iter()
+        .filter(|(_, block)| block.contains("fn main()"));
+    assert_eq!(
+        whole.len(),
+        programs.count(),
+        "each program has its dependencies"
+    );
+    whole
+}
+
+/// A line of the console exporter without what is another one in each run: the trace's id, times, and the room for them.
+fn of_the_console(line: &str) -> String {
+    let is_id = |word: &str| word.len() == 32 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    let masked = line.split_whitespace().map(|word| {
+        let is_time = word.contains('.') && word.parse::<f64>().is_ok();
+        let is_unit = ["ns", "µs", "ms", "s"].contains(&word);
+        if is_id(word) || is_time || is_unit {
+            "..."
+        } else {
+            word
+        }
+    });
+    masked.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_programs_of_the_readme_run_in_a_new_project_and_the_first_prints_what_stands_there() {
+    let document = fs::read_to_string(root().join("README.md")).unwrap();
+    let programs = programs_of_the_readme(&document);
+    let [smallest, with_tokio] = &programs[..] else {
+        panic!("two programs, not {}", programs.len())
+    };
+    let printed = run("readme-smallest", smallest, "console");
+    let printed: Vec<String> = printed.lines().map(of_the_console).collect();
+    assert_eq!(printed, smallest.lines);
+    let printed = run("readme-tokio", with_tokio, "console");
+    assert!(
+        printed.contains("Ok(7)") && printed.contains("price_order"),
+        "{printed}"
+    );
 }
 
 #[test]

@@ -22,6 +22,7 @@ import build
 import check_collector
 import check_faults
 import check_gateways
+import check_kept
 import check_mutants
 import check_sdks
 import check_straight
@@ -69,6 +70,7 @@ def checks(backends, programs):
         "memory limiter": (False, lambda: faults.memory_limiter(backends, programs)),
         "TLS": (False, lambda: check_tls.tls(backends, programs)),
         "killed": (False, lambda: faults.killed(backends, programs)),
+        "kept on the disk": (False, lambda: check_kept.kept(backends, programs)),
         "killed five times": (True, lambda: faults.killed(backends, programs, times=5, rest=faults.BUSY)),
         **sdk_checks(backends, programs),
         "two gateways": (True, lambda: check_gateways.whole(backends, programs)),

@@ -10,6 +10,7 @@ use observed_runtime::{State, Tracing, flush, observed, observed_event, observed
 use observed_tests::leak::{Secret, found, secrets};
 use observed_tests::receiver::Receiver;
 
+use crate::logs;
 use crate::scenario::in_a_process_of_its_own;
 
 const SOON: Duration = Duration::from_secs(10);
@@ -308,6 +309,28 @@ fn a_firewall_that_is_off_is_a_warning_and_in_the_resource() {
         };
         let expected = [secret("observed.firewall"), secret("ana@example.com")];
         assert_eq!(found(&bytes, &expected), ["found", "found"]);
+    });
+}
+
+#[test]
+fn what_is_withheld_is_logged_once_by_span_and_key_and_never_by_value() {
+    in_a_process_of_its_own(|| {
+        logs::collect();
+        let planted = secrets("4k2j");
+        bytes_of(&[], || {
+            say_all(&planted);
+            assert!(flush(SOON));
+            say_all(&planted);
+        });
+        let findings = status().withheld;
+        for finding in &findings {
+            let line = format!("tracing: {} of {} looks like", finding.key, finding.span);
+            assert_eq!(logs::count(&line), 1, "{finding:?}: {:?}", logs::all());
+            assert!(finding.count > 1, "{finding:?}");
+        }
+        assert_eq!(logs::count("is withheld"), findings.len());
+        let logged = logs::all().join(" ");
+        assert_eq!(found(logged.as_bytes(), &planted), [""; 0], "{logged}");
     });
 }
 

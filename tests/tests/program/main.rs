@@ -29,6 +29,7 @@ mod scenario;
 mod settings;
 mod shape;
 mod stops;
+mod switched_on;
 mod tls;
 mod transport;
 

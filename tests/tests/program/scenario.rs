@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-const CHILD: &str = "OBSERVED_TEST_CHILD";
+/// Set in the child process.
+pub(crate) const CHILD: &str = "OBSERVED_TEST_CHILD";
 
 /// Runs `body` in a process of its own; the test fails when that process does.
 pub(crate) fn in_a_process_of_its_own(body: impl FnOnce()) {

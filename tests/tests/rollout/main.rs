@@ -1,43 +1,20 @@
 //! `docs/ROLLOUT.md` and `deploy/preflight.sh`: every command is run in a repository of the test's own, and the script ends
 //! without a tag for each thing that may be wrong.
 
+mod order;
+mod postflight;
 mod repository;
+mod server;
 
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
-use std::thread;
+
+use server::{health_server, jaeger};
 
 use repository::{Repository, TESTS, root, succeeded};
 
 const PHASES: [&str; 8] = ["-1", "0", "1", "2", "3", "4", "5", "6"];
-
-/// Answers every request with this status line and body, for as long as the tests run.
-fn health_server(status: &'static str, body: &'static str) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            // A client that goes away is none of the server's business.
-            let _ = answer(stream.unwrap(), status, body);
-        }
-    });
-    format!("http://{address}/health")
-}
-
-fn answer(mut stream: TcpStream, status: &str, body: &str) -> std::io::Result<()> {
-    let mut request = Vec::new();
-    let mut byte = [0];
-    while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte)? == 1 {
-        request.push(byte[0]);
-    }
-    let length = body.len();
-    write!(
-        stream,
-        "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
-    )
-}
 
 const HEALTHY: &str = r#"{"status": "ok", "tracing_enabled": false}"#;
 
@@ -61,6 +38,7 @@ fn every_command_of_the_rollout_runs_in_the_order_in_which_it_is_written() {
     let document = fs::read_to_string(root().join("docs/ROLLOUT.md")).unwrap();
     let repository = Repository::new("document");
     let health = health_server("200 OK", HEALTHY);
+    let jaeger = jaeger(&["process_action", "agentic_action", "test_executor_v1"]);
     let commands = blocks(&document, "sh");
     assert!(commands.len() > 3 * PHASES.len(), "{}", commands.len());
     for (place, block) in commands.iter().enumerate() {
@@ -71,7 +49,11 @@ fn every_command_of_the_rollout_runs_in_the_order_in_which_it_is_written() {
             let line = format!("// What a person wrote, {place}.\n");
             fs::write(&source, fs::read_to_string(&source).unwrap() + &line).unwrap();
         }
-        succeeded(repository.command(block).env("HEALTH_URL", &health));
+        let mut command = repository.command(block);
+        command
+            .env("HEALTH_URL", &health)
+            .env("JAEGER_URL", &jaeger);
+        succeeded(command.env("SERVICE", "shop-backend"));
     }
     let tags = repository.sh("git tag");
     let mut expected = PHASES.map(|phase| format!("PRE-PHASE-{phase}"));
@@ -90,9 +72,11 @@ fn each_phase_has_its_checklist_first_and_its_rehearsal_last() {
         let section = sections.iter().find(|section| section.starts_with(&title));
         let section = section.unwrap_or_else(|| panic!("there is no section {title}"));
         let commands = blocks(section, "sh");
-        let before = format!("PHASE={phase} sh deploy/preflight.sh");
+        let before = format!("PHASE={phase} sh deploy/preflight.sh\n");
         let rehearsal = format!("PHASE={phase} sh deploy/preflight.sh --rehearse");
-        let checked = commands.iter().position(|block| *block == before);
+        let checked = commands
+            .iter()
+            .position(|block| format!("{block}\n").starts_with(&before));
         let committed = commands.iter().rposition(|c| c.contains("git commit"));
         let rehearsed = commands.iter().position(|block| *block == rehearsal);
         assert!(checked.is_some() && checked < committed, "{phase}");
@@ -114,7 +98,7 @@ fn a_phase_that_may_begin_is_tagged_and_backed_up_and_nothing_else_is_changed() 
             .env("HEALTH_URL", health_server("200 OK", HEALTHY)),
     );
     let checked = said.lines().all(|line| line.starts_with("preflight: ok: "));
-    assert!(checked && said.lines().count() == 8, "{said}");
+    assert!(checked && said.lines().count() == 11, "{said}");
     let after = repository.sh("git rev-parse HEAD && git status --porcelain");
     assert_eq!(after, before);
     assert_eq!(

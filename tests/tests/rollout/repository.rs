@@ -4,9 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// What the stand-in prints instead of building anything: two crates with 2 and 3 tests.
-pub(crate) const TESTS: &str = "test -f ../beside/here
-echo 'test result: ok. 2 passed; 0 failed'; echo 'test result: ok. 3 passed; 0 failed'";
+/// What the stand-in prints instead of building anything: two crates with 2 and 3 tests, which record 4 spans where tracing
+/// is on.
+pub(crate) const TESTS: &str = r#"test -f ../beside/here
+echo 'test result: ok. 2 passed; 0 failed'; echo 'test result: ok. 3 passed; 0 failed'
+if [ "${TRACING_ENABLED:-0}" = 1 ] && [ -n "${OBSERVED_TEST_REPORT:-}" ]; then
+  echo '4 shop' >>"$OBSERVED_TEST_REPORT"
+fi"#;
 
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -41,12 +45,14 @@ impl Repository {
         repository
     }
 
-    /// The same with the script, a baseline of five tests, and both committed: phase -1 is behind it.
+    /// One that has the scripts, a baseline of five tests and the times of phase 0, all committed: phase 0 is behind it.
     pub(crate) fn prepared(name: &str) -> Self {
         let repository = Self::new(name);
-        repository.sh("mkdir deploy && cp \"$TOOLKIT/deploy/preflight.sh\" deploy/");
+        repository.sh("mkdir deploy && cp \"$TOOLKIT\"/deploy/p*.sh deploy/");
         repository.write("tracing-baseline.txt", "5\n");
+        repository.write("tracing-p95.txt", "0 before 0.100\n0 after 0.104\n");
         repository.sh("git add --all && git commit --quiet --message 'Prepared'");
+        repository.sh("git tag PRE-PHASE-0");
         repository
     }
 
@@ -80,6 +86,7 @@ impl Repository {
             .env("HOME", &self.folder)
             .env("TOOLKIT", root())
             .env("TEST_COMMAND", "sh -e run-tests.sh")
+            .env("LATENCY_COMMAND", "yes 0.1 | head -n 20")
             .env_remove("HEALTH_URL")
             .env_remove("PHASE");
         command
@@ -88,6 +95,12 @@ impl Repository {
     /// Runs what must succeed, and returns what it printed.
     pub(crate) fn sh(&self, script: &str) -> String {
         succeeded(&mut self.command(script))
+    }
+
+    pub(crate) fn postflight(&self, arguments: &str) -> Command {
+        let mut command = self.command(&format!("sh deploy/postflight.sh {arguments}"));
+        command.env("PHASE", "1");
+        command
     }
 
     pub(crate) fn preflight(&self) -> Command {
@@ -102,7 +115,7 @@ impl Repository {
         let output = command.output().unwrap();
         let said = text(&output);
         assert!(!output.status.success(), "{said}");
-        assert!(said.contains("preflight: FAILED"), "{said}");
+        assert!(said.contains("flight: FAILED"), "{said}");
         assert!(said.contains(because), "not {because:?}: {said}");
         assert_eq!(self.sh("git tag"), tags);
         assert_eq!(self.sh("git worktree list").lines().count(), 1);

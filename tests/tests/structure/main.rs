@@ -1,6 +1,7 @@
 //! The plan of the crates, held: no circle of files, no room that names one above it.
 
 mod circles;
+mod languages;
 mod links;
 mod modules;
 mod promises;

@@ -79,10 +79,16 @@ impl Findings {
         false
     }
 
-    /// Notes what was withheld; a caller's `tracestate` takes no place from the program's own attributes.
-    pub(super) fn withhold(&self, span: &'static str, key: &'static str, looks_like: &'static str) {
+    /// Notes what was withheld; true the first time for its span and key. A caller's `tracestate` takes no place from the
+    /// program's own attributes, and is the first one once, whatever the span.
+    pub(super) fn withhold(
+        &self,
+        span: &'static str,
+        key: &'static str,
+        looks_like: &'static str,
+    ) -> bool {
         if self.is_silent {
-            return;
+            return false;
         }
         let (list, most) = if key == FROM_OUTSIDE {
             (&self.from_outside, MAX_FROM_OUTSIDE)
@@ -102,7 +108,9 @@ impl Findings {
                 first: now,
                 last: now,
             });
+            return key != FROM_OUTSIDE || list.len() == 1;
         }
+        false
     }
 
     /// Notes an attribute that was left out or cut; true for the first one of its reason.
@@ -137,9 +145,11 @@ mod tests {
     fn findings_are_bounded_and_each_is_named_once() {
         let findings = Findings::default();
         let keys = keys();
+        let mut first = 0;
         for key in keys.iter().chain(keys) {
-            findings.withhold("greet", key, "CPF");
+            first += usize::from(findings.withhold("greet", key, "CPF"));
         }
+        assert_eq!(first, MAX_WITHHELD);
         let withheld = findings.withheld();
         assert_eq!(withheld.len(), MAX_WITHHELD);
         assert!(
@@ -152,11 +162,13 @@ mod tests {
     #[test]
     fn what_a_caller_sends_takes_no_place_from_the_programs_own() {
         let findings = Findings::default();
+        let mut first = 0;
         for span in keys() {
-            findings.withhold(span, "tracestate", "e-mail address");
+            first += u32::from(findings.withhold(span, "tracestate", "e-mail address"));
         }
+        assert_eq!(first, 1);
         assert_eq!(findings.withheld().len(), MAX_FROM_OUTSIDE);
-        findings.withhold("greet", "contact", "e-mail address");
+        assert!(findings.withhold("greet", "contact", "e-mail address"));
         assert_eq!(findings.withheld()[0].key, "contact");
     }
 

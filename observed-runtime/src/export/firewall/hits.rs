@@ -4,6 +4,7 @@ use observed_syntax::patterns::{self, Pattern};
 
 use super::Firewall;
 use crate::config::OnHit;
+use crate::logging;
 use crate::pipeline::ledger::Count;
 use crate::value::{Inner, Value};
 
@@ -92,6 +93,12 @@ impl Firewall<'_> {
     #[cold]
     fn note(&self, span: &'static str, key: &'static str, pattern: Pattern) {
         self.ledger.count(Count::Withheld, 1);
-        self.findings.withhold(span, key, pattern.name());
+        let looks_like = pattern.name();
+        if self.findings.withhold(span, key, looks_like) {
+            logging::line!(
+                warn,
+                "tracing: {key} of {span} looks like {looks_like} and is withheld; how often is in status().withheld"
+            );
+        }
     }
 }
