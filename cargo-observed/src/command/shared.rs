@@ -95,7 +95,8 @@ pub(super) fn print(text: &str) {
 
 /// What people decided; an empty file where there is none.
 pub(super) fn decided(survey: &Survey) -> Result<People> {
-    Ok(people::read(survey::root(&survey.packages))?.unwrap_or_default())
+    let root = survey::root(&survey.packages);
+    people::with_imports(people::read(root)?.unwrap_or_default(), root)
 }
 
 /// Writes a file whole or not at all.

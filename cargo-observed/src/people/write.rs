@@ -2,7 +2,7 @@
 
 use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 
-use super::decided::Review;
+use super::reviewed::Review;
 use crate::site::Site;
 
 const FIRST: &str = r#"# What people decided about what leaves. `cargo observed review` writes reviews; everything else is written by hand.

@@ -1,10 +1,12 @@
 //! `cargo observed` as it is run: by its command line, in workspaces of the tests' own.
 
 mod help;
+mod imports;
 mod listed;
 mod lock;
 mod output;
 mod reading;
+mod renames;
 mod repository;
 mod review;
 mod revisions;
