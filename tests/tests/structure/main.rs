@@ -66,6 +66,7 @@ const SYNTAX: &[&[&str]] = &[
     &["marks"],
     &["async_trait", "bindings"],
     &[
+        "conventions",
         "diagnostics",
         "dictionary",
         "hash",
@@ -90,7 +91,8 @@ const COMMAND: &[&[&str]] = &[
     &["people"],
     &["source"],
     &["modules", "packages"],
-    &["git", "site"],
+    &["git", "trace"],
+    &["site"],
     &["catalogue", "cli", "day", "exit", "failure", "place"],
 ];
 
