@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use cargo_metadata::{CargoOpt, MetadataCommand};
 use clap::ColorChoice;
 
-use super::{listed, unseen};
+use super::{listed, types, unseen};
 use crate::cli::Shared;
 use crate::failure::{Failure, Result};
 use crate::people::{self, People};
@@ -43,6 +43,7 @@ impl Shared {
         }
         unseen::add(&mut survey)?;
         listed::add(&mut survey)?;
+        types::add(&mut survey)?;
         self.packages_exist(&survey)?;
         Ok(survey)
     }

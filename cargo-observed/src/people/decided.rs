@@ -56,7 +56,12 @@ pub(crate) struct People {
     /// Reviews that other repositories keep.
     pub(crate) imports: Vec<Import>,
     pub(crate) renames: Renames,
+    /// Types that no source shows.
+    pub(crate) types: Types,
 }
+
+/// Types of keys, by the name of the site.
+pub(crate) type Types = BTreeMap<String, BTreeMap<String, String>>;
 
 /// What the rules ask for.
 #[derive(Clone, Debug)]

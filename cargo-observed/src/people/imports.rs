@@ -1,6 +1,7 @@
 //! Reads the reviews that another repository keeps of its own annotations: a copy of its `observed.toml` lies in this one, under a hash, so that
 //! nothing is fetched when it is read and a change of it is seen.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -40,5 +41,10 @@ pub(super) fn load(root: &Path, people: &mut People) -> Result<()> {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::new();
+    for byte in bytes {
+        // A `String` takes whatever is written.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }

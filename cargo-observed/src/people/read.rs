@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use toml_edit::{Document, Item, TableLike};
+use toml_edit::{Document, TableLike};
 
-use super::decided::{People, Processing, Unseen};
+use super::decided::{People, Unseen};
 use super::reader::Reader;
-use super::renames::Renames;
-use super::reviewed::{Import, Review};
+use super::reviewed::Review;
 use crate::catalogue::{self, Level};
 use crate::failure::{Failure, Result};
 
@@ -44,9 +43,10 @@ pub(crate) fn parse(text: &str) -> Result<People> {
             "unseen" => people.unseen = reader.unseen(table)?,
             "dictionary" => people.words = reader.words(table)?,
             "imports" => people.imports = reader.imports(table)?,
+            "types" => people.types = reader.types(table)?,
             "renames" => people.renames = reader.renames(table)?,
             _ => {
-                let known = "levels, settings, owners, dictionary, keys, review, exempt, imports, renames, unseen";
+                let known = "levels, settings, owners, dictionary, keys, review, exempt, imports, renames, types, unseen";
                 return Err(
                     reader.wrong(item, &format!("unknown table `{name}`; there are {known}"))
                 );
@@ -134,91 +134,5 @@ impl Reader<'_> {
             words = self.texts(key, item)?;
         }
         Ok(words)
-    }
-
-    fn review(&self, name: &str, item: &Item) -> Result<Review> {
-        let mut review = Review {
-            line: self.line(item),
-            ..Review::default()
-        };
-        for (key, item) in self.table(name, item)?.iter() {
-            match key {
-                "who" => review.who = self.text(key, item)?,
-                "when" => review.when = self.text(key, item)?,
-                "url" => review.url = self.text(key, item)?,
-                "fingerprint" => review.seals = self.texts(key, item)?,
-                "expires" => review.expires = Some(self.day(key, item)?),
-                _ => {
-                    let known = "who, when, url, fingerprint, expires";
-                    return Err(self.wrong(
-                        item,
-                        &format!("unknown entry `{key}`; a review has {known}"),
-                    ));
-                }
-            }
-        }
-        Ok(review)
-    }
-
-    fn imports(&self, table: &dyn TableLike) -> Result<Vec<Import>> {
-        let entries = table.iter().map(|(name, item)| self.import(name, item));
-        entries.collect()
-    }
-
-    fn import(&self, name: &str, item: &Item) -> Result<Import> {
-        let mut import = Import {
-            name: name.to_owned(),
-            line: self.line(item),
-            ..Import::default()
-        };
-        for (key, item) in self.table(name, item)?.iter() {
-            match key {
-                "file" => import.file = self.text(key, item)?,
-                "sha256" => import.sha256 = self.text(key, item)?,
-                "packages" => import.packages = self.texts(key, item)?,
-                _ => {
-                    let message =
-                        format!("unknown entry `{key}`; an import has file, sha256, packages");
-                    return Err(self.wrong(item, &message));
-                }
-            }
-        }
-        match import.lacks() {
-            Some(lack) => Err(self.wrong(item, &format!("the import `{name}` lacks {lack}"))),
-            None => Ok(import),
-        }
-    }
-
-    fn renames(&self, table: &dyn TableLike) -> Result<Renames> {
-        let mut renames = Renames::default();
-        for (name, item) in table.iter() {
-            let table = self.table(name, item)?;
-            match name {
-                "names" => renames.names = self.each(table, Reader::text)?,
-                "keys" => renames.keys = self.each(table, Reader::text)?,
-                _ => {
-                    let message = format!("unknown table `renames.{name}`; there are names, keys");
-                    return Err(self.wrong(item, &message));
-                }
-            }
-        }
-        Ok(renames)
-    }
-
-    fn purpose(&self, name: &str, item: &Item) -> Result<Processing> {
-        let mut purpose = Processing::default();
-        for (key, item) in self.table(name, item)?.iter() {
-            match key {
-                "purpose" => purpose.purpose = self.text(key, item)?,
-                "basis" => purpose.basis = self.text(key, item)?,
-                "retention" => purpose.retention = self.text(key, item)?,
-                _ => {
-                    let message =
-                        format!("unknown entry `{key}`; a key has purpose, basis, retention");
-                    return Err(self.wrong(item, &message));
-                }
-            }
-        }
-        Ok(purpose)
     }
 }

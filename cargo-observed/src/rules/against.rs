@@ -28,7 +28,7 @@ pub(super) fn found(evidence: &Evidence<'_>) -> Vec<Finding> {
     for difference in &differences {
         match difference {
             Difference::Changed(old, new) | Difference::Renamed(old, new) => {
-                keys(old, Some(new), evidence, &mut findings)
+                keys(old, Some(new), evidence, &mut findings);
             }
             Difference::Removed(old) => keys(old, None, evidence, &mut findings),
             _ => {}

@@ -11,6 +11,8 @@ mod repository;
 mod review;
 mod revisions;
 mod rules;
+mod types;
 mod unseen;
 mod verify;
+mod weaver;
 mod workspace;
