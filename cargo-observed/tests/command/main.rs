@@ -9,6 +9,7 @@ mod reading;
 mod renames;
 mod repository;
 mod review;
+mod reviewed;
 mod revisions;
 mod rules;
 mod types;
