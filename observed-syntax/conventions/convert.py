@@ -48,6 +48,7 @@ def replacement(deprecated):
         return None
     if "renamed_to" in deprecated:
         return deprecated["renamed_to"]
+    note = note.removeprefix("Deprecated, ")
     replaced = REPLACED.match(note)
     return replaced[1] if replaced else re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", note)
 

@@ -219,7 +219,7 @@ pub struct Conventional {
 /// A key that the conventions took back.
 #[derive(Clone)]
 pub struct Replaced {
-    /// The key as an identifier, on the key.
+    /// The key as the name of a constant, on the key.
     pub named: Ident,
     /// What the compiler says of its use.
     pub note: String,

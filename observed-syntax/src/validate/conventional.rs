@@ -98,10 +98,14 @@ fn of(
     Conventional { expected, replaced }
 }
 
-/// What the compiler shows as the name of a key: `http.method` as `http_method`, on the first of the key's tokens.
+/// What the compiler shows as the name of a key: `http.method` as the constant `HTTP_METHOD`, on the first of the key's tokens.
 fn named(key: &str, tokens: &TokenStream) -> Ident {
     let word = |it: char| {
-        if it.is_ascii_alphanumeric() { it } else { '_' }
+        if it.is_ascii_alphanumeric() {
+            it.to_ascii_uppercase()
+        } else {
+            '_'
+        }
     };
     let name: String = key.chars().map(word).collect();
     let first = tokens.clone().into_iter().next();

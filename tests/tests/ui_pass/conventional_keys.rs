@@ -20,7 +20,7 @@ type Status = u16;
         http.response.status_code = status,
         url.scheme = scheme,
         http.request.method = public_static("GET"),
-        http.request.header.x_shop = public(headers),
+        gen_ai.response.finish_reasons = public(reasons),
         gen_ai.request.temperature = 0.5,
         app.jank.period = waited,
         error.type = "timeout",
@@ -29,7 +29,7 @@ type Status = u16;
     ),
     late(http.response.body.size: Status, http.route: text),
 )]
-fn answer(status: Status, scheme: Scheme, waited: Duration, headers: &[&str]) {
+fn answer(status: Status, scheme: Scheme, waited: Duration, reasons: &[&str]) {
     observed_record!(http.response.body.size = status, http.route = public_static("/orders"));
     observed_event!(name = "page_broken", attrs(exception.type = "overflow"));
 }
