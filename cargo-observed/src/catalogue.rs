@@ -89,6 +89,8 @@ rules! {
         => "annotate the function itself"
     "R21-lists-disagree" Deny "the allow-list or the collector does not let out what the lock lists"
         => "run `cargo observed sync`"
+    "R21-unlisted" Deny "an exported trace holds what the lock does not list"
+        => "find what recorded it: code that a macro or a build script makes goes under [unseen], anything else is no annotation"
     "R3-duplicate-name" Deny "two spans have one name"
         => "rename one: a reviewer and a query must tell them apart"
     "R3-similar-name" Warn "two names differ by a slip of the finger"
@@ -123,6 +125,10 @@ rules! {
         => "leave the feature to the final binary; a library only annotates"
     "R19-two-opentelemetry" Warn "two versions of opentelemetry are built"
         => "use one: contexts of one version are unknown to the other"
+    "R22-deprecated-key" Warn "a key was replaced in the semantic conventions"
+        => "write the key that the message names"
+    "R22-key-type" Deny "a key has another type than the semantic conventions say"
+        => "record what the conventions say, or use a key of a namespace of your own"
 }
 
 /// Finds a rule by its identifier.

@@ -81,6 +81,9 @@ pub(crate) enum Command {
         /// Write nothing; fail where something would be written
         #[arg(long)]
         check: bool,
+        /// Take the types that no source shows from an exported trace (OTLP/JSON), and write them into observed.toml
+        #[arg(long, value_name = "FILE", conflicts_with = "check")]
+        types: Option<PathBuf>,
     },
     /// Compares the sources with observed.lock, then runs the rules
     Check {

@@ -21,6 +21,7 @@ mod show;
 mod site;
 mod source;
 mod survey;
+mod trace;
 
 use std::process::ExitCode;
 

@@ -167,9 +167,13 @@ pub(crate) fn exported(ty: &str) -> Option<&'static str> {
         // A number of a `tracing` library arrives as any of them.
         UNKNOWN | "number" => None,
         "bool" => Some("a flag"),
-        "f32" | "f64" | "Duration" => Some("a fraction"),
-        "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i64" | "i128"
-        | "isize" => Some("a whole number"),
+        "double" | "f32" | "f64" | "Duration" => Some("a fraction"),
+        "int[]" => Some("a list of whole numbers"),
+        "double[]" => Some("a list of fractions"),
+        "bool[]" => Some("a list of flags"),
+        "text[]" => Some("a list of texts"),
+        "int" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i64"
+        | "i128" | "isize" => Some("a whole number"),
         _ => Some("text"),
     }
 }

@@ -23,6 +23,8 @@ pub mod bindings;
 #[cfg(feature = "grammar")]
 pub mod body;
 #[cfg(feature = "grammar")]
+pub mod conventions;
+#[cfg(feature = "grammar")]
 pub mod derive;
 #[cfg(feature = "grammar")]
 mod diagnostics;

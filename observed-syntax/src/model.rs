@@ -193,9 +193,39 @@ pub struct Attribute {
     pub not_pii: Option<String>,
     /// What its type is asked, where a name of the dictionary stands before it.
     pub suspicion: Option<Suspicion>,
+    /// What the semantic conventions have to say of it.
+    pub conventional: Conventional,
 }
 
-/// A name of the dictionary before a value whose kind the expression does not show: the type decides.
+impl Attribute {
+    /// What its type is asked: one question, of personal data first.
+    #[must_use]
+    pub fn asked(&self) -> Option<&Suspicion> {
+        self.suspicion
+            .as_ref()
+            .or(self.conventional.expected.as_ref())
+    }
+}
+
+/// What the semantic conventions have to say of a key and its value (R22); of a key of one's own nothing.
+#[derive(Clone, Default)]
+pub struct Conventional {
+    /// What the type is asked, where the expression does not show its kind.
+    pub expected: Option<Suspicion>,
+    /// That the key is not to be used any more.
+    pub replaced: Option<Replaced>,
+}
+
+/// A key that the conventions took back.
+#[derive(Clone)]
+pub struct Replaced {
+    /// The key as the name of a constant, on the key.
+    pub named: Ident,
+    /// What the compiler says of its use.
+    pub note: String,
+}
+
+/// A name of the dictionary, or a key of the conventions, before a value whose kind the expression does not show: the type decides.
 #[derive(Clone)]
 pub struct Suspicion {
     /// What the compiler says where the kind may not leave.
@@ -208,7 +238,7 @@ pub struct Suspicion {
     pub kinds: Vec<ValueKind>,
 }
 
-/// The kind of a value (R10).
+/// The kind of a value (R10, R22).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueKind {
     /// A boolean.
@@ -219,6 +249,8 @@ pub enum ValueKind {
     Name,
     /// A number.
     Number,
+    /// Text that a type says may leave.
+    Text,
 }
 
 /// One attribute that the function's body sets.
@@ -232,6 +264,18 @@ pub struct Late {
     pub not_pii: Option<String>,
     /// What that type is asked, where the key is in the dictionary.
     pub suspicion: Option<Suspicion>,
+    /// What the semantic conventions have to say of it.
+    pub conventional: Conventional,
+}
+
+impl Late {
+    /// What its type is asked: one question, of personal data first.
+    #[must_use]
+    pub fn asked(&self) -> Option<&Suspicion> {
+        self.suspicion
+            .as_ref()
+            .or(self.conventional.expected.as_ref())
+    }
 }
 
 /// How an attribute's expression becomes a value: plainly, or as the wrapper around it says (R8, R9).

@@ -116,4 +116,6 @@ rules! {
     WrapperArity = "R9-wrapper-arity",
     /// Wrappers do not nest.
     WrapperNesting = "R9-wrapper-nesting",
+    /// A key of the semantic conventions with a value of another kind.
+    KeyType = "R22-key-type",
 }

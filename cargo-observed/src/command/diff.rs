@@ -1,12 +1,12 @@
 //! `cargo observed diff A..B`
 
 use super::revision;
-use super::shared::print;
+use super::shared::{decided, print};
 use crate::cli::{DiffFormat, Shared};
 use crate::exit;
 use crate::failure::Result;
 use crate::lock::{self, Difference, Line, Listed, Lock};
-use crate::people::People;
+use crate::people::{People, Renames};
 use crate::rules;
 use crate::site;
 use crate::survey;
@@ -32,8 +32,9 @@ pub(super) fn run(shared: &Shared, range: &str, format: DiffFormat) -> Result<u8
         revision::lock(root, to)?
     };
     let mut changes = Vec::new();
-    for difference in lock::differences(&before, &after) {
-        said(&difference, &mut changes);
+    let renames = &decided(&survey)?.renames;
+    for difference in lock::differences(&before, &after, renames) {
+        said(&difference, renames, &mut changes);
     }
     print(&written(&changes, format));
     Ok(exit::CLEAN)
@@ -42,7 +43,7 @@ pub(super) fn run(shared: &Shared, range: &str, format: DiffFormat) -> Result<u8
 /// One thing that changed: its part, and a line about it.
 type Change = (usize, String);
 
-fn said(difference: &Difference, changes: &mut Vec<Change>) {
+fn said(difference: &Difference, renames: &Renames, changes: &mut Vec<Change>) {
     match difference {
         Difference::Added(line) => {
             let keys: Vec<String> = line.keys.iter().map(shown).collect();
@@ -64,15 +65,25 @@ fn said(difference: &Difference, changes: &mut Vec<Change>) {
         }
         Difference::Renamed(old, new) => {
             changes.push((2, format!("`{}` -> `{}`", old.name, new.name)));
+            if old.what_leaves() != new.what_leaves() {
+                changed(old, new, renames, changes);
+            }
         }
-        Difference::Changed(old, new) => changed(old, new, changes),
+        Difference::Changed(old, new) => changed(old, new, renames, changes),
     }
 }
 
-fn changed(old: &Line, new: &Line, changes: &mut Vec<Change>) {
+fn changed(old: &Line, new: &Line, renames: &Renames, changes: &mut Vec<Change>) {
     let (name, before) = (&new.name, changes.len());
     for key in &new.keys {
-        match old.keys.iter().find(|it| it.key == key.key) {
+        let was = old.keys.iter().find(|was| {
+            new.key_after(&was.key, renames)
+                .is_some_and(|it| it.key == key.key)
+        });
+        if let Some(was) = was.filter(|was| was.key != key.key) {
+            changes.push((2, format!("`{name}`: key {} -> {}", was.key, key.key)));
+        }
+        match was {
             None => changes.push((0, format!("`{name}`: new key {}", shown(key)))),
             Some(was) if widens(was, key) => {
                 changes.push((0, format!("`{name}`: {} -> {}", shown(was), shown(key))));
@@ -86,7 +97,7 @@ fn changed(old: &Line, new: &Line, changes: &mut Vec<Change>) {
     for key in old
         .keys
         .iter()
-        .filter(|it| !new.keys.iter().any(|key| key.key == it.key))
+        .filter(|it| new.key_after(&it.key, renames).is_none())
     {
         changes.push((3, format!("`{name}`: key {}", shown(key))));
     }

@@ -10,6 +10,7 @@ mod review;
 mod revision;
 mod shared;
 mod sync;
+mod types;
 mod unseen;
 mod verify;
 
@@ -22,7 +23,7 @@ pub(crate) fn run(observed: &Observed) -> Result<u8> {
     match &observed.command {
         Command::Init => init::run(shared),
         Command::List { format } => list::run(shared, *format),
-        Command::Sync { check } => sync::run(shared, *check),
+        Command::Sync { check, types } => sync::run(shared, *check, types.as_deref()),
         Command::Check { against, format } => check::run(shared, against.as_deref(), *format),
         Command::Diff { range, format } => diff::run(shared, range, *format),
         Command::Review {

@@ -63,7 +63,7 @@ pub(super) fn run(shared: &Shared, name: Option<&str>, url: Option<&str>) -> Res
         };
         people::review(&mut people.document, name, &review);
         let text = people.document.to_string();
-        people = people::parse(&text)?;
+        people = people::with_imports(people::parse(&text)?, root)?;
         write(&root.join(people::FILE), &text)?;
         write(
             &crate::lock::path(root),

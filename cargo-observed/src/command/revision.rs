@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::MetadataCommand;
 
-use super::{listed, unseen};
+use super::{listed, types, unseen};
 use crate::failure::{Failure, Result};
 use crate::git;
 use crate::lock::Lock;
@@ -30,6 +30,7 @@ pub(super) fn lock(root: &Path, revision: &str) -> Result<Lock> {
     let read = survey::of_workspace(&command, &|_| {}).and_then(|mut survey| {
         unseen::add(&mut survey)?;
         listed::add(&mut survey)?;
+        types::add(&mut survey)?;
         Ok(survey)
     });
     let survey = read.map_err(|failure| Failure::new(format!("at {revision}: {failure}")))?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use cargo_metadata::{CargoOpt, MetadataCommand};
 use clap::ColorChoice;
 
-use super::{listed, unseen};
+use super::{listed, types, unseen};
 use crate::cli::Shared;
 use crate::failure::{Failure, Result};
 use crate::people::{self, People};
@@ -43,6 +43,7 @@ impl Shared {
         }
         unseen::add(&mut survey)?;
         listed::add(&mut survey)?;
+        types::add(&mut survey)?;
         self.packages_exist(&survey)?;
         Ok(survey)
     }
@@ -95,7 +96,8 @@ pub(super) fn print(text: &str) {
 
 /// What people decided; an empty file where there is none.
 pub(super) fn decided(survey: &Survey) -> Result<People> {
-    Ok(people::read(survey::root(&survey.packages))?.unwrap_or_default())
+    let root = survey::root(&survey.packages);
+    people::with_imports(people::read(root)?.unwrap_or_default(), root)
 }
 
 /// Writes a file whole or not at all.

@@ -1,23 +1,30 @@
 //! `cargo observed sync`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::shared::{decided, print, write};
+use super::types;
 use crate::cli::Shared;
 use crate::exit;
 use crate::failure::{Failure, Result};
 use crate::lists;
 use crate::lock::{self, Lock};
+use crate::people;
 use crate::survey;
 
-/// Writes the lock and the allow-list; it marks nothing as reviewed.
-pub(super) fn run(shared: &Shared, only_check: bool) -> Result<u8> {
-    let survey = shared.survey()?;
-    let people = decided(&survey)?;
+/// Writes the lock and the lists, and the types that a trace shows; it marks nothing as reviewed.
+pub(super) fn run(shared: &Shared, only_check: bool, trace: Option<&Path>) -> Result<u8> {
+    let mut survey = shared.survey()?;
+    let mut people = decided(&survey)?;
+    let mut files: Vec<(PathBuf, String)> = Vec::new();
+    if let Some(trace) = trace {
+        let text = types::take(&mut survey, &mut people, trace)?;
+        files.push((survey::root(&survey.packages).join(people::FILE), text));
+    }
     let root = survey::root(&survey.packages);
     let lock = Lock::of(&survey.sites, &people);
     let keys = lists::keys(&lock);
-    let mut files: Vec<(PathBuf, String)> = vec![(lock::path(root), lock.text())];
+    files.push((lock::path(root), lock.text()));
     if let Some(file) = &people.settings.allowlist {
         files.push((root.join(file), lists::allowlist(&keys) + "\n"));
     }

@@ -3,14 +3,19 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde_json::Value;
-
 use super::shared::print;
-use crate::cli::Shared;
+use crate::catalogue::Level;
+use crate::cli::{FindingFormat, Shared};
 use crate::exit;
 use crate::failure::{Failure, Result};
-use crate::lock::{self, Lock};
+use crate::lock::{self, Line, Lock};
+use crate::output;
 use crate::packages;
+use crate::people;
+use crate::place::Place;
+use crate::rules::Finding;
+use crate::site::{What, exported};
+use crate::trace::{self, Record};
 
 /// Keys that the runtime adds to spans by itself (R1).
 const OWN: &[&str] = &[
@@ -34,107 +39,78 @@ pub(super) fn run(shared: &Shared, file: &Path) -> Result<u8> {
             "there is none; `cargo observed init` makes it",
         )
     })?;
-    let text = std::fs::read_to_string(file).map_err(|error| Failure::at(file, error))?;
-    let mut found = Found::default();
-    for value in serde_json::Deserializer::from_str(&text).into_iter::<Value>() {
-        let value =
-            value.map_err(|error| Failure::at(file, format_args!("this is no JSON: {error}")))?;
-        found.look(&value, &lock, file)?;
-    }
-    if found.spans == 0 {
-        return Err(Failure::at(
-            file,
-            "there is no span; OTLP/JSON has resourceSpans, scopeSpans, spans",
-        ));
-    }
-    for line in &found.unlisted {
-        print(&format!("{}: {line} [R21-unlisted]\n", file.display()));
-    }
+    let levels = people::read(&packages.root)?.unwrap_or_default().levels;
+    let level = levels.get("R21-unlisted").copied();
+    let records = trace::read(file)?;
+    // A trace says the same a thousand times.
+    let unlisted: BTreeSet<String> = records
+        .iter()
+        .flat_map(|record| unlisted(record, &lock))
+        .collect();
+    let place = Place::top(&file.to_string_lossy());
+    let found = unlisted.into_iter().map(|message| {
+        let finding = Finding::new("R21-unlisted", &place, message);
+        Finding {
+            level: level.unwrap_or(finding.level),
+            ..finding
+        }
+    });
+    let found: Vec<Finding> = found.filter(|it| it.level != Level::Allow).collect();
+    let (format, root) = (FindingFormat::Short, &packages.root);
+    print(&output::written(&found, format, root, false));
+    let spans = records.iter().filter(|it| it.what == What::Span).count();
     shared.say(&format!(
-        "{} spans, {} things that {} does not list",
-        found.spans,
-        found.unlisted.len(),
+        "{spans} spans, {} things that {} does not list",
+        found.len(),
         lock::FILE
     ));
-    Ok(if found.unlisted.is_empty() {
-        exit::CLEAN
-    } else {
+    Ok(if found.iter().any(|it| it.level == Level::Deny) {
         exit::FINDINGS
+    } else {
+        exit::CLEAN
     })
 }
 
-#[derive(Default)]
-struct Found {
-    spans: usize,
-    unlisted: BTreeSet<String>,
-}
-
-impl Found {
-    fn look(&mut self, value: &Value, lock: &Lock, file: &Path) -> Result<()> {
-        for resource in list(value, "resourceSpans") {
-            for scope in list(resource, "scopeSpans") {
-                for span in list(scope, "spans") {
-                    let name = text(span, "name")
-                        .ok_or_else(|| Failure::at(file, "a span has no name"))?;
-                    self.spans += 1;
-                    if name == UNREVIEWED && is_bare(span) {
-                        continue;
-                    }
-                    self.record("span", name, span, lock);
-                    for event in list(span, "events") {
-                        self.record(
-                            "event",
-                            text(event, "name").unwrap_or_default(),
-                            event,
-                            lock,
-                        );
-                    }
-                }
-            }
-        }
-        Ok(())
+/// What of a record the lock does not list.
+fn unlisted(record: &Record, lock: &Lock) -> Vec<String> {
+    let (what, name) = (record.what.word(), &record.name);
+    if is_bare(record) {
+        return Vec::new();
     }
-
-    fn record(&mut self, what: &str, name: &str, record: &Value, lock: &Lock) {
-        let of_name = lock
-            .lines
-            .iter()
-            .filter(|line| line.what == what && line.is_called(name));
-        let lines: Vec<_> = of_name.collect();
-        if lines.is_empty() {
-            self.unlisted.insert(format!("{what} `{name}`"));
-            return;
-        }
-        for attribute in list(record, "attributes") {
-            let key = text(attribute, "key").unwrap_or_default();
-            let is_listed = lines
-                .iter()
-                .any(|line| line.keys.iter().any(|it| it.key == key));
-            if !is_listed && !OWN.contains(&key) {
-                self.unlisted
-                    .insert(format!("key `{key}` of {what} `{name}`"));
+    let lines: Vec<&Line> = lock
+        .lines
+        .iter()
+        .filter(|line| line.what == what && line.is_called(name))
+        .collect();
+    if lines.is_empty() {
+        return vec![format!("{what} `{name}`")];
+    }
+    let mut found = Vec::new();
+    for (key, ty) in &record.attributes {
+        let listed = || lines.iter().flat_map(|line| &line.keys);
+        let mut types = listed()
+            .filter(|it| it.key == *key)
+            .map(|it| exported(&it.ty));
+        let mut others = types.clone();
+        let left = ty.and_then(exported);
+        match (types.next(), left) {
+            (None, _) if OWN.contains(&key.as_str()) => {}
+            (None, _) => found.push(format!("key `{key}` of {what} `{name}`")),
+            // A type that the lock does not know is any.
+            (Some(_), Some(left)) if others.all(|it| it.is_some_and(|it| it != left)) => {
+                found.push(format!("{left} as key `{key}` of {what} `{name}`"));
             }
+            _ => {}
         }
     }
+    found
 }
 
 /// True for a span that says nothing but where it stands in its tree.
-fn is_bare(span: &Value) -> bool {
-    let mut keys = list(span, "attributes").map(|it| text(it, "key"));
-    keys.all(|key| key == Some("observed.partial"))
-        && ["events", "links"]
-            .iter()
-            .all(|it| list(span, it).next().is_none())
-}
-
-fn list<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> + use<'a> {
-    value
-        .get(name)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-}
-
-fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
-    value.get(name).and_then(Value::as_str)
+fn is_bare(record: &Record) -> bool {
+    let mut keys = record.attributes.iter().map(|(key, _)| key);
+    record.what == What::Span
+        && record.name == UNREVIEWED
+        && !record.has_more
+        && keys.all(|key| key == "observed.partial")
 }

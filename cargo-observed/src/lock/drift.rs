@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Line, Lock};
+use crate::people::Renames;
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub(crate) enum Difference {
     Changed(Line, Line),
     /// What leaves is the same, at another place of the sources.
     Moved(Line, Line),
-    /// What leaves is the same, by another name.
+    /// By another name; what leaves is the same, or people say that it was renamed.
     Renamed(Line, Line),
 }
 
@@ -31,7 +32,7 @@ impl Difference {
 }
 
 /// Lists the differences from `before` to `after`.
-pub(crate) fn differences(before: &Lock, after: &Lock) -> Vec<Difference> {
+pub(crate) fn differences(before: &Lock, after: &Lock, renames: &Renames) -> Vec<Difference> {
     let (mut old, mut new) = (counted(before), counted(after));
     old.retain(|line, number| {
         let same = new.remove(line).unwrap_or(0).min(*number);
@@ -60,6 +61,14 @@ pub(crate) fn differences(before: &Lock, after: &Lock) -> Vec<Difference> {
         &mut old,
         &mut new,
         |a, b| a.path == b.path && a.what_leaves() == b.what_leaves(),
+        |a, b| {
+            found.push(Difference::Renamed(a, b));
+        },
+    );
+    pair(
+        &mut old,
+        &mut new,
+        |a, b| a.what == b.what && renames.leads(&a.name, &b.name),
         |a, b| {
             found.push(Difference::Renamed(a, b));
         },

@@ -4,7 +4,7 @@ use std::fmt;
 
 use observed_syntax::routes::{METHODS, OTHER_METHOD, is_template};
 
-use crate::people::Standing;
+use crate::people::{Renames, Standing};
 use crate::site::{Outcome, Recorded, Site};
 
 /// What one site lets out.
@@ -61,6 +61,12 @@ impl Line {
             fingerprint: site.fingerprint.to_string(),
             standing,
         }
+    }
+
+    /// A key of another line as it is in this one, by its name or by the one that people gave it since.
+    pub(crate) fn key_after(&self, key: &str, renames: &Renames) -> Option<&Listed> {
+        let same = self.keys.iter().find(|it| it.key == key);
+        same.or_else(|| self.keys.iter().find(|it| renames.key_leads(key, &it.key)))
     }
 
     /// What leaves, without its standing and its place in the sources.

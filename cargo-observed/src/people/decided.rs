@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use toml_edit::DocumentMut;
 
+use super::renames::Renames;
+use super::reviewed::{Import, Review};
 use crate::catalogue::Level;
 use crate::site::Site;
 
@@ -51,7 +53,15 @@ pub(crate) struct People {
     pub(crate) unseen: Vec<Unseen>,
     /// Words of the team's own that stand for personal data.
     pub(crate) words: Vec<String>,
+    /// Reviews that other repositories keep.
+    pub(crate) imports: Vec<Import>,
+    pub(crate) renames: Renames,
+    /// Types that no source shows.
+    pub(crate) types: Types,
 }
+
+/// Types of keys, by the name of the site.
+pub(crate) type Types = BTreeMap<String, BTreeMap<String, String>>;
 
 /// What the rules ask for.
 #[derive(Clone, Debug)]
@@ -86,20 +96,6 @@ impl Default for Settings {
     }
 }
 
-/// That a person looked at what leaves.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Review {
-    pub(crate) who: String,
-    pub(crate) when: String,
-    pub(crate) url: String,
-    /// The seals of the sites that were shown.
-    pub(crate) seals: Vec<String>,
-    /// The day after which it must be looked at again, `YYYY-MM-DD`.
-    pub(crate) expires: Option<String>,
-    /// The line of the file.
-    pub(crate) line: usize,
-}
-
 /// A line of the lock that a test run printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unseen {
@@ -121,17 +117,23 @@ impl People {
     pub(crate) fn standing(&self, site: &Site) -> Standing {
         let seal = site.seal();
         let holds = |seals: &Vec<String>| seals.contains(&seal);
-        if self
-            .reviews
-            .get(&site.name)
-            .is_some_and(|it| holds(&it.seals))
-        {
+        if self.review(site).is_some() {
             return Standing::Reviewed;
         }
         if self.exempt.get(&site.name).is_some_and(holds) {
             return Standing::Exempt;
         }
         Standing::New
+    }
+
+    /// The review of what a site lets out now, and the import that it comes from.
+    pub(crate) fn review(&self, site: &Site) -> Option<(&Review, Option<&Import>)> {
+        let own = self.reviews.get(&site.name);
+        if let Some(own) = own.filter(|it| it.seals.contains(&site.seal())) {
+            return Some((own, None));
+        }
+        let mut imported = self.imports.iter();
+        imported.find_map(|import| Some((import.review(site)?, Some(import))))
     }
 
     /// Who answers for a site.
@@ -142,9 +144,4 @@ impl People {
             .or_else(|| self.owners.get(&site.package))
             .map_or("", String::as_str)
     }
-}
-
-/// Whether a list of packages holds this one.
-pub(crate) fn lists(packages: &[String], package: &str) -> bool {
-    packages.iter().any(|it| it == "*" || it == package)
 }

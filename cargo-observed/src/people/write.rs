@@ -2,7 +2,8 @@
 
 use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 
-use super::decided::Review;
+use super::decided::Types;
+use super::reviewed::Review;
 use crate::site::Site;
 
 const FIRST: &str = r#"# What people decided about what leaves. `cargo observed review` writes reviews; everything else is written by hand.
@@ -64,6 +65,30 @@ pub(crate) fn review(document: &mut DocumentMut, name: &str, review: &Review) {
     if let Some(exempt) = document.get_mut("exempt").and_then(Item::as_table_like_mut) {
         exempt.remove(name);
     }
+}
+
+/// Writes types that a trace showed, beside those that are there.
+pub(crate) fn types(document: &mut DocumentMut, types: &Types) {
+    if types.is_empty() {
+        return;
+    }
+    let all = table(document.as_item_mut(), "types");
+    for (name, keys) in types {
+        let entry = table(all, name);
+        for (key, ty) in keys {
+            set(entry, key, ty.clone().into());
+        }
+    }
+}
+
+/// The table of this name, made where there is none.
+fn table<'a>(within: &'a mut Item, name: &str) -> &'a mut Item {
+    if within.get(name).is_none_or(|it| !it.is_table_like()) {
+        let mut table = Table::new();
+        table.set_implicit(true);
+        within[name] = Item::Table(table);
+    }
+    &mut within[name]
 }
 
 /// Replaces a value and keeps what stands around it.

@@ -23,11 +23,13 @@ pub(super) fn found(evidence: &Evidence<'_>) -> Vec<Finding> {
             .for_each(|line| line.standing = crate::people::Standing::New);
         lock
     };
-    let differences = lock::differences(&plain(before), &plain(&now));
+    let differences = lock::differences(&plain(before), &plain(&now), &evidence.people.renames);
     let mut findings = too_much(&differences, evidence);
     for difference in &differences {
         match difference {
-            Difference::Changed(old, new) => keys(old, Some(new), evidence, &mut findings),
+            Difference::Changed(old, new) | Difference::Renamed(old, new) => {
+                keys(old, Some(new), evidence, &mut findings);
+            }
             Difference::Removed(old) => keys(old, None, evidence, &mut findings),
             _ => {}
         }
@@ -77,7 +79,7 @@ fn keys(old: &Line, new: Option<&Line>, evidence: &Evidence<'_>, findings: &mut 
     let place = place.map_or_else(|| Place::top(lock::FILE), |site| site.place.clone());
     for was in &old.keys {
         let key = &was.key;
-        let is = new.and_then(|line| line.keys.iter().find(|it| it.key == *key));
+        let is = new.and_then(|line| line.key_after(key, &evidence.people.renames));
         match is {
             None => {
                 let message = format!("`{}` no longer records `{key}`", old.name);

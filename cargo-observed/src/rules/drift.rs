@@ -11,7 +11,7 @@ pub(super) fn found(evidence: &Evidence<'_>) -> Vec<Finding> {
         let message = "there is no observed.lock; `cargo observed init` makes it";
         return vec![Finding::new("R21-drift", &Place::top(lock::FILE), message)];
     };
-    let found = lock::differences(lock, evidence.now);
+    let found = lock::differences(lock, evidence.now, &evidence.people.renames);
     found
         .iter()
         .map(|difference| finding(difference, evidence))

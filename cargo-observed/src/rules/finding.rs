@@ -16,7 +16,7 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(id: &str, place: &Place, message: impl Into<String>) -> Self {
+    pub(crate) fn new(id: &str, place: &Place, message: impl Into<String>) -> Self {
         Self {
             id: id.to_owned(),
             level: find(id).map_or(Level::Deny, |rule| rule.level),

@@ -1,6 +1,7 @@
 //! What each rule of the catalogue finds.
 
 mod against;
+mod conventions;
 mod drift;
 mod evidence;
 mod finding;
@@ -24,6 +25,7 @@ pub(crate) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
         facts,
         names::found,
         types::found,
+        conventions::found,
         overrides::found,
         review::found,
         manifest::found,

@@ -1,5 +1,7 @@
 //! R21: reviews are of what leaves now, by somebody, and not too old.
 
+use std::collections::BTreeMap;
+
 use super::evidence::{Evidence, members};
 use super::finding::Finding;
 use crate::people::{self, Review, Standing, lists};
@@ -13,6 +15,7 @@ pub(super) fn found(evidence: &Evidence<'_>) -> Vec<Finding> {
     for (name, review) in &evidence.people.reviews {
         findings.extend(of_review(name, review, evidence));
     }
+    findings.extend(imported(evidence));
     for name in evidence.people.exempt.keys() {
         if !members(evidence).any(|site| site.name == *name) {
             let message = format!("`{name}` is exempt, and there is nothing of that name");
@@ -60,10 +63,40 @@ fn unreviewed(site: &Site, evidence: &Evidence<'_>) -> Option<Finding> {
     Some(Finding::of("R21-changed-since-review", site, message))
 }
 
-fn of_review(name: &str, review: &Review, evidence: &Evidence<'_>) -> Vec<Finding> {
+/// What is wrong with the reviews of others that something stands on, and which imports nothing stands on.
+fn imported(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for import in &evidence.people.imports {
+        let used: BTreeMap<&str, &Review> = evidence
+            .survey
+            .sites
+            .iter()
+            .filter_map(|site| Some((site.name.as_str(), import.review(site)?)))
+            .collect();
+        for (name, review) in &used {
+            findings.extend(of_any(name, review, &import.file, evidence));
+        }
+        if used.is_empty() {
+            let place = Place {
+                line: import.line,
+                ..Place::top(people::FILE)
+            };
+            let message = format!(
+                "no dependency lets out what `{}` has reviews of ({})",
+                import.name,
+                import.packages.join(", ")
+            );
+            findings.push(Finding::new("R21-unused-review", &place, message));
+        }
+    }
+    findings
+}
+
+/// What is wrong with a review, here or in another repository.
+fn of_any(name: &str, review: &Review, file: &str, evidence: &Evidence<'_>) -> Vec<Finding> {
     let place = Place {
         line: review.line,
-        ..Place::top(people::FILE)
+        ..Place::top(file)
     };
     let mut findings = Vec::new();
     let parts = [
@@ -91,6 +124,15 @@ fn of_review(name: &str, review: &Review, evidence: &Evidence<'_>) -> Vec<Findin
         let message = format!("the review of `{name}` was good until {day}");
         findings.push(Finding::new("R21-expired-review", &place, message));
     }
+    findings
+}
+
+fn of_review(name: &str, review: &Review, evidence: &Evidence<'_>) -> Vec<Finding> {
+    let mut findings = of_any(name, review, people::FILE, evidence);
+    let place = Place {
+        line: review.line,
+        ..Place::top(people::FILE)
+    };
     if evidence
         .authors
         .get(name)

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-fn run(arguments: &[&str]) -> String {
+/// What the tool says of this repository, of which it finds nothing.
+pub(crate) fn run(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_cargo-observed"))
         .arg("observed")
         .args(arguments)

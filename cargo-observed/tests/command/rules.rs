@@ -28,7 +28,8 @@ fn rules() -> BTreeSet<String> {
 }
 
 /// What is said of a fixture. Its first line says what is done before: `changed` parts are written after everything is
-/// exempt and committed, `sync` makes the lock anew then, `against` asks what the change does.
+/// exempt and committed, `sync` makes the lock anew then, `against` asks what the change does,
+/// `verify` looks through a trace.
 fn checked(text: &str) -> String {
     let (first, text) = text.split_once('\n').unwrap();
     let steps: Vec<&str> = first
@@ -54,6 +55,9 @@ fn checked(text: &str) -> String {
         assert_eq!(workspace.run(&["sync"]).code, 0);
     }
     let mut arguments = vec!["check", "--format", "short"];
+    if steps.contains(&"verify") {
+        arguments = vec!["verify", "trace.json", "--quiet"];
+    }
     if steps.contains(&"against") {
         arguments.extend(["--against", "HEAD"]);
     }

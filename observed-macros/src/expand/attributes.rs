@@ -61,7 +61,7 @@ pub(super) fn closure(runtime: &Runtime, attributes: &[Attribute]) -> TokenStrea
 pub(super) fn value(runtime: &Runtime, attribute: &Attribute) -> TokenStream {
     let expression = &attribute.value;
     let at = names::at(expression);
-    if let Some(suspicion) = &attribute.suspicion {
+    if let Some(suspicion) = attribute.asked() {
         return suspicion::asked(runtime, suspicion, &quote_spanned!(at=> &(#expression)), at);
     }
     let function = runtime.private_at(reader(attribute), at);

@@ -37,7 +37,7 @@ pub(super) fn recorder(
     });
     let questions = declared
         .iter()
-        .filter_map(|late| match (&late.ty, &late.suspicion) {
+        .filter_map(|late| match (&late.ty, late.asked()) {
             (LateType::Value(ty), Some(suspicion)) => Some(suspicion::asked_of_type(
                 runtime,
                 suspicion,
@@ -201,7 +201,7 @@ fn call(runtime: &Runtime, attribute: &Attribute, at: Span) -> TokenStream {
                 ..
             })
         );
-    let checked = attribute.suspicion.as_ref().map(|suspicion| {
+    let checked = attribute.asked().map(|suspicion| {
         let at = names::at(expression);
         let asked = suspicion::asked(runtime, suspicion, &quote_spanned!(at=> &(#expression)), at);
         policy::behind_a_loop(&quote!(_ = #asked;))

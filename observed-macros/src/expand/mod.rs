@@ -19,6 +19,7 @@ pub(crate) mod printed;
 mod rebind;
 mod receiver;
 mod recorded;
+mod replaced;
 mod setup;
 mod site;
 #[cfg(test)]

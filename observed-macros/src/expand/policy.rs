@@ -4,7 +4,7 @@ mod form;
 mod given;
 
 use observed_syntax::derive::field_number;
-use observed_syntax::model::{About, Attribute, BoundField, Err, Local, ObservedFn, Reading};
+use observed_syntax::model::{About, Attribute, BoundField, Err, Late, Local, ObservedFn, Reading};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::ext::IdentExt;
@@ -12,11 +12,13 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprField, ExprMethodCall, ExprUnary, Member, UnOp};
 
 use super::names::{self, Runtime};
+use super::replaced;
 
 /// What is asked.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Asked<'a> {
     pub(super) attributes: &'a [Attribute],
+    pub(super) late: &'a [Late],
     pub(super) bound: &'a [BoundField],
     /// What the body records by other names.
     pub(super) local: &'a [Local],
@@ -29,6 +31,7 @@ impl<'a> Asked<'a> {
     pub(super) fn of(model: &'a ObservedFn) -> Self {
         Self {
             attributes: &model.span.attributes,
+            late: &model.late,
             bound: &model.bound_fields,
             local: &model.local,
             code: None,
@@ -74,6 +77,9 @@ pub(super) fn questions(runtime: &Runtime, asked: Asked<'_>) -> TokenStream {
             quote_spanned!(at=> #field_of_type::<#number, #owner>().field_may_be_recorded();),
         );
     }
+    fields
+        .questions
+        .extend(replaced::uses(asked.attributes, asked.late));
     if fields.questions.is_empty() {
         return fields.questions;
     }

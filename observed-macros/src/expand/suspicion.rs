@@ -1,4 +1,5 @@
-//! R10: asks the type of a value whether it may stand behind a name of the dictionary, with the message of that name.
+//! R10, R22: asks the type of a value whether it may stand behind a name of the dictionary or a key of the conventions, with the
+//! message of that name.
 
 use observed_syntax::model::{Suspicion, ValueKind};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -59,6 +60,7 @@ fn question(runtime: &Runtime, suspicion: &Suspicion, at: Span) -> Question {
             ValueKind::Elapsed => "Elapsed",
             ValueKind::Name => "Name",
             ValueKind::Number => "Number",
+            ValueKind::Text => "PublicText",
         };
         Ident::new(name, Span::mixed_site())
     });

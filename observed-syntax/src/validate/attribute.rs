@@ -6,8 +6,8 @@ use syn::{Expr, Member};
 
 use super::alias::Alias;
 use super::unwrapped::{Unwrapped, unwrapped};
-use super::{expression, name, privacy, secret};
-use crate::model::Attribute;
+use super::{conventional, expression, name, privacy, secret};
+use crate::model::{Attribute, Conventional};
 use crate::parse::AttributeEntry;
 use crate::{Diagnostics, Rule};
 
@@ -67,12 +67,23 @@ fn checked_with(
             Some(written) => is_new_key(&key, known, &written.tokens, diagnostics),
             None => is_new_key(&key, known, &entry.value, diagnostics),
         }
+        let conventional = match (keys, &entry.key) {
+            (Keys::Declared, _) => Conventional::default(),
+            (Keys::Written, Some(written)) => {
+                conventional::judged(&key, &written.tokens, value, reading, diagnostics)
+            }
+            (Keys::Written, None) => {
+                let place = entry.value.to_token_stream();
+                conventional::judged(&key, &place, value, reading, diagnostics)
+            }
+        };
         attributes.push(Attribute {
             key,
             reading,
             value: value.clone(),
             not_pii,
             suspicion,
+            conventional,
         });
     }
     attributes

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::Type;
 
-use super::{attribute, name, privacy};
+use super::{attribute, conventional, name, privacy};
 use crate::model::{Attribute, Late};
 use crate::parse::{LateEntry, LateType};
 use crate::{Diagnostics, Rule};
@@ -32,6 +32,7 @@ pub(super) fn checked(
             is_no_text(&key.text, ty, diagnostics);
         }
         late.push(Late {
+            conventional: conventional::declared(&key.text, &key.tokens, &entry.ty, diagnostics),
             key: key.text.clone(),
             ty: entry.ty.clone(),
             not_pii: entry.not_pii.clone(),

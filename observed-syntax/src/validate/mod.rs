@@ -3,6 +3,7 @@
 mod alias;
 mod attribute;
 mod chain;
+mod conventional;
 mod expression;
 mod function;
 mod late;

@@ -68,6 +68,7 @@ const SYNTAX: &[&[&str]] = &[
     &["marks"],
     &["async_trait", "bindings"],
     &[
+        "conventions",
         "diagnostics",
         "dictionary",
         "hash",
@@ -92,7 +93,8 @@ const COMMAND: &[&[&str]] = &[
     &["people"],
     &["source"],
     &["modules", "packages"],
-    &["git", "site"],
+    &["git", "trace"],
+    &["site"],
     &["catalogue", "cli", "day", "exit", "failure", "place"],
 ];
 

@@ -19,9 +19,13 @@ pub(super) fn written(sites: &[Site], people: &People) -> String {
     ]);
     text.push_str(&row(["---"; 10]));
     for site in sites {
-        let review = people.reviews.get(&site.name);
-        let is_valid = people.standing(site) == crate::people::Standing::Reviewed;
-        let who = review.filter(|_| is_valid).map_or("", |it| it.who.as_str());
+        let who = people.review(site).map_or_else(String::new, |(it, from)| {
+            let from = from.map(|from| format!(" ({})", from.name));
+            format!("{}{}", it.who, from.unwrap_or_default())
+        });
+        // Of a review that does not hold any more the day tells when somebody wanted it looked at again.
+        let own = || people.reviews.get(&site.name);
+        let review = people.review(site).map(|it| it.0).or_else(own);
         let until = review
             .and_then(|it| it.expires.as_deref())
             .unwrap_or_default();
@@ -38,7 +42,7 @@ pub(super) fn written(sites: &[Site], people: &People) -> String {
                 &purpose.basis,
                 &purpose.retention,
                 people.owner(site),
-                who,
+                &who,
                 until,
             ]));
         }

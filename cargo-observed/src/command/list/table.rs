@@ -46,8 +46,14 @@ pub(super) fn written(sites: &[Site], people: &People, facts: &[PackageFact]) ->
             );
         }
     }
-    // A rule that is not the tool's own is the compiler's: such a site is not built, and not listed.
-    let is_unfollowed = |id: &str| UNFOLLOWED.contains(&id) || catalogue::find(id).is_none();
+    // What a rule of the compiler refuses is not built, and not listed.
+    let is_compilers = |id: &str| {
+        catalogue::find(id).is_none()
+            || observed_syntax::Rule::ALL
+                .iter()
+                .any(|rule| rule.id() == id)
+    };
+    let is_unfollowed = |id: &str| UNFOLLOWED.contains(&id) || is_compilers(id);
     let unfollowed = facts.iter().filter(|it| is_unfollowed(&it.fact.rule));
     for it in unfollowed {
         let place = &it.fact.place;

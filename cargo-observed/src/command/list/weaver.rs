@@ -1,4 +1,5 @@
-//! The list as a registry for OpenTelemetry Weaver: groups of attributes, one for each span and event.
+//! The list as a registry for OpenTelemetry Weaver: groups of attributes, one for each span and event, by the schema that lies in
+//! `tests/fixtures/weaver`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -18,8 +19,8 @@ pub(super) fn written(sites: &[Site]) -> String {
         // A `String` takes whatever is written.
         let _ = writeln!(
             text,
-            "  - id: {}.{name}\n    type: {}",
-            what.word(),
+            "  - id: {}\n    type: {}",
+            quoted(&format!("{}.{name}", what.word())),
             what.word()
         );
         match what {
@@ -27,7 +28,7 @@ pub(super) fn written(sites: &[Site]) -> String {
                 let _ = writeln!(text, "    span_kind: {}", sites[0].kind);
             }
             What::Event => {
-                let _ = writeln!(text, "    name: {name}");
+                let _ = writeln!(text, "    name: {}", quoted(name));
             }
         }
         let _ = writeln!(
@@ -53,7 +54,7 @@ pub(super) fn written(sites: &[Site]) -> String {
 }
 
 fn attribute(key: &Recorded, text: &mut String) {
-    let _ = writeln!(text, "      - id: {}", key.key);
+    let _ = writeln!(text, "      - id: {}", quoted(&key.key));
     match variants(key) {
         Some(variants) => {
             text.push_str("        type:\n          members:\n");
@@ -61,7 +62,7 @@ fn attribute(key: &Recorded, text: &mut String) {
                 let _ = writeln!(
                     text,
                     "            - id: {}\n              value: {}\n              stability: development",
-                    variant.replace(|it: char| !it.is_ascii_alphanumeric(), "_"),
+                    quoted(&variant.replace(|it: char| !it.is_ascii_alphanumeric(), "_")),
                     quoted(variant)
                 );
             }
@@ -85,14 +86,19 @@ fn variants(key: &Recorded) -> Option<Vec<&str>> {
 
 fn ty(key: &Recorded) -> &'static str {
     match (key.class, key.ty.as_str()) {
+        (_, "bool[]") => "boolean[]",
+        (_, "int[]") => "int[]",
+        (_, "double[]") => "double[]",
+        (_, "text[]") => "string[]",
         (Class::Flag, _) => "boolean",
-        (Class::Duration, _) | (Class::Number, "f32" | "f64") => "double",
+        (Class::Duration, _) | (Class::Number, "f32" | "f64" | "double") => "double",
         (Class::Number, _) => "int",
         (Class::Unknown, _) => "any",
         _ => "string",
     }
 }
 
+/// A text in quotes: without them `on` and `null` would be something else.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
