@@ -61,7 +61,7 @@ fn is_tsc_trusted() -> bool {
     is_tsc_invariant() && std::fs::read_to_string(source).is_ok_and(|name| name.trim() == "tsc")
 }
 
-/// The kernel's word, of the first processor: to ask the processor itself takes unsafe code before Rust 1.94.
+/// The kernel's word, of the first processor: to ask the processor itself takes unsafe code with the oldest compiler.
 #[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
 fn is_tsc_invariant() -> bool {
     use std::io::{BufRead, BufReader};
