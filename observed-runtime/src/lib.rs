@@ -24,7 +24,7 @@
 //! | `viewer` | `OTEL_TRACES_EXPORTER=page`: the last traces as a page; implies `otlp` | the final binary, where somebody looks at its traces |
 //! | `resource-detectors` | `OBSERVED_RESOURCE_DETECTORS`; implies `otlp` | the final binary |
 //! | `http` | [`context::propagation`]: W3C Trace Context in HTTP headers, a tower layer | services |
-//! | `otel-metrics` | [`metrics::observe`]: the account by OpenTelemetry's metrics API | services |
+//! | `otel-metrics` | `metrics::observe`: the account by OpenTelemetry's metrics API | services |
 //! | `otel-context` | parents agree with code that uses the OpenTelemetry API; implies `enable` | services |
 //! | `serde` | `Pii<T>` as what it wraps, `Status` as data | services |
 //! | `testing` | `testing::capture`; implies `enable` | tests |

@@ -12,3 +12,8 @@ pub mod tls;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/ROLLOUT.md")]
 mod rollout {}
+
+/// The examples of `docs/metrics.md`, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/metrics.md")]
+mod metrics {}

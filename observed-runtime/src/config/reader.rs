@@ -13,6 +13,16 @@ pub(crate) struct Refused {
     pub(crate) warnings: Vec<String>,
 }
 
+impl Refused {
+    /// All of them, for a reason that is none of theirs.
+    pub(crate) fn all(reason: &str) -> Self {
+        Self {
+            reason: reason.to_owned(),
+            warnings: Vec::new(),
+        }
+    }
+}
+
 /// Reads settings; a malformed one is noted and its default used, until [`Reader::finish`] refuses them all.
 #[derive(Debug)]
 pub(crate) struct Reader<'a> {

@@ -89,20 +89,23 @@ pub(super) struct Running {
     pub(super) control: Arc<Control>,
 }
 
+/// Where there are none, clocks and process numbers may panic when they are read, too.
+const HAS_THREADS: bool = !cfg!(target_family = "wasm");
+
 impl Program {
     /// A handle of the program's tracing, made from `builder` unless there is one already.
     pub(super) fn init(builder: Builder) -> Arc<Handle> {
-        // WebAssembly alone has no threads, and outside of WASI neither clocks nor processes: reading them panics.
-        if cfg!(target_family = "wasm") {
-            return Self::refuse(builder, "there are no threads on this platform");
-        }
         fork::settle();
         if fork::happened() {
             // Beside the slot, whose lock may be held by a thread that is not here.
-            let reason = "this process was forked after tracing was initialised";
-            return Self::refuse(builder, reason);
+            let refused = Refused::all("this process was forked after tracing was initialised");
+            return Arc::new(Handle(Arc::new(Self::new(builder, Err(refused)))));
         }
-        let settings = Settings::read(&builder.source, &builder.service_name);
+        let settings = if HAS_THREADS {
+            Settings::read(&builder.source, &builder.service_name)
+        } else {
+            Err(Refused::all("there are no threads on this platform"))
+        };
         let program = Arc::new(Self::new(builder, settings));
         let mut slot = lock(&PROGRAM);
         if let Some(handle) = slot.handle.upgrade() {
@@ -134,15 +137,6 @@ impl Program {
         }
         program.log_start();
         handle
-    }
-
-    /// A handle that records nothing, of this call alone.
-    fn refuse(builder: Builder, reason: &str) -> Arc<Handle> {
-        let refused = Refused {
-            reason: reason.to_owned(),
-            warnings: Vec::new(),
-        };
-        Arc::new(Handle(Arc::new(Self::new(builder, Err(refused)))))
     }
 
     fn new(builder: Builder, settings: Result<Settings, Refused>) -> Self {
@@ -243,7 +237,6 @@ impl Program {
     }
 
     pub(super) fn flush(&self, within: Duration) -> bool {
-        let deadline = deadline(within);
         let Some((pipeline, control)) = self.running() else {
             return true;
         };
@@ -251,7 +244,7 @@ impl Program {
             // An exporter asks; it would wait for itself.
             return false;
         }
-        control.flush(&pipeline, deadline)
+        control.flush(&pipeline, deadline(within))
     }
 
     /// Ends recording, flushes, stops the worker; returns how many spans were lost with it: those still open, those that

@@ -6,6 +6,9 @@ use crate::pipeline::ledger::{Count, Totals};
 use crate::pipeline::{Pipeline, Unsent};
 
 /// Where every span went: `started = exported + discarded + dropped + open + pending`, exact after a flush.
+///
+/// A thread hands over its last spans when it ends, so the threads that recorded are to be joined before the flush;
+/// `std::thread::scope` alone does not wait for that.
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

@@ -110,9 +110,10 @@ impl Calls {
             Work::HandsOut(jobs) => {
                 let (id, _span) = self.span(caller);
                 std::thread::scope(|scope| {
-                    for job in jobs {
-                        scope.spawn(context::wrap(move || self.run(job, id)));
-                    }
+                    let jobs = jobs
+                        .iter()
+                        .map(|job| scope.spawn(context::wrap(move || self.run(job, id))));
+                    ended(jobs.collect());
                 });
             }
             Work::Panics(work) => {
@@ -173,6 +174,15 @@ fn drive(mut future: std::pin::Pin<Box<dyn Future<Output = ()> + '_>>) {
     while future.as_mut().poll(&mut task).is_pending() {}
 }
 
+/// Waits for the ends of threads: a scope by itself does not wait for what they do last, which is to hand over their spans.
+fn ended(threads: Vec<std::thread::ScopedJoinHandle<'_, ()>>) {
+    for thread in threads {
+        if let Err(panic) = thread.join() {
+            std::panic::resume_unwind(panic);
+        }
+    }
+}
+
 /// Compares what left with who called whom.
 fn check(calls: &Calls, left: &[Left]) -> Result<usize, TestCaseError> {
     let by_span: BTreeMap<_, _> = left
@@ -221,9 +231,8 @@ fn parents_are_right_and_what_was_called_or_awaited_lies_inside_its_caller() {
             let calls = Calls::default();
             std::thread::scope(|scope| {
                 let calls = &calls;
-                for work in &threads {
-                    scope.spawn(move || calls.run(work, 0));
-                }
+                let threads = threads.iter().map(|work| scope.spawn(move || calls.run(work, 0)));
+                ended(threads.collect());
             });
             prop_assert!(flush(SOON));
             let spans = status().spans;

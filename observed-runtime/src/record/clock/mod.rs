@@ -57,10 +57,23 @@ fn nanoseconds() -> u64 {
 /// them: it uses the counter itself.
 #[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
 fn is_tsc_trusted() -> bool {
-    let power = raw_cpuid::CpuId::new().get_advanced_power_mgmt_info();
-    let is_invariant = power.is_some_and(|power| power.has_invariant_tsc());
     let source = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
-    is_invariant && std::fs::read_to_string(source).is_ok_and(|name| name.trim() == "tsc")
+    is_tsc_invariant() && std::fs::read_to_string(source).is_ok_and(|name| name.trim() == "tsc")
+}
+
+/// The kernel's word, of the first processor: to ask the processor itself takes unsafe code with the oldest compiler.
+#[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
+fn is_tsc_invariant() -> bool {
+    use std::io::{BufRead, BufReader};
+    let Ok(file) = std::fs::File::open("/proc/cpuinfo") else {
+        return false;
+    };
+    let lines = BufReader::new(file).lines().map_while(Result::ok);
+    let flags = lines.take(64).find(|line| line.starts_with("flags"));
+    flags.is_some_and(|line| {
+        let has = |flag| line.split_ascii_whitespace().any(|word| word == flag);
+        has("constant_tsc") && has("nonstop_tsc")
+    })
 }
 
 #[cfg(not(all(target_arch = "x86_64", target_os = "linux", not(miri))))]

@@ -166,6 +166,7 @@ fn what_was_in_hand_when_the_worker_itself_panicked_is_lost_and_told() {
     worker.serve();
     let account = Accounting::of(&pipeline);
     assert_eq!((account.pending, account.dropped.export_failed), (0, 3));
+    assert_eq!(control.lost(), [("exporter panicked", 3)].into());
 }
 
 #[test]
