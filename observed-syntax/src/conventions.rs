@@ -122,8 +122,11 @@ pub fn find(key: &str) -> Option<Convention> {
 fn line(key: &str) -> Option<&'static str> {
     let mut rest = REGISTRY;
     while !rest.is_empty() {
-        let half = rest.floor_char_boundary(rest.len() / 2);
-        let start = rest[..half].rfind('\n').map_or(0, |at| at + 1);
+        let before = &rest.as_bytes()[..rest.len() / 2];
+        let start = before
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
         let end = rest[start..].find('\n').map_or(rest.len(), |at| start + at);
         let found = &rest[start..end];
         let of_line = found.split('\t').next().unwrap_or_default();
