@@ -12,7 +12,7 @@ use sample::span;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 async fn served_at(address: SocketAddr) -> SocketAddr {
     let listener = TcpListener::bind(address).await.unwrap();
