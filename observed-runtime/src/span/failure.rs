@@ -2,6 +2,11 @@
 //!
 //! Each rank dereferences to the next one, and method look-up takes the first whose bounds hold, as for marks
 //! (`policy/autoderef.rs`).
+#![expect(clippy::unused_self, reason = "they are found by their receiver")]
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "every rank answers as the first one does"
+)]
 
 use std::any::type_name;
 use std::error::Error;
@@ -96,8 +101,6 @@ pub struct Paired<'a, E>(Named<'a, E>);
 
 impl<A, B> Paired<'_, (A, B)> {
     /// The name of its type.
-    #[expect(clippy::unused_self, reason = "it is found by its receiver")]
-    #[expect(clippy::unnecessary_wraps, reason = "the signature of every rank")]
     pub fn code(&self) -> Option<&'static str> {
         Some(type_name::<B>())
     }
@@ -142,8 +145,6 @@ impl<'a, E> Other<'a, E> {
     }
 
     /// The name of its type.
-    #[expect(clippy::unused_self, reason = "it is found by its receiver")]
-    #[expect(clippy::unnecessary_wraps, reason = "the signature of every rank")]
     pub fn code(&self) -> Option<&'static str> {
         Some(type_name::<E>())
     }

@@ -27,9 +27,7 @@ mod status_code;
 pub use begun::{Begin, Begun, Later, begin, begin_root, begin_under, later, later_root};
 #[cfg(feature = "enable")]
 pub use current::{Current, current, event};
-pub use failure::{
-    AnyError, Behind, ErrorType, Failure, Named as NamedError, Other, Paired, failure,
-};
+pub use failure::{ErrorType, failure};
 #[cfg(feature = "enable")]
 pub use future::{Observed, ObservedExt, observe, observe_by, observe_call, observe_call_by};
 #[cfg(feature = "enable")]
