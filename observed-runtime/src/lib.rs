@@ -94,7 +94,7 @@ pub use lifecycle::{
     set_tracing_enabled, status,
 };
 pub use policy::Classified;
-pub use span::{ObservedExt, SpanGuard};
+pub use span::{ErrorType, ObservedExt, SpanGuard};
 pub use status::{
     Accounting, Budget, Dropped, Firewall, LeftOut, Lock, State, Status, Unreviewed, Withheld,
     WorkerState,

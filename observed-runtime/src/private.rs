@@ -1,6 +1,7 @@
 //! What the expansion of an annotation calls. Not part of the public API: it may change in any release.
 
 use std::borrow::Borrow;
+use std::pin::Pin;
 
 /// Of the language, where nothing in the user's scope can stand before it.
 pub use core::module_path;
@@ -70,6 +71,19 @@ pub fn literal(text: &'static str) -> Value {
     text.to_static()
 }
 
+/// The code given by `err = expr`. By itself the closure around it may return what it borrows from the error, and what the
+/// compiler then says does not name `'static`.
+#[inline]
+pub fn static_code<K: ErrorCode>(code: K) -> K {
+    code
+}
+
+/// The code given by `observed_record!(status = error(code))`.
+#[inline]
+pub fn code<K: ErrorCode>(code: K) -> Option<&'static str> {
+    code.code()
+}
+
 /// A parent given by `parent = expr`.
 #[inline]
 #[must_use]
@@ -101,6 +115,12 @@ where
 )]
 pub fn run<R>(body: impl FnOnce() -> R) -> R {
     body()
+}
+
+/// Boxes the future of a function that returns a box; a library without the standard library has no path to one.
+#[inline]
+pub fn boxed<F>(future: F) -> Pin<Box<F>> {
+    Box::pin(future)
 }
 
 /// Checks attributes where nothing is recorded: the types of the closure are all there is to it.

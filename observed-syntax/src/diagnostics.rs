@@ -14,10 +14,7 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Reports a broken rule on the tokens that break it.
     pub fn report(&mut self, rule: Rule, tokens: impl ToTokens, message: impl std::fmt::Display) {
-        self.merge(syn::Error::new_spanned(
-            tokens,
-            format!("{message} [{}]", rule.id()),
-        ));
+        self.merge(rule.broken(tokens, message));
     }
 
     /// Reports something that is missing altogether: there is no token to point at.

@@ -164,6 +164,7 @@ impl Parts {
         self.reason(late.not_pii.as_ref());
         match &late.ty {
             LateType::Text => self.add("text", ""),
+            LateType::Error => self.add("error", ""),
             LateType::Value(ty) => self.add("type", &canonical(ty.to_token_stream())),
         }
     }

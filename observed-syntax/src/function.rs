@@ -3,11 +3,12 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, Signature, Visibility};
+use syn::{Attribute, ReturnType, Signature, Type, Visibility};
 
 use crate::async_trait::Boxed;
 use crate::bindings::{self, Binding};
 use crate::marks::{self, Marked};
+use crate::tokens::maker_of;
 use crate::{Diagnostics, Rule};
 
 /// A function item; its body is kept as one token, so that nothing of it can change.
@@ -65,6 +66,16 @@ fn braces(body: &Group) -> Option<Group> {
     }
 }
 
+/// Takes off what a `macro_rules` puts around a type that it passed on as `$output:ty`: nobody wrote it, and it would hide an
+/// `impl Future`.
+fn ungroup(output: &mut ReturnType) {
+    if let ReturnType::Type(_, ty) = output {
+        while let Type::Group(group) = &mut **ty {
+            **ty = std::mem::replace(&mut *group.elem, Type::Verbatim(TokenStream::new()));
+        }
+    }
+}
+
 struct Header {
     attrs: Vec<Attribute>,
     vis: Visibility,
@@ -73,6 +84,7 @@ struct Header {
 
 impl Header {
     fn with_body(mut self, body: Group) -> Function {
+        ungroup(&mut self.sig.output);
         let boxed = Boxed::read(&self.sig, &body);
         let mut written = match &boxed {
             Some(boxed) => boxed.restored(&self.sig),
@@ -117,6 +129,14 @@ fn report_item(item: TokenStream, error: syn::Error, diagnostics: &mut Diagnosti
         ("let", "a statement"),
         ("move", "a closure"),
     ];
+    if let Some(maker) = maker_of(item.clone()) {
+        let message = format!(
+            "#[{maker}] repeats #[observed] on what it makes, which is not the function that was written; annotate a function \
+             that #[{maker}] does not see, such as the method of the implementation"
+        );
+        diagnostics.report(Rule::UnsupportedItem, item, message);
+        return;
+    }
     let mut is_function = false;
     for token in item {
         let written = match &token {

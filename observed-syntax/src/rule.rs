@@ -1,5 +1,9 @@
 //! The rules that an annotation must keep, each with the identifier that its message carries.
 
+use std::fmt;
+
+use quote::ToTokens;
+
 macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal,)+) => {
         /// A rule of the grammar; its identifier stands in brackets at the end of the message.
@@ -19,11 +23,20 @@ macro_rules! rules {
     };
 }
 
+impl Rule {
+    /// The message that tokens break this rule.
+    pub(crate) fn broken(self, tokens: impl ToTokens, message: impl fmt::Display) -> syn::Error {
+        syn::Error::new_spanned(tokens, format!("{message} [{}]", self.id()))
+    }
+}
+
 rules! {
     /// The attribute goes on one function.
     UnsupportedItem = "R2-unsupported-item",
     /// A `const fn` runs at compile time, where there is no trace.
     ConstFn = "R2-const-fn",
+    /// A naked function has no body that a span could be around.
+    NakedFn = "R2-naked-fn",
     /// A trait function without a body has nothing to observe.
     NoBody = "R2-no-body",
     /// A plain function that returns a future: the time measured would be that of its construction.
@@ -114,6 +127,8 @@ rules! {
     DeriveArgument = "R8-derive-argument",
     /// A wrapper, `public(...)` or its kin, takes one expression.
     WrapperArity = "R9-wrapper-arity",
+    /// `?value` and `%value` are of another library.
+    ForeignSigil = "R9-foreign-sigil",
     /// Wrappers do not nest.
     WrapperNesting = "R9-wrapper-nesting",
     /// A key of the semantic conventions with a value of another kind.

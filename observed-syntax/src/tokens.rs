@@ -29,6 +29,15 @@ pub fn idents(tokens: TokenStream) -> Vec<Ident> {
     leaves(tokens).filter_map(ident).collect()
 }
 
+/// The attribute of somebody else that has made these tokens, such as `async_recursion`: what it made stands where it stands.
+#[must_use]
+pub fn maker_of(tokens: TokenStream) -> Option<String> {
+    let written = tokens.into_iter().next()?.span().source_text()?;
+    let attribute = written.strip_prefix("#[")?;
+    let end = attribute.find(['(', ']'])?;
+    Some(attribute[..end].trim().to_owned())
+}
+
 /// Returns true for the text of a macro such as `format!` that shows the variable `name`: `"{name}"`.
 #[must_use]
 pub fn shows(literal: &Literal, name: &str) -> bool {

@@ -100,7 +100,7 @@ impl Kind {
 }
 
 /// The letters with accents of Portuguese.
-fn without_accent(letter: char) -> char {
+pub(crate) fn without_accent(letter: char) -> char {
     match letter {
         'á' | 'à' | 'â' | 'ã' | 'ä' => 'a',
         'é' | 'ê' | 'è' | 'ë' => 'e',

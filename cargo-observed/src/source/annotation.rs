@@ -172,6 +172,7 @@ impl Around<'_> {
     fn late(&self, late: &Late, found: &mut Unresolved) {
         let (span, origin) = match &late.ty {
             LateType::Text => (self.span, Origin::Known("text".to_owned(), Class::Text)),
+            LateType::Error => (self.span, Origin::Known("error".to_owned(), Class::Literal)),
             LateType::Value(ty) => (ty.span(), self.scope.of_type(ty)),
         };
         let mut key = self.key(&late.key, span);

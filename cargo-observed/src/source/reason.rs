@@ -30,6 +30,7 @@ pub(super) fn of_late(late: &Late) -> bool {
     let key = &late.key;
     let ty = match &late.ty {
         LateType::Text => quote!(text),
+        LateType::Error => quote!(error),
         LateType::Value(ty) => quote!(#ty),
     };
     let mut diagnostics = Diagnostics::default();

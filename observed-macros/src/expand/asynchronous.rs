@@ -7,7 +7,7 @@ use observed_syntax::model::{ObservedFn, Work};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::block::{block_after, in_braces_of, with_body};
+use super::block::{async_block, block_after, closure, in_braces_of, with_body};
 use super::names::Runtime;
 use super::rebind::{arguments_in_order, capture, rebind, rebind_all};
 use super::wrapper::{begin, later, observe, return_hint, setup_current};
@@ -31,7 +31,7 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
     let (signature, rebound) = rebind_all(function);
     let (head, observed) = wrapped(runtime, model, function, &rebound, &later(runtime, model));
     let (lint, signature) = (may_yield_awaitable(function), desugar::signature(signature));
-    let function = with_body(function, &signature, quote!(#head #observed));
+    let function = with_body(function, &signature, quote!(#head return #observed));
     quote!(#lint #function)
 }
 
@@ -48,7 +48,7 @@ fn expand_inside(runtime: &Runtime, model: &ObservedFn, function: &Function) -> 
     let (signature, rebound) = capture(function).unwrap_or_else(|| rebind(function));
     let (head, observed) = wrapped(runtime, model, function, &rebound, &begin(runtime, model));
     let lint = may_yield_awaitable(function);
-    let function = with_body(function, &signature, quote!(#head #observed.await));
+    let function = with_body(function, &signature, quote!(#head return #observed.await));
     quote!(#lint #function)
 }
 
@@ -70,7 +70,8 @@ fn wrapped(
         &quote!(#hint #rebound #used #setup),
         statements,
     );
-    let observed = observe(runtime, model, "observe", begun, &quote!(async move #block));
+    let work = async_block(&block, &function.body);
+    let observed = observe(runtime, model, function, "observe", begun, &work);
     (quote!(#head #site_item), observed)
 }
 
@@ -97,18 +98,24 @@ pub(super) fn expand_call(
         .map(|ty| quote!(-> #ty));
     let used = setup::name_used(runtime, &model.span);
     let block = block_after(&function.body, &quote!(#rebound #used #setup), statements);
-    let make = quote!(move || #output #block);
+    let make = closure(output.as_ref(), &block, &function.body);
     let mut observed = observe(
         runtime,
         model,
+        function,
         "observe_call",
         &begin(runtime, model),
         &make,
     );
     if model.work == Work::BoxedFuture {
-        observed = quote!(::std::boxed::Box::pin(#observed));
+        let boxed = runtime.private("boxed");
+        observed = quote!(#boxed(#observed));
     }
-    with_body(function, &signature, quote!(#head #site_item #observed))
+    with_body(
+        function,
+        &signature,
+        quote!(#head #site_item return #observed),
+    )
 }
 
 /// Wraps the block that `#[async_trait]` has put into a box. The span is set up once the arguments have their own names again,
@@ -132,11 +139,12 @@ pub(super) fn expand_async_trait(
     let observed = observe(
         runtime,
         model,
+        function,
         "observe",
         &begin(runtime, model),
-        &quote!(async move #inner),
+        &async_block(&inner, &boxed.rest),
     );
-    let boxing = in_box(boxed, quote!(#observed.await));
+    let boxing = in_box(boxed, quote!(return #observed.await));
     with_body(function, &function.sig, quote!(#site_item #boxing))
 }
 

@@ -4,7 +4,7 @@
 use observed_syntax::body::{Split, split_after_attributes};
 use observed_syntax::function::Function;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 
 /// Writes a function with another signature and body; the braces keep their spans.
 pub(super) fn with_body(
@@ -49,7 +49,24 @@ pub(super) fn block_after(
         )
     });
     let inner = in_braces_of(block, quote!(#item #statements));
-    quote!({ #ours #inner })
+    in_braces_of(block, quote!(#ours #inner)).to_token_stream()
+}
+
+/// A closure that the user's statements move into. It stands where their block does: a lint looks at the statements of one
+/// that somebody wrote, and calls a `return` at its end needless.
+pub(super) fn closure(
+    output: Option<&TokenStream>,
+    block: &TokenStream,
+    written: &Group,
+) -> TokenStream {
+    let head = quote_spanned!(written.span_open()=> move ||);
+    quote!(#head #output #block)
+}
+
+/// An `async` block that the user's statements move into, as a [`closure`] is.
+pub(super) fn async_block(block: &TokenStream, written: &Group) -> TokenStream {
+    let head = quote_spanned!(written.span_open()=> async move);
+    quote!(#head #block)
 }
 
 /// Writes a block with the braces of another one.

@@ -5,19 +5,25 @@
 
 mod asynchronous;
 mod attributes;
+#[cfg(test)]
+mod beside_others;
 mod block;
+mod dependency;
 mod derive;
 mod desugar;
 mod event;
+mod expectations;
 mod late;
 mod names;
 mod origin;
 mod output;
+mod parameter;
 mod policy;
 #[cfg(test)]
 pub(crate) mod printed;
 mod rebind;
 mod receiver;
+mod record;
 mod recorded;
 mod replaced;
 mod setup;
@@ -30,6 +36,7 @@ mod span;
 mod suspicion;
 mod synchronous;
 mod unrecorded;
+mod verdict;
 mod wrapper;
 
 use observed_syntax::model::Parent;
@@ -65,11 +72,11 @@ pub(crate) fn observed(arguments: TokenStream, item: TokenStream, mode: Mode) ->
         validate::observed_fn(&arguments, function, &records, &mut diagnostics)
     });
     match (function, model, mode) {
-        (Some(function), Some(model), Mode::Recording) => recorded::expand(&model, &function),
+        (Some(function), Some(model), Mode::Recording) => recorded::expand(&model, function),
         (Some(function), Some(model), Mode::Forwarding)
             if matches!(model.span.parent, Parent::Given(_)) =>
         {
-            recorded::expand(&model, &function)
+            recorded::expand(&model, function)
         }
         (Some(function), Some(model), _) => unrecorded::expand(&model, &function),
         _ => {
@@ -117,7 +124,7 @@ pub(crate) fn record(arguments: TokenStream) -> TokenStream {
     let recording = parse::recording(arguments, &mut diagnostics);
     let attributes = validate::recording(&recording, &mut diagnostics);
     if diagnostics.is_clean() {
-        late::record(&recording, &attributes)
+        record::expand(&recording, &attributes)
     } else {
         errors_in_expression(diagnostics)
     }
@@ -125,7 +132,7 @@ pub(crate) fn record(arguments: TokenStream) -> TokenStream {
 
 /// Expands the call of the local macro's messages.
 pub(crate) fn refuse(arguments: TokenStream) -> TokenStream {
-    late::refuse(arguments)
+    record::refuse(arguments)
 }
 
 /// Expands `#[derive(Classified)]` on `item`.

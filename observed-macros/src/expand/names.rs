@@ -5,11 +5,13 @@ use quote::{ToTokens, TokenStreamExt};
 use syn::Path;
 use syn::spanned::Spanned;
 
+use super::dependency;
+
 /// Where the runtime is.
 pub(super) struct Runtime<'a>(Option<&'a Path>);
 
 impl<'a> Runtime<'a> {
-    /// As `crate = path` says, else `::observed_runtime`.
+    /// As `crate = path` says, else `::observed_runtime`, or what the dependency was renamed to.
     pub(super) fn at(path: Option<&'a Path>) -> Self {
         Self(path)
     }
@@ -44,7 +46,7 @@ impl ToTokens for Private<'_> {
             root.to_tokens(tokens);
         } else {
             separate(span, tokens);
-            tokens.append(Ident::new("observed_runtime", span));
+            tokens.append(Ident::new(dependency::name(), span));
         }
         separate(span, tokens);
         tokens.append(Ident::new("__private", span));
@@ -82,6 +84,11 @@ pub(super) fn index() -> Ident {
 
 pub(super) fn result() -> Ident {
     local("result")
+}
+
+/// The error that plain `err` asks.
+pub(super) fn failed() -> Ident {
+    local("error")
 }
 
 pub(super) fn argument(position: usize) -> Ident {

@@ -109,6 +109,9 @@ pub(super) fn code_closure(runtime: &Runtime, err: &Err) -> Option<TokenStream> 
         ..Asked::default()
     };
     let questions = questions(runtime, asked);
+    let at = names::at(code);
+    let checked = runtime.private_at("static_code", at);
+    let code = quote_spanned!(at=> #checked(#code));
     Some(quote::quote!(|#error| { _ = #error; #questions #code }))
 }
 

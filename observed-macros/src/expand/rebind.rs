@@ -15,6 +15,7 @@ use quote::{ToTokens, quote};
 use syn::{FnArg, Pat, PatIdent, Signature, Type};
 
 use super::names;
+use super::parameter::{Placed, is_condition, placed};
 
 /// A signature with plain argument names, and the statements that restore the written patterns.
 ///
@@ -48,12 +49,7 @@ fn rebind_those(function: &Function, is_rebound: fn(&Type) -> bool) -> (Signatur
             // Nothing happens at its drop.
             FnArg::Typed(typed) if !is_rebound(&typed.ty) => {}
             FnArg::Typed(typed) => {
-                // A condition stands on both; a lint level moves with the binding that it is about.
-                let (conditions, levels): (Vec<_>, Vec<_>) = typed
-                    .attrs
-                    .drain(..)
-                    .partition(|attribute| attribute.path().is_ident("cfg"));
-                typed.attrs.clone_from(&conditions);
+                let Placed { conditions, levels } = placed(&mut typed.attrs);
                 let written = (*typed.pat).clone();
                 match &mut *typed.pat {
                     Pat::Ident(simple) if binds_plainly(simple) => {
@@ -128,19 +124,30 @@ pub(super) fn capture(function: &Function) -> Option<(Signature, TokenStream)> {
 
 /// The statement that names the arguments in their order, as the block that `#[async_trait]` makes does.
 pub(super) fn arguments_in_order(function: &Function) -> TokenStream {
-    let named = function
-        .sig
-        .inputs
-        .iter()
-        .filter_map(|argument| match argument {
-            FnArg::Receiver(receiver) => Some(receiver.self_token.to_token_stream()),
-            FnArg::Typed(typed) => match &*typed.pat {
-                Pat::Ident(simple) => Some(simple.ident.to_token_stream()),
-                _ => None,
-            },
-        });
+    let mut named = TokenStream::new();
+    for argument in &function.sig.inputs {
+        match argument {
+            FnArg::Receiver(receiver) => {
+                let receiver = receiver.self_token;
+                named.extend(quote!(_ = &#receiver;));
+            }
+            FnArg::Typed(typed) => {
+                let Pat::Ident(simple) = &*typed.pat else {
+                    continue;
+                };
+                let name = &simple.ident;
+                let conditions = typed.attrs.iter().filter(|it| is_condition(it));
+                let mut conditions = conditions.peekable();
+                named.extend(if conditions.peek().is_some() {
+                    quote!(#(#conditions)* { _ = &#name; })
+                } else {
+                    quote!(_ = &#name;)
+                });
+            }
+        }
+    }
     let generated = generated();
-    quote!(#generated { #(_ = &#named;)* })
+    quote!(#generated { #named })
 }
 
 /// Lints that are about how the statement is written, and nobody wrote it; clippy knows them, the compiler does not ask.

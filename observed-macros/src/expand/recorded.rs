@@ -5,10 +5,15 @@ use observed_syntax::model::{ObservedFn, Work};
 use proc_macro2::TokenStream;
 
 use super::names::Runtime;
-use super::{asynchronous, synchronous};
+use super::{asynchronous, expectations, synchronous};
 
 /// Expands by where the function does its work.
-pub(super) fn expand(model: &ObservedFn, function: &Function) -> TokenStream {
+pub(super) fn expand(model: &ObservedFn, mut function: Function) -> TokenStream {
+    let body_stays = model.work == Work::Body && model.err.is_none();
+    if !body_stays {
+        expectations::are_permissions(&mut function);
+    }
+    let function = &function;
     let runtime = &Runtime::at(model.span.runtime.as_ref());
     match (model.work, &model.err, &function.boxed) {
         (Work::Body, None, _) => synchronous::expand(runtime, model, function),

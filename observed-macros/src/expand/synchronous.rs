@@ -6,12 +6,11 @@ use observed_syntax::model::{Err, ObservedFn};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::block::{block_after, with_body};
+use super::block::{block_after, closure, with_body};
 use super::names::{self, Runtime};
-use super::policy::code_closure;
 use super::rebind::rebind;
 use super::setup::{self, Attributes, Entry};
-use super::{output, policy, site};
+use super::{output, policy, site, verdict};
 
 /// Inserts one statement at the top of the body, two with links, late attributes or a parent.
 ///
@@ -48,8 +47,8 @@ pub(super) fn expand(runtime: &Runtime, model: &ObservedFn, function: &Function)
 ///             static SITE: Site = ..;
 ///             let guard = enter(&SITE);
 ///             let result = run(move || -> Result<T, E> { let mut a = a; current(&SITE).record(..).done(); body });
-///             set_result(&guard, &result);
-///             result
+///             set_result_by(&guard, &result, |error| failure(error).code());
+///             return result
 ///         }
 /// ```
 pub(super) fn expand_with_result(
@@ -80,28 +79,22 @@ pub(super) fn expand_with_result(
     // An error about the result, too, points at `err`.
     let mut judged = result.clone();
     judged.set_span(at);
-    let set_result = match code_closure(runtime, err) {
-        None => {
-            let set_result = runtime.private_at("set_result", at);
-            quote_spanned!(at=> #set_result(&#guard, &#judged))
-        }
-        Some(code) => {
-            let set_result = runtime.private_at("set_result_by", at);
-            quote_spanned!(at=> #set_result(&#guard, &#judged, #code))
-        }
-    };
+    let set_result = runtime.private_at("set_result_by", at);
+    let verdict = verdict::closure(runtime, err);
+    let set_result = quote_spanned!(at=> #set_result(&#guard, &#judged, #verdict));
     let block = block_after(
         &function.body,
         &quote!(#rebound #used #questions #setup),
         statements,
     );
+    let closure = closure(output.as_ref(), &block, &function.body);
     let body = quote! {
         #head
         #site_item
         let #guard = #enter;
-        let #result = #run(move || #output #block);
+        let #result = #run(#closure);
         #set_result;
-        #result
+        return #result
     };
     with_body(function, &signature, body)
 }

@@ -3,12 +3,11 @@
 use observed_syntax::function::Function;
 use observed_syntax::model::{ObservedFn, Parent};
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 
 use super::names::{self, Runtime};
-use super::policy::code_closure;
 use super::setup::{self, Attributes};
-use super::{output, policy};
+use super::{output, policy, verdict};
 
 /// The statements that give the span what is recorded, once it is current.
 pub(super) fn setup_current(runtime: &Runtime, model: &ObservedFn) -> TokenStream {
@@ -28,27 +27,13 @@ pub(super) fn setup_current(runtime: &Runtime, model: &ObservedFn) -> TokenStrea
 pub(super) fn observe(
     runtime: &Runtime,
     model: &ObservedFn,
-    function: &str,
+    function: &Function,
+    observes: &str,
     begun: &TokenStream,
     work: &TokenStream,
 ) -> TokenStream {
-    let (function, judge) = match &model.err {
-        None => (
-            runtime.private(function),
-            runtime.private("NoVerdict").to_token_stream(),
-        ),
-        Some(err) => {
-            let at = names::at(&err.keyword);
-            match code_closure(runtime, err) {
-                None => (
-                    runtime.private_at(function, at),
-                    runtime.private_at("by_type", at).to_token_stream(),
-                ),
-                Some(code) => (runtime.private_at(&format!("{function}_by"), at), code),
-            }
-        }
-    };
-    quote!(#function(#begun, #work, #judge))
+    let (observes, judge) = verdict::of_future(runtime, model, function, observes);
+    quote!(#observes(#begun, #work, #judge))
 }
 
 /// The start of the span. In a block of its own where it borrows for the parent or the name, so that the borrow is over when

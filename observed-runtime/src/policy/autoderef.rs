@@ -51,7 +51,7 @@ impl<T: Marked<FIELD> + ?Sized, const FIELD: u64> Probe<T, FIELD> {
     /// Refuses.
     pub fn field_may_be_recorded(&self)
     where
-        Self: Unmarked,
+        T: Unmarked,
     {
     }
 }
@@ -60,7 +60,7 @@ impl<T: Classified + ?Sized> Probe<T, 0> {
     /// Refuses.
     pub fn value_may_be_recorded(&self)
     where
-        Self: Unclassified,
+        T: Unclassified,
     {
     }
 }
@@ -85,7 +85,7 @@ impl<T: Deref<Target: Marked<FIELD>> + ?Sized, const FIELD: u64> Once<T, FIELD> 
     /// Refuses.
     pub fn field_may_be_recorded(&self)
     where
-        Self: Unmarked,
+        T::Target: Unmarked,
     {
     }
 }
@@ -94,7 +94,7 @@ impl<T: Deref<Target: Classified> + ?Sized> Once<T, 0> {
     /// Refuses.
     pub fn value_may_be_recorded(&self)
     where
-        Self: Unclassified,
+        T::Target: Unclassified,
     {
     }
 }
@@ -119,7 +119,7 @@ impl<T: Deref<Target: Deref<Target: Marked<FIELD>>> + ?Sized, const FIELD: u64> 
     /// Refuses.
     pub fn field_may_be_recorded(&self)
     where
-        Self: Unmarked,
+        <T::Target as Deref>::Target: Unmarked,
     {
     }
 }
@@ -128,7 +128,7 @@ impl<T: Deref<Target: Deref<Target: Classified>> + ?Sized> Twice<T, 0> {
     /// Refuses.
     pub fn value_may_be_recorded(&self)
     where
-        Self: Unclassified,
+        <T::Target as Deref>::Target: Unclassified,
     {
     }
 }
@@ -155,7 +155,7 @@ impl<T: Deref<Target: Deref<Target: Deref<Target: Marked<FIELD>>>> + ?Sized, con
     /// Refuses.
     pub fn field_may_be_recorded(&self)
     where
-        Self: Unmarked,
+        <<T::Target as Deref>::Target as Deref>::Target: Unmarked,
     {
     }
 }
@@ -164,7 +164,7 @@ impl<T: Deref<Target: Deref<Target: Deref<Target: Classified>>> + ?Sized> Thrice
     /// Refuses.
     pub fn value_may_be_recorded(&self)
     where
-        Self: Unclassified,
+        <<T::Target as Deref>::Target as Deref>::Target: Unclassified,
     {
     }
 }
@@ -193,7 +193,7 @@ impl<
     /// Refuses.
     pub fn field_may_be_recorded(&self)
     where
-        Self: Unmarked,
+        <<<T::Target as Deref>::Target as Deref>::Target as Deref>::Target: Unmarked,
     {
     }
 }
@@ -204,7 +204,7 @@ impl<T: Deref<Target: Deref<Target: Deref<Target: Deref<Target: Classified>>>> +
     /// Refuses.
     pub fn value_may_be_recorded(&self)
     where
-        Self: Unclassified,
+        <<<T::Target as Deref>::Target as Deref>::Target as Deref>::Target: Unclassified,
     {
     }
 }

@@ -19,7 +19,7 @@ impl<T: Error + ?Sized> Probe<T, 0> {
     /// Refuses.
     pub fn text_may_be_recorded(&self)
     where
-        Self: NoError,
+        T: NoError,
     {
     }
 }
@@ -28,7 +28,7 @@ impl<T: Deref<Target: Error> + ?Sized> Once<T, 0> {
     /// Refuses.
     pub fn text_may_be_recorded(&self)
     where
-        Self: NoError,
+        T::Target: NoError,
     {
     }
 }
@@ -37,7 +37,7 @@ impl<T: Deref<Target: Deref<Target: Error>> + ?Sized> Twice<T, 0> {
     /// Refuses.
     pub fn text_may_be_recorded(&self)
     where
-        Self: NoError,
+        <T::Target as Deref>::Target: NoError,
     {
     }
 }
@@ -46,7 +46,7 @@ impl<T: Deref<Target: Deref<Target: Deref<Target: Error>>> + ?Sized> Thrice<T, 0
     /// Refuses.
     pub fn text_may_be_recorded(&self)
     where
-        Self: NoError,
+        <<T::Target as Deref>::Target as Deref>::Target: NoError,
     {
     }
 }
@@ -57,7 +57,7 @@ impl<T: Deref<Target: Deref<Target: Deref<Target: Deref<Target: Error>>>> + ?Siz
     /// Refuses.
     pub fn text_may_be_recorded(&self)
     where
-        Self: NoError,
+        <<<T::Target as Deref>::Target as Deref>::Target as Deref>::Target: NoError,
     {
     }
 }

@@ -44,7 +44,7 @@ impl<T: Hiding + ?Sized> Twice<T, 0> {
     /// Refuses.
     pub fn value_may_be_opened(&self)
     where
-        Self: Open,
+        T: Open,
     {
     }
 }
@@ -53,7 +53,7 @@ impl<T: Deref<Target: Hiding> + ?Sized> Thrice<T, 0> {
     /// Refuses.
     pub fn value_may_be_opened(&self)
     where
-        Self: Open,
+        T::Target: Open,
     {
     }
 }
@@ -62,7 +62,7 @@ impl<T: Deref<Target: Deref<Target: Hiding>> + ?Sized> FourTimes<T, 0> {
     /// Refuses.
     pub fn value_may_be_opened(&self)
     where
-        Self: Open,
+        <T::Target as Deref>::Target: Open,
     {
     }
 }

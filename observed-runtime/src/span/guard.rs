@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 
 use super::current::Current;
-use super::outcome::{Judge, by_code, by_type};
+use super::outcome::{Judge, by_code};
 use super::{ErrorCode, Fallible, Site};
 use crate::identity::Context;
 use crate::panics::swallowing;
@@ -197,12 +197,6 @@ impl SpanGuard {
 #[must_use]
 pub fn current_of(guard: &SpanGuard) -> Current {
     Current::at(guard.recorded())
-}
-
-/// Notes an error that the function is about to return, by its type.
-#[inline]
-pub fn set_result<R: Fallible>(guard: &SpanGuard, result: &R) {
-    guard.judge(result, &by_type);
 }
 
 /// Notes an error that the function is about to return, by a code.

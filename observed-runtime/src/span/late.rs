@@ -35,4 +35,16 @@ impl Late {
             annotate::set_late(address, key, value);
         }
     }
+
+    /// Fails the span by the code that `code` gives, if it gives one and the span is recorded; the first failure counts.
+    #[inline]
+    pub fn fail(self, code: &dyn Fn() -> Option<&'static str>) {
+        if let Some(address) = self.address {
+            match swallowing(code) {
+                Some(Some(code)) => annotate::fail_late(address, code),
+                Some(None) => {}
+                None => annotate::count_lost(),
+            }
+        }
+    }
 }

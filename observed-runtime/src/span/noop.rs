@@ -30,10 +30,6 @@ pub fn current_of(_: &SpanGuard) -> Current {
 
 /// Notes nothing.
 #[inline]
-pub fn set_result<R: Fallible>(_: &SpanGuard, _: &R) {}
-
-/// Notes nothing.
-#[inline]
 pub fn set_result_by<R: Fallible, K: ErrorCode>(_: &SpanGuard, _: &R, _: impl Fn(&R::Error) -> K) {}
 
 /// Starts nothing.
@@ -129,6 +125,10 @@ impl Late {
     /// Records nothing.
     #[inline]
     pub fn record(self, _: usize, _: &dyn Fn() -> Value) {}
+
+    /// Notes nothing.
+    #[inline]
+    pub fn fail(self, _: &dyn Fn() -> Option<&'static str>) {}
 }
 
 /// Starts nothing.

@@ -67,19 +67,19 @@ impl<T> Judge<T> for NoVerdict {
     }
 }
 
-/// With `err`: the function [`by_type`] or a closure around the user's expression.
+/// With `err`: a closure around what asks the error, or the function [`by_type`].
 impl<T, J: Fn(&T) -> Option<&'static str>> Judge<T> for J {
     fn error_type(&self, output: &T) -> Option<&'static str> {
         self(output)
     }
 }
 
-/// With `err`: an `Err` fails the span by its type.
+/// With `err` where the type of the error is not known yet: an `Err` fails the span by its type.
 pub fn by_type<T: Fallible>(output: &T) -> Option<&'static str> {
     output.error().map(|_| std::any::type_name::<T::Error>())
 }
 
-/// With `err = expr`: an `Err` fails the span by the code that the expression names, if it names one.
+/// An `Err` fails the span by the code that the closure names, if it names one.
 #[cfg(feature = "enable")]
 pub(super) fn by_code<T: Fallible, K: ErrorCode>(
     code: impl Fn(&T::Error) -> K,

@@ -104,6 +104,18 @@ pub(crate) fn set_late(address: Address, key: usize, value: Value) {
     });
 }
 
+/// Fails the span at `address`, if it is on this thread's stack; else the code is lost.
+pub(crate) fn fail_late(address: Address, code: &'static str) {
+    with(|thread| {
+        let found = thread.stack_mut().find(address.span);
+        let lost = u64::from(found.is_none());
+        if let Some(span) = found {
+            span.set_outcome(Outcome::Failed(code));
+        }
+        thread.count(address.pipeline, Count::AttributeLost, lost);
+    });
+}
+
 /// True when the current entry is a recorded span, which an event can be added to.
 pub(crate) fn takes_events() -> bool {
     with(|thread| thread.stack_mut().current_span().is_some()).unwrap_or(false)

@@ -86,11 +86,32 @@ fn names(input: &DeriveInput, data: &DataEnum, diagnostics: &mut Diagnostics) ->
     Some(Shape::Names(names))
 }
 
-/// `RateLimited` as `rate_limited`, or as `rename` says.
+/// `RateLimited` as `rate_limited`, `V2Beta` as `v2_beta`: digits belong to the word before them, as serde and heck have it.
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    let mut previous = '_';
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let begins = letter.is_uppercase()
+            // `HTTPServer`: the last capital belongs to the word that it begins.
+            && (!previous.is_uppercase() || letters.peek().is_some_and(|next| next.is_lowercase()));
+        if (begins || letter == '_') && !snake.is_empty() && !snake.ends_with('_') {
+            snake.push('_');
+        }
+        if letter != '_' {
+            snake.extend(letter.to_lowercase().map(words::without_accent));
+        }
+        previous = letter;
+    }
+    snake.truncate(snake.trim_end_matches('_').len());
+    snake
+}
+
+/// The name in snake case, or as `rename` says.
 fn variant_name(variant: &Variant, diagnostics: &mut Diagnostics) -> String {
     let arguments = arguments(&variant.attrs, &["rename"], diagnostics);
     let Some(rename) = arguments.rename else {
-        return words::of(&variant.ident.unraw().to_string()).join("_");
+        return snake_case(&variant.ident.unraw().to_string());
     };
     let name = rename.value();
     if name.trim().is_empty() || name.len() > 64 {
@@ -168,4 +189,28 @@ fn is_text(ty: &Type) -> bool {
     let text = ty.to_token_stream().to_string();
     text.split(|c: char| !c.is_alphanumeric() && c != '_')
         .any(|name| name == "String" || name == "str")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::snake_case;
+
+    #[test]
+    fn names_of_variants_are_those_of_serde_and_heck() {
+        for (variant, recorded) in [
+            ("RateLimited", "rate_limited"),
+            ("Http2", "http2"),
+            ("V2Beta", "v2_beta"),
+            ("Utf8Text", "utf8_text"),
+            ("HTTPServer", "http_server"),
+            ("X86_64", "x86_64"),
+            ("Level10m", "level10m"),
+            ("Sha256Sum", "sha256_sum"),
+            ("Endereço", "endereco"),
+            ("A", "a"),
+            ("Snake_Case_", "snake_case"),
+        ] {
+            assert_eq!(snake_case(variant), recorded);
+        }
+    }
 }

@@ -66,6 +66,8 @@ fn each_thing_that_leaves_moves_the_fingerprint() {
         r#"name = "price_order", late(lines: u32)"#,
         r#"name = "price_order", late(lines: text)"#,
         r#"name = "price_order", late(lines: not_pii(u64, "a count"))"#,
+        r#"name = "price_order", late(status: text)"#,
+        r#"name = "price_order", late(status: error)"#,
     ];
     let different: BTreeSet<_> = written.iter().map(|it| of(it)).collect();
     assert_eq!(different.len(), written.len());

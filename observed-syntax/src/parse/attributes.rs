@@ -1,14 +1,22 @@
 //! The entries of `attrs(...)`: `key = expression`, or a bare place that is both.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
 use syn::{Expr, ExprPath, LitStr, Token, token};
 
-use super::{list, read};
-use crate::Diagnostics;
+use super::list::{self, Entries};
+use super::read;
+use super::unread::Unread;
+use crate::{Diagnostics, Rule};
+
+/// What the entries are.
+pub(super) const ENTRIES: Entries = Entries {
+    what: "attribute",
+    example: "order.lines = order.lines.len()",
+};
 
 /// A key as written: dotted identifiers, keywords allowed, or a string literal.
 pub struct Key {
@@ -34,10 +42,10 @@ pub(super) fn read(
 ) -> Option<Vec<AttributeEntry>> {
     let example = "attrs(order.lines = order.lines.len())";
     let content = read::parenthesized(keyword, "a list", example, input, diagnostics)?;
-    Some(list::entries(content, "attribute", diagnostics, entry))
+    Some(list::entries(content, ENTRIES, diagnostics, entry))
 }
 
-pub(super) fn entry(input: ParseStream<'_>) -> syn::Result<AttributeEntry> {
+pub(super) fn entry(input: ParseStream<'_>) -> Result<AttributeEntry, Unread> {
     if let Some(name) = name_alone(input) {
         return Ok(AttributeEntry {
             key: None,
@@ -48,10 +56,26 @@ pub(super) fn entry(input: ParseStream<'_>) -> syn::Result<AttributeEntry> {
     if key.is_some() {
         input.parse::<Token![=]>()?;
     }
+    has_no_sigil(input)?;
     Ok(AttributeEntry {
         key,
         value: input.parse()?,
     })
+}
+
+/// R8, R9: `?value` and `%value` record by `Debug` and `Display` in `tracing`, and not here.
+fn has_no_sigil(input: ParseStream<'_>) -> Result<(), Unread> {
+    let message = if input.peek(Token![?]) {
+        "`?` records by `Debug` in `tracing`; here `Debug` never leaves: record a number, a flag or an enum that derives \
+         `AttributeValue` as it is, and a text as text = public(text)"
+    } else if input.peek(Token![%]) {
+        "`%` records by `Display` in `tracing`; here a text says that it may leave: text = public(text), or \
+         amount = public_display(amount) for what is no text and has a `Display`"
+    } else {
+        return Ok(());
+    };
+    let sigil: TokenTree = input.fork().parse()?;
+    Err(Unread::told(Rule::ForeignSigil, sigil, message))
 }
 
 /// A name that is the whole entry, which most are: read without asking what else an expression could be.

@@ -1,11 +1,13 @@
 //! The entries of `late(...)`: `order.cents: u64`, `reason: text`, `shelf: not_pii(u64, "reason")`.
 
-use proc_macro2::Ident;
-use syn::parse::ParseStream;
+use proc_macro2::{Group, Ident};
+use syn::parse::{ParseStream, Parser};
 use syn::{LitStr, Token, Type};
 
 use super::attributes::{self, Key};
-use super::{list, read};
+use super::list::{self, Entries};
+use super::read;
+use super::unread::Unread;
 use crate::{Diagnostics, Rule};
 
 /// One entry of `late(...)`.
@@ -25,10 +27,21 @@ pub enum LateType {
     Value(Box<Type>),
     /// `text`: text, in a wrapper where it is recorded.
     Text,
+    /// `status: error`: no attribute, but the span's status, by a code of the program's own.
+    Error,
 }
 
 /// The word for text.
 const TEXT: &str = "text";
+/// The word for a status.
+const ERROR: &str = "error";
+/// The one key that it is declared for.
+pub(super) const STATUS: &str = "status";
+
+const ENTRIES: Entries = Entries {
+    what: "late attribute",
+    example: "order.cents: u64, or reason: text",
+};
 
 /// Reads all entries; one that cannot be read is reported and skipped.
 pub(super) fn read(
@@ -43,34 +56,40 @@ pub(super) fn read(
         input,
         diagnostics,
     )?;
-    Some(list::entries(content, "late attribute", diagnostics, entry))
+    Some(list::entries(content, ENTRIES, diagnostics, entry))
 }
 
-fn entry(input: ParseStream<'_>) -> syn::Result<LateEntry> {
+fn entry(input: ParseStream<'_>) -> Result<LateEntry, Unread> {
     if input.peek2(Token![@]) {
         let handle: Ident = input.parse()?;
         let message = format!(
-            "there are no handles: declare late(the.key: u64), and record it with observed_record!(the.key = {handle}) [{}]",
-            Rule::LateHandle.id()
+            "there are no handles: declare late(the.key: u64), and record it with observed_record!(the.key = {handle})"
         );
-        return Err(syn::Error::new(handle.span(), message));
+        return Err(Unread::told(Rule::LateHandle, &handle, message));
     }
     let key = attributes::key(input)?;
     if !input.peek(Token![:]) {
         let text = &key.text;
         let message = format!(
-            "`{text}` needs the type of what is recorded: late({text}: u64), or late({text}: text) [{}]",
-            Rule::MalformedArgument.id()
+            "`{text}` needs the type of what is recorded: late({text}: u64), or late({text}: text)"
         );
-        return Err(syn::Error::new_spanned(&key.tokens, message));
+        return Err(Unread::told(Rule::MalformedArgument, &key.tokens, message));
     }
     input.parse::<Token![:]>()?;
+    if key.text == STATUS && word_alone(input, ERROR) {
+        input.parse::<Ident>()?;
+        return Ok(LateEntry {
+            key,
+            ty: LateType::Error,
+            not_pii: None,
+        });
+    }
     let (ty, not_pii) = late_type(input, &key)?;
     Ok(LateEntry { key, ty, not_pii })
 }
 
 /// A type, `text`, or one of them in `not_pii(.., "reason")`.
-fn late_type(input: ParseStream<'_>, key: &Key) -> syn::Result<(LateType, Option<String>)> {
+fn late_type(input: ParseStream<'_>, key: &Key) -> Result<(LateType, Option<String>), Unread> {
     let ahead = input.fork();
     let word = ahead.parse::<Ident>();
     let has_parentheses = ahead.peek(syn::token::Paren);
@@ -80,39 +99,44 @@ fn late_type(input: ParseStream<'_>, key: &Key) -> syn::Result<(LateType, Option
     if word == "public" {
         let text = &key.text;
         let message = format!(
-            "text is declared late({text}: text), and recorded with a wrapper: observed_record!({text} = public(value)) [{}]",
-            Rule::LateText.id()
+            "text is declared late({text}: text), and recorded with a wrapper: observed_record!({text} = public(value))"
         );
-        return Err(syn::Error::new(word.span(), message));
+        return Err(Unread::told(Rule::LateText, &word, message));
     }
     if word != "not_pii" {
         return Ok((type_or_text(input)?, None));
     }
     input.parse::<Ident>()?;
-    let content;
-    syn::parenthesized!(content in input);
-    let ty = type_or_text(&content)?;
-    let reason = content
-        .parse::<Token![,]>()
-        .and_then(|_| content.parse::<LitStr>());
-    let reason = reason.map(|reason| reason.value()).unwrap_or_default();
-    if !content.is_empty() || reason.trim().is_empty() {
+    let content: Group = input.parse()?;
+    let read = type_and_reason.parse2(content.stream()).ok();
+    let Some((ty, reason)) = read.filter(|(_, reason)| !reason.trim().is_empty()) else {
         let message = format!(
             "`not_pii` takes a type and the reason why it is no personal data: \
-             late(shelf: not_pii(u64, \"a place in the warehouse\")) [{}]",
-            Rule::NotPiiReason.id()
+             late(shelf: not_pii(u64, \"a place in the warehouse\"))"
         );
-        return Err(syn::Error::new(word.span(), message));
-    }
+        return Err(Unread::told(Rule::NotPiiReason, &word, message));
+    };
     Ok((ty, Some(reason)))
 }
 
+/// `u64, "reason"`
+fn type_and_reason(content: ParseStream<'_>) -> syn::Result<(LateType, String)> {
+    let ty = type_or_text(content)?;
+    content.parse::<Token![,]>()?;
+    Ok((ty, content.parse::<LitStr>()?.value()))
+}
+
 fn type_or_text(input: ParseStream<'_>) -> syn::Result<LateType> {
-    let ahead = input.fork();
-    let is_text = ahead.parse::<Ident>().is_ok_and(|word| word == TEXT);
-    if is_text && (ahead.is_empty() || ahead.peek(Token![,])) {
+    if word_alone(input, TEXT) {
         input.parse::<Ident>()?;
         return Ok(LateType::Text);
     }
     input.parse().map(Box::new).map(LateType::Value)
+}
+
+/// Whether a word stands ahead, and nothing else before the next comma.
+fn word_alone(input: ParseStream<'_>, word: &str) -> bool {
+    let ahead = input.fork();
+    let is_word = ahead.parse::<Ident>().is_ok_and(|it| it == word);
+    is_word && (ahead.is_empty() || ahead.peek(Token![,]))
 }

@@ -5,18 +5,29 @@ use syn::Token;
 use syn::parse::{ParseStream, Parser};
 
 use super::cursor::{next_token, skip_entry};
+use super::unread::{Unread, rest_of_entry};
 use crate::{Diagnostics, Rule};
+
+/// What the entries of a list are.
+#[derive(Clone, Copy)]
+pub(super) struct Entries {
+    /// What one is called.
+    pub(super) what: &'static str,
+    /// One as it may be written.
+    pub(super) example: &'static str,
+}
 
 /// Reads all entries of `content`; one that cannot be read is reported and skipped.
 pub(super) fn entries<T>(
     content: TokenStream,
-    what: &str,
+    Entries { what, example }: Entries,
     diagnostics: &mut Diagnostics,
-    entry: impl Fn(ParseStream<'_>) -> syn::Result<T>,
+    entry: impl Fn(ParseStream<'_>) -> Result<T, Unread>,
 ) -> Vec<T> {
     let mut entries = Vec::new();
     let parser = |input: ParseStream<'_>| {
         while !input.is_empty() {
+            let whole = input.fork();
             match entry(input) {
                 Ok(read) => {
                     entries.push(read);
@@ -27,7 +38,8 @@ pub(super) fn entries<T>(
                     }
                 }
                 Err(error) => {
-                    diagnostics.merge(error);
+                    let written = format!("write the {what} as {example}");
+                    error.report(rest_of_entry(&whole), &written, diagnostics);
                     skip_entry(input);
                 }
             }

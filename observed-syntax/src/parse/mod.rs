@@ -12,6 +12,7 @@ mod read;
 mod record;
 mod records;
 mod slot;
+mod unread;
 
 pub use arguments::{Arguments, arguments};
 pub use attributes::{AttributeEntry, Key};
@@ -19,6 +20,6 @@ pub use form::Form;
 pub use late::{LateEntry, LateType};
 pub use name::{NameArgument, RouteArgument};
 pub use read::ErrArgument;
-pub use record::{Recording, recording};
+pub use record::{Failure, Recording, recording};
 pub use records::{Record, records};
 pub use slot::Slot;

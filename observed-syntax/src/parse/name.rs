@@ -1,11 +1,13 @@
 //! The value of `name`: a literal, or `route(method, template)`.
 
 use proc_macro2::Ident;
+use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, LitStr, Token};
 
 use super::read;
+use super::unread::Unread;
 use crate::{Diagnostics, Rule};
 
 const ROUTE: &str = "route";
@@ -66,7 +68,8 @@ fn route(input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> Option<RouteA
     let parts = match Punctuated::<Expr, Token![,]>::parse_terminated.parse2(content) {
         Ok(parts) => parts,
         Err(error) => {
-            diagnostics.merge(error);
+            let written = format!("write {example}");
+            Unread::Parser(error).report(keyword.to_token_stream(), &written, diagnostics);
             return None;
         }
     };

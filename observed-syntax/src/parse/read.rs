@@ -1,11 +1,13 @@
 //! The value of each argument: one reader for every form that a value can have.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Expr, LitStr, Path, Token};
 
 use super::cursor::next_token;
+use super::unread::Unread;
 use crate::{Diagnostics, Rule};
 
 /// `= "..."`
@@ -53,7 +55,7 @@ pub(super) fn err(
     diagnostics: &mut Diagnostics,
 ) -> Option<ErrArgument> {
     let code = if input.parse::<Token![=]>().is_ok() {
-        Some(parsed(input, diagnostics)?)
+        Some(parsed(keyword, "err = error.code()", input, diagnostics)?)
     } else {
         None
     };
@@ -75,7 +77,7 @@ pub(super) fn parent(
         input,
         diagnostics,
     )?;
-    parsed(input, diagnostics)
+    parsed(keyword, "parent = &context", input, diagnostics)
 }
 
 /// `(expr)`
@@ -92,13 +94,17 @@ pub(super) fn links(
         input,
         diagnostics,
     )?;
-    match syn::parse2(content) {
-        Ok(expression) => Some(expression),
-        Err(error) => {
-            diagnostics.merge(error);
-            None
+    let whole = |content: ParseStream<'_>| {
+        let expression = parsed(keyword, example, content, diagnostics);
+        // What follows was reported, or is.
+        let rest: TokenStream = content.parse()?;
+        if expression.is_some() && !rest.is_empty() {
+            let message = "`links` takes one expression: links(batch.contexts())";
+            diagnostics.report(Rule::MalformedArgument, rest, message);
         }
-    }
+        Ok(expression)
+    };
+    whole.parse2(content).ok().flatten()
 }
 
 /// `= path`
@@ -108,13 +114,8 @@ pub(super) fn runtime(
     diagnostics: &mut Diagnostics,
 ) -> Option<Path> {
     equals(keyword, "the path of the runtime", input, diagnostics)?;
-    match input.call(Path::parse_mod_style) {
-        Ok(path) => Some(path),
-        Err(error) => {
-            diagnostics.merge(error);
-            None
-        }
-    }
+    let path = input.call(Path::parse_mod_style);
+    read_or_told(path, keyword, "crate = facade::tracing", diagnostics)
 }
 
 /// Nothing: the keyword stands for itself.
@@ -170,12 +171,25 @@ pub(super) fn literal(
     })
 }
 
-fn parsed<T: Parse>(input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> Option<T> {
-    match input.parse() {
-        Ok(value) => Some(value),
-        Err(error) => {
-            diagnostics.merge(error);
-            None
-        }
-    }
+/// What was to be read, or nothing and the way to write it.
+fn parsed<T: Parse>(
+    keyword: &Ident,
+    example: &str,
+    input: ParseStream<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    read_or_told(input.parse(), keyword, example, diagnostics)
+}
+
+fn read_or_told<T>(
+    read: syn::Result<T>,
+    keyword: &Ident,
+    example: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    read.map_err(|error| {
+        let written = format!("write {example}");
+        Unread::Parser(error).report(keyword.to_token_stream(), &written, diagnostics);
+    })
+    .ok()
 }

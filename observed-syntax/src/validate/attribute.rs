@@ -115,12 +115,14 @@ fn key_of(entry: &AttributeEntry, value: &Expr, diagnostics: &mut Diagnostics) -
     Some(key)
 }
 
-/// `order.total` for the place `order.total`, `tier` for `self.tier`; nothing for any other expression.
+/// `order.total` for the place `order.total` and for `_order.total`, `tier` for `self.tier`; nothing for any other expression.
 fn place_key(place: &Expr) -> Option<String> {
     match place {
         Expr::Path(path) => {
             let ident = path.path.get_ident().filter(|ident| *ident != "self")?;
-            Some(ident.unraw().to_string())
+            let name = ident.unraw().to_string();
+            // The name of a parameter that nothing but the annotation uses.
+            Some(name.trim_start_matches('_').to_owned())
         }
         Expr::Field(field) => {
             let Member::Named(member) = &field.member else {

@@ -1,11 +1,13 @@
 //! R2, R4: the functions that can be observed without changing what they do.
 
 use proc_macro2::Ident;
-use syn::ReturnType;
+use quote::ToTokens;
+use syn::{Attribute, ReturnType};
 
 use super::returned::{Returned, returned};
 use crate::function::Function;
 use crate::model::Work;
+use crate::tokens::{idents, maker_of};
 use crate::{Diagnostics, Rule};
 
 /// A `const fn` may run where there is no trace.
@@ -14,6 +16,21 @@ pub(super) fn is_not_const(function: &Function, diagnostics: &mut Diagnostics) {
         let message = "a `const fn` can run at compile time, where there is no trace; remove `const` or \
                        observe its caller";
         diagnostics.report(Rule::ConstFn, constness, message);
+    }
+}
+
+/// The body of a naked function is one macro call, and nothing may stand beside it.
+pub(super) fn is_not_naked(function: &Function, diagnostics: &mut Diagnostics) {
+    let is_naked = |attribute: &&Attribute| {
+        attribute.path().is_ident("naked")
+            || attribute.path().is_ident("unsafe")
+                && idents(attribute.to_token_stream())
+                    .iter()
+                    .any(|it| it == "naked")
+    };
+    if let Some(attribute) = function.attrs.iter().find(is_naked) {
+        let message = "a naked function has no room for a span: its body is one `naked_asm!`; observe its caller";
+        diagnostics.report(Rule::NakedFn, attribute, message);
     }
 }
 
@@ -30,6 +47,14 @@ pub(super) fn work(
         (false, Returned::ImplFuture) => Work::ReturnedFuture,
         (false, Returned::BoxedFuture) if function.boxed.is_some() => Work::AsyncTrait,
         (false, Returned::BoxedFuture) => Work::BoxedFuture,
+        (false, Returned::OutOfReach) => {
+            let message = "this function returns a future in a form that no span can be put around, so the span would measure \
+                           the construction and not the work; return `impl Future` or `Pin<Box<dyn Future>>` and add \
+                           `future`, or observe the future where it is awaited: \
+                           future.observed(observed_span!(name = \"verb_object\")).await";
+            diagnostics.report(Rule::ReturnsFuture, &function.sig.output, message);
+            return Work::Body;
+        }
         (false, Returned::Stream) => {
             let message = "this function returns a stream, which has no single end that a span could have; observe \
                            the function that consumes it";
@@ -40,9 +65,17 @@ pub(super) fn work(
     let asked_for = matches!(found, Work::ReturnedFuture | Work::BoxedFuture);
     match (asked_for, future) {
         (true, None) => {
-            let message = "this function returns a future, so its span would measure the construction and not the \
-                           work; add `future`, or make it an `async fn`";
-            diagnostics.report(Rule::ReturnsFuture, &function.sig.output, message);
+            if let Some(other) = maker_of(function.sig.output.to_token_stream()) {
+                let message = format!(
+                    "#[{other}] has made this function return a future, so its span would measure the construction and not \
+                     the work; write #[observed] above #[{other}], or add `future`"
+                );
+                diagnostics.report(Rule::ReturnsFuture, &function.sig.ident, message);
+            } else {
+                let message = "this function returns a future, so its span would measure the construction and not the \
+                               work; add `future`, or make it an `async fn`";
+                diagnostics.report(Rule::ReturnsFuture, &function.sig.output, message);
+            }
         }
         (false, Some(keyword)) => {
             let message = "`future` is for a plain function that returns `impl Future` or a boxed future; remove it";

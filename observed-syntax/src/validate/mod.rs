@@ -38,6 +38,7 @@ pub fn observed_fn(
     let aliases = alias::of(function);
     let span = span_in(arguments, &aliases, diagnostics);
     function::is_not_const(function, diagnostics);
+    function::is_not_naked(function, diagnostics);
     let work = function::work(arguments.future.get(), function, diagnostics);
     let err = checked_err(arguments, function, work, diagnostics);
     let late = late::checked(
@@ -127,7 +128,18 @@ pub fn event(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Eve
 /// Checks what one `observed_record!` records, or reports the mistakes in `diagnostics`. Whether its keys are declared is
 /// asked of the function around it.
 pub fn recording(recording: &Recording, diagnostics: &mut Diagnostics) -> Vec<Attribute> {
+    for failure in &recording.failures {
+        expression::cannot_steer(&failure.code, diagnostics);
+        code_is_harmless(&failure.code, diagnostics);
+    }
     attribute::declared(&recording.entries, diagnostics)
+}
+
+/// R7, R10, R12: the code of an error is a word of the program's own.
+fn code_is_harmless(code: &Expr, diagnostics: &mut Diagnostics) {
+    secret::is_not_exposed(code, diagnostics);
+    privacy::has_no_personal_literal("", code, diagnostics);
+    privacy::code_names_nothing_personal(code, diagnostics);
 }
 
 /// R3: `name` is mandatory.
@@ -234,9 +246,7 @@ fn checked_err(
     function::err_fits(&argument.keyword, function, work, diagnostics);
     let code = checked_expression(argument.code.as_ref(), diagnostics);
     if let Some(code) = &code {
-        secret::is_not_exposed(code, diagnostics);
-        privacy::has_no_personal_literal("", code, diagnostics);
-        privacy::code_names_nothing_personal(code, diagnostics);
+        code_is_harmless(code, diagnostics);
     }
     Some(Err {
         keyword: argument.keyword.clone(),

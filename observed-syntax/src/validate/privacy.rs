@@ -63,6 +63,7 @@ pub(super) fn declared(
     let named = Named::find(key, tokens)?;
     match ty {
         LateType::Value(_) if named.hit.is_vague() || named.hit.is_text() => None,
+        LateType::Error => None,
         LateType::Value(_) => Some(suspicion(&named.name, &named.hit)),
         LateType::Text => {
             report_text(&named, diagnostics);

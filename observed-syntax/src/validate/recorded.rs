@@ -14,6 +14,7 @@ pub(super) fn recorded(records: &[Record]) -> Vec<&Expr> {
             Record::Macro(arguments) => recorded.extend(evaluated(arguments)),
             Record::Late(recording) => {
                 recorded.extend(recording.entries.iter().map(|entry| &entry.value));
+                recorded.extend(recording.failures.iter().map(|failure| &failure.code));
             }
         }
     }

@@ -48,6 +48,7 @@ fn printed(model: &ObservedFn) -> String {
         .map(|late| {
             let ty = match &late.ty {
                 LateType::Text => "text".to_owned(),
+                LateType::Error => "error".to_owned(),
                 LateType::Value(ty) => ty.to_token_stream().to_string(),
             };
             format!("{:?}: not_pii({ty}, \"printed\")", late.key)

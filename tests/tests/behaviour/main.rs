@@ -4,6 +4,7 @@ mod async_traits;
 mod attributes;
 mod context;
 mod drops;
+mod error_types;
 mod futures;
 mod grammar;
 mod isolation;

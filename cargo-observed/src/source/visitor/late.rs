@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 
 use super::Visitor;
 use crate::place::Place;
+use crate::site::Recorded;
 use crate::source::wrapper::wrapper;
 
 impl Visitor<'_> {
@@ -18,17 +19,22 @@ impl Visitor<'_> {
         let Some(sites) = self.observed.iter().rev().find(|sites| !sites.is_empty()) else {
             return;
         };
+        let sites = sites.clone();
+        for failure in &recording.failures {
+            let place = Place::of(self.setting.shown, failure.code.span());
+            for site in &sites {
+                if let Some(key) = self.late_key(*site, &failure.key.to_string()) {
+                    key.places.push(place.clone());
+                }
+            }
+        }
         for attribute in validate::recording(&recording, &mut ignored) {
-            for site in sites.clone() {
-                let keys = &mut self.read.sites[site].site.keys;
-                let Some(key) = keys
-                    .iter_mut()
-                    .find(|it| it.is_late && it.key == attribute.key)
-                else {
+            let place = Place::of(self.setting.shown, attribute.value.span());
+            for site in &sites {
+                let Some(key) = self.late_key(*site, &attribute.key) else {
                     continue;
                 };
-                key.places
-                    .push(Place::of(self.setting.shown, attribute.value.span()));
+                key.places.push(place.clone());
                 key.wrappers.extend(wrapper(attribute.reading));
                 key.wrappers.sort_unstable();
                 key.wrappers.dedup();
@@ -37,5 +43,11 @@ impl Visitor<'_> {
                 }
             }
         }
+    }
+
+    /// The late attribute with this key that the annotation of a site declares.
+    fn late_key(&mut self, site: usize, key: &str) -> Option<&mut Recorded> {
+        let mut keys = self.read.sites[site].site.keys.iter_mut();
+        keys.find(|it| it.is_late && it.key == key)
     }
 }

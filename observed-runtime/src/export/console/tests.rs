@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use opentelemetry::InstrumentationScope;
-use opentelemetry::trace::{SpanContext, SpanKind, Status, TraceFlags, TraceState};
+use opentelemetry::trace::{Event, SpanContext, SpanKind, Status, TraceFlags, TraceState};
 use opentelemetry_sdk::trace::{SpanEvents, SpanLinks};
 
 use super::*;
@@ -81,6 +81,25 @@ span_1           1.50 ms
 └─ span_3        1.50 ms
 ";
     assert_eq!(text, expected);
+}
+
+#[test]
+fn events_stand_below_their_span_and_before_its_children() {
+    let event =
+        |name: &'static str, attributes| Event::new(name, SystemTime::UNIX_EPOCH, attributes, 0);
+    let (mut root, mut child) = (span(1, 0), span(2, 1));
+    let rows = opentelemetry::KeyValue::new("rows", 3);
+    root.events.events = vec![event("begun", vec![rows]), event("a\u{1b}b", Vec::new())];
+    child.events.events = vec![event("row_read", Vec::new())];
+    let expected = "\
+trace 00000000000000000000000000000007  2 spans
+span_1        1.50 ms
+│  • begun  rows=3
+│  • a\\u{1b}b
+└─ span_2     1.50 ms
+      • row_read
+";
+    assert_eq!(printed(vec![vec![child], vec![root]]), expected);
 }
 
 #[test]

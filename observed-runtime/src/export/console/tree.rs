@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::time::Duration;
 
-use opentelemetry::SpanId;
 use opentelemetry::trace::{SpanKind, Status};
+use opentelemetry::{KeyValue, SpanId};
 use opentelemetry_sdk::trace::SpanData;
 
 use super::style::{Colour, Style};
@@ -57,6 +57,8 @@ fn counted(spans: usize) -> String {
 
 struct Line<'a> {
     indent: String,
+    /// What stands before the lines of its events.
+    below: String,
     span: &'a SpanData,
 }
 
@@ -75,8 +77,14 @@ fn lines<'a>(
         .map(|root| (*root, 0, String::new(), String::new()))
         .collect();
     while let Some((span, level, indent, below)) = stack.pop() {
-        lines.push(Line { indent, span });
-        let Some(siblings) = children.get(&span.span_context.span_id()) else {
+        let siblings = children.get(&span.span_context.span_id());
+        let stem = if siblings.is_some() { "│  " } else { "   " };
+        lines.push(Line {
+            indent,
+            below: format!("{below}{stem}"),
+            span,
+        });
+        let Some(siblings) = siblings else {
             continue;
         };
         for (index, child) in siblings.iter().enumerate().rev() {
@@ -120,10 +128,7 @@ impl Line<'_> {
         if failed {
             let _ = write!(notes, "  {}", style.paint("ERROR", Colour::Red));
         }
-        for attribute in &span.attributes {
-            let key = style.paint(&format!("{}=", attribute.key), Colour::Dim);
-            let _ = write!(notes, "  {key}{}", printable(&attribute.value.as_str()));
-        }
+        notes.push_str(&noted(&span.attributes, style));
         let _ = writeln!(
             text,
             "{}{}{padding}  {:>10}{notes}",
@@ -131,7 +136,26 @@ impl Line<'_> {
             style.paint(&span.name, name_colour),
             shown(duration),
         );
+        for event in &span.events.events {
+            let _ = writeln!(
+                text,
+                "{}• {}{}",
+                self.below,
+                printable(&event.name),
+                noted(&event.attributes, style)
+            );
+        }
     }
+}
+
+/// `  key=value  key=value`
+fn noted(attributes: &[KeyValue], style: Style) -> String {
+    let mut notes = String::new();
+    for attribute in attributes {
+        let key = style.paint(&format!("{}=", attribute.key), Colour::Dim);
+        let _ = write!(notes, "  {key}{}", printable(&attribute.value.as_str()));
+    }
+    notes
 }
 
 /// A value on one line: control characters would let a value draw over the tree.

@@ -1,0 +1,9 @@
+//! R9-foreign-sigil: `%` is of another library.
+//! Passes: `attrs(%n)` -> `attrs(n)`
+
+use observed_runtime::observed;
+
+#[observed(name = "price_order", attrs(%n))]
+fn price(n: u32) {}
+
+fn main() {}
