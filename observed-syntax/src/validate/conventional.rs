@@ -63,6 +63,8 @@ pub(super) fn declared(
 ) -> Conventional {
     match ty {
         LateType::Text => of(key, tokens, Some(Shown::Text), tokens, diagnostics),
+        // `status` is a word of ours.
+        LateType::Error => Conventional::default(),
         LateType::Value(ty) => of(key, tokens, of_type(ty), ty, diagnostics),
     }
 }
