@@ -81,7 +81,7 @@ fn of(
     match shown {
         Some(shown) if shown.is(holds) => {}
         Some(shown) => {
-            let message = format_args!(
+            let message = format!(
                 "`{key}` is {} in the semantic conventions ({VERSION}), and this is {}; record what they say, or use a \
                  key of your own",
                 holds.word(),
