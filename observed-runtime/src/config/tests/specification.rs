@@ -70,7 +70,9 @@ fn every_setting_is_on_the_settings_page_and_every_name_there_is_a_setting() {
             || ignored.contains(name)
             || known::is_of_another_signal(name)
             || known::scope(name).is_some()
-            || *name == "OBSERVED_FIREWAL";
+            || *name == "OBSERVED_FIREWAL"
+            // Read by `testing::init_from_env` alone.
+            || *name == "OBSERVED_TEST_REPORT";
         assert!(is_known, "{name}");
     }
 }
