@@ -110,10 +110,8 @@ fn late_type(input: ParseStream<'_>, key: &Key) -> Result<(LateType, Option<Stri
     let content: Group = input.parse()?;
     let read = type_and_reason.parse2(content.stream()).ok();
     let Some((ty, reason)) = read.filter(|(_, reason)| !reason.trim().is_empty()) else {
-        let message = format!(
-            "`not_pii` takes a type and the reason why it is no personal data: \
-             late(shelf: not_pii(u64, \"a place in the warehouse\"))"
-        );
+        let message = "`not_pii` takes a type and the reason why it is no personal data: \
+                       late(shelf: not_pii(u64, \"a place in the warehouse\"))";
         return Err(Unread::told(Rule::NotPiiReason, &word, message));
     };
     Ok((ty, Some(reason)))

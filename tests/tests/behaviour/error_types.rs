@@ -138,8 +138,8 @@ fn a_status_of_grpc_is_its_code() {
 #[test]
 fn of_an_answer_and_its_error_the_answer_tells_where_it_can() {
     use http::StatusCode;
-    let answer = |status| (status, "planted-secret".to_owned());
     type Answer = (StatusCode, String);
+    let answer = |status| (status, "planted-secret".to_owned());
     assert_eq!(told!(answer(StatusCode::NOT_FOUND), Answer), "ERROR 404");
     assert_eq!(told!(answer(StatusCode::BAD_GATEWAY), Answer), "ERROR 502");
     assert_eq!(told!(answer(StatusCode::SEE_OTHER), Answer), "");
