@@ -1,5 +1,5 @@
 //! R22-key-type: where the expression does not show its kind the type is asked.
-//! Passes: `failed` -> `status`
+//! Passes: `answer.failed)` -> `answer.status)`
 
 use observed_runtime::observed;
 
