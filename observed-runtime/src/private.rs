@@ -72,9 +72,9 @@ pub fn literal(text: &'static str) -> Value {
 }
 
 /// The code given by `err = expr`. By itself the closure around it may return what it borrows from the error, and what the
-/// compiler then says does not name `'static`.
+/// compiler then says does not name `'static`. Whether it is a code at all is asked where it is used.
 #[inline]
-pub fn static_code<K: ErrorCode>(code: K) -> K {
+pub fn static_code<K: 'static>(code: K) -> K {
     code
 }
 
