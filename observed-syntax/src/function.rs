@@ -21,6 +21,8 @@ pub struct Function {
     pub sig: Signature,
     /// The block with its braces.
     pub body: Group,
+    /// True for a body that a `macro_rules` passed on as `$body:block`.
+    pub is_passed_on: bool,
     /// The parameters with the patterns that were written, also where `#[async_trait]` gave them names of its own.
     pub written: Signature,
     /// The body in its parts, if it is one that `#[async_trait]` made.
@@ -39,7 +41,8 @@ pub fn read(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<Function
     };
     match parsed.parse2(item.clone()) {
         Ok((header, Some(TokenTree::Group(body)))) if braces(&body).is_some() => {
-            Some(header.with_body(braces(&body)?))
+            let is_passed_on = body.delimiter() == Delimiter::None;
+            Some(header.with_body(braces(&body)?, is_passed_on))
         }
         Ok((header, _)) => {
             let message = "a trait function without a body has nothing to observe; annotate its \
@@ -83,7 +86,7 @@ struct Header {
 }
 
 impl Header {
-    fn with_body(mut self, body: Group) -> Function {
+    fn with_body(mut self, body: Group, is_passed_on: bool) -> Function {
         ungroup(&mut self.sig.output);
         let boxed = Boxed::read(&self.sig, &body);
         let mut written = match &boxed {
@@ -97,6 +100,7 @@ impl Header {
             vis: self.vis,
             sig: self.sig,
             body,
+            is_passed_on,
             written,
             boxed,
             marked,

@@ -7,7 +7,7 @@ use observed_syntax::model::{ObservedFn, Work};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::block::{async_block, block_after, closure, in_braces_of, with_body};
+use super::block::{async_block, block_after, closure, head_of, in_braces_of, with_body};
 use super::names::Runtime;
 use super::rebind::{arguments_in_order, capture, rebind, rebind_all};
 use super::wrapper::{begin, later, observe, return_hint, setup_current};
@@ -70,7 +70,7 @@ fn wrapped(
         &quote!(#hint #rebound #used #setup),
         statements,
     );
-    let work = async_block(&block, &function.body);
+    let work = async_block(&block, head_of(function, &function.body));
     let observed = observe(runtime, model, function, "observe", begun, &work);
     (quote!(#head #site_item), observed)
 }
@@ -98,7 +98,7 @@ pub(super) fn expand_call(
         .map(|ty| quote!(-> #ty));
     let used = setup::name_used(runtime, &model.span);
     let block = block_after(&function.body, &quote!(#rebound #used #setup), statements);
-    let make = closure(output.as_ref(), &block, &function.body);
+    let make = closure(output.as_ref(), &block, head_of(function, &function.body));
     let mut observed = observe(
         runtime,
         model,
@@ -142,7 +142,7 @@ pub(super) fn expand_async_trait(
         function,
         "observe",
         &begin(runtime, model),
-        &async_block(&inner, &boxed.rest),
+        &async_block(&inner, head_of(function, &boxed.rest)),
     );
     let boxing = in_box(boxed, quote!(return #observed.await));
     with_body(function, &function.sig, quote!(#site_item #boxing))

@@ -3,8 +3,10 @@
 
 use observed_syntax::body::{Split, split_after_attributes};
 use observed_syntax::function::Function;
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
+
+use super::edition;
 
 /// Writes a function with another signature and body; the braces keep their spans.
 pub(super) fn with_body(
@@ -49,24 +51,36 @@ pub(super) fn block_after(
         )
     });
     let inner = in_braces_of(block, quote!(#item #statements));
-    in_braces_of(block, quote!(#ours #inner)).to_token_stream()
+    // Ours are dropped after the temporaries of the user's last expression, as parameters are. In braces of an edition before
+    // 2024 they would be before them; in braces that nobody wrote `clippy::implicit_return` takes every end for one.
+    if edition::drops_temporaries_first(block.span()) {
+        in_braces_of(block, quote!(#ours #inner)).to_token_stream()
+    } else {
+        in_braces_of(block, quote!({ #ours #inner })).to_token_stream()
+    }
 }
 
 /// A closure that the user's statements move into. It stands where their block does: a lint looks at the statements of one
 /// that somebody wrote, and calls a `return` at its end needless.
-pub(super) fn closure(
-    output: Option<&TokenStream>,
-    block: &TokenStream,
-    written: &Group,
-) -> TokenStream {
-    let head = quote_spanned!(written.span_open()=> move ||);
+pub(super) fn closure(output: Option<&TokenStream>, block: &TokenStream, at: Span) -> TokenStream {
+    let head = quote_spanned!(at=> move ||);
     quote!(#head #output #block)
 }
 
 /// An `async` block that the user's statements move into, as a [`closure`] is.
-pub(super) fn async_block(block: &TokenStream, written: &Group) -> TokenStream {
-    let head = quote_spanned!(written.span_open()=> async move);
+pub(super) fn async_block(block: &TokenStream, at: Span) -> TokenStream {
+    let head = quote_spanned!(at=> async move);
     quote!(#head #block)
+}
+
+/// Where the head of such a closure or block stands. A function whose body a `macro_rules` passed on is half of the macro's,
+/// and lints leave it alone; one that stood in the body's place they would not.
+pub(super) fn head_of(function: &Function, block: &Group) -> Span {
+    if function.is_passed_on {
+        Span::call_site()
+    } else {
+        block.span_open()
+    }
 }
 
 /// Writes a block with the braces of another one.

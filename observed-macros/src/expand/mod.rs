@@ -11,6 +11,7 @@ mod block;
 mod dependency;
 mod derive;
 mod desugar;
+mod edition;
 mod event;
 mod expectations;
 mod late;

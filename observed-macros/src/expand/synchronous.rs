@@ -6,7 +6,7 @@ use observed_syntax::model::{Err, ObservedFn};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::block::{block_after, closure, with_body};
+use super::block::{block_after, closure, head_of, with_body};
 use super::names::{self, Runtime};
 use super::rebind::rebind;
 use super::setup::{self, Attributes, Entry};
@@ -87,7 +87,7 @@ pub(super) fn expand_with_result(
         &quote!(#rebound #used #questions #setup),
         statements,
     );
-    let closure = closure(output.as_ref(), &block, &function.body);
+    let closure = closure(output.as_ref(), &block, head_of(function, &function.body));
     let body = quote! {
         #head
         #site_item
