@@ -1,4 +1,4 @@
-//! R12 (lifetime may not live long enough): the code of an error is a `&'static str`, so the error's text cannot be one.
+//! R12 (requires that `'1` must outlive `'static`): the code of an error is a `&'static str`, so the error's text cannot be one.
 //! Passes: `err = text` -> `err = code`
 
 use observed_runtime::observed;
