@@ -98,7 +98,13 @@ fn is_version<'a>(first: &[u8], mut rest: impl Iterator<Item = &'a [u8]> + Clone
         || (TAGS.contains(&first)
             && rest.next().is_some()
             && rest.next().is_none()
-            && !is_common(second))
+            && !is_common(second)
+            && !is_country(second))
+}
+
+/// Domains of countries have two letters (ISO 3166-1), and no others do: `ana@next.de`.
+fn is_country(label: &[u8]) -> bool {
+    label.len() == 2
 }
 
 fn is_common(label: &[u8]) -> bool {

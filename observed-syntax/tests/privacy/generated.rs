@@ -86,21 +86,44 @@ pub(crate) fn card() -> impl Strategy<Value = String> {
     })
 }
 
+/// `pkg@latest.note`: what a version is called, and one word that is no domain of a country.
+fn is_tag(host: &str, domain: &str) -> bool {
+    let tags = [
+        "alpha",
+        "beta",
+        "canary",
+        "dev",
+        "experimental",
+        "latest",
+        "lts",
+        "next",
+        "nightly",
+        "rc",
+        "stable",
+    ];
+    tags.contains(&host) && domain.matches('.').count() == 1 && domain.len() > 3
+}
+
 pub(crate) fn email() -> impl Strategy<Value = String> {
     (
         "[a-zA-Z0-9][a-zA-Z0-9._%+-]{0,20}",
         "[a-z0-9]{1,12}",
         "(\\.[a-z]{2,6}){1,2}",
     )
-        .prop_filter("what a program's names look like", |(local, _, domain)| {
-            let digits = local.chars().filter(char::is_ascii_digit).count();
-            let files = [
-                "avif", "bmp", "css", "gif", "htm", "html", "ico", "jpeg", "jpg", "json", "jsx",
-                "map", "mount", "png", "service", "slice", "socket", "svg", "target", "timer",
-                "tsx", "ttf", "webp", "woff",
-            ];
-            digits < 8 && !files.iter().any(|ending| domain.ends_with(ending))
-        })
+        .prop_filter(
+            "what a program's names look like",
+            |(local, host, domain)| {
+                let digits = local.chars().filter(char::is_ascii_digit).count();
+                let files = [
+                    "avif", "bmp", "css", "gif", "htm", "html", "ico", "jpeg", "jpg", "json",
+                    "jsx", "map", "mount", "png", "service", "slice", "socket", "svg", "target",
+                    "timer", "tsx", "ttf", "webp", "woff",
+                ];
+                !is_tag(host, domain)
+                    && digits < 8
+                    && !files.iter().any(|ending| domain.ends_with(ending))
+            },
+        )
         .prop_map(|(local, host, domain)| format!("{local}@{host}{domain}"))
 }
 

@@ -140,6 +140,7 @@ fn what_only_looks_like_an_e_mail_address_is_none() {
             ("note", "\"ana souza\"@example.com"),
             ("note", "ana@[203.0.113.7]"),
             ("note", "ana@latest.com"),
+            ("note", "ana@next.de"),
             ("note", "<maria1990@example.com>"),
             ("note", "ana@163.com"),
         ],
