@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
@@ -16,8 +16,8 @@ use crate::traces::Traces;
 
 /// A person has one page open, or a few.
 const MOST_CONNECTIONS: usize = 16;
-const HEADERS_WITHIN: Duration = Duration::from_secs(5);
-const LONGEST: Duration = Duration::from_secs(30);
+/// A connection's request and answer together: at most two megabytes, to this machine.
+const LONGEST: Duration = Duration::from_secs(10);
 /// Before another connection is accepted where none could be.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -29,9 +29,7 @@ pub async fn serve(listener: TcpListener, traces: Arc<Traces>) -> io::Result<Inf
     let address = listener.local_addr()?;
     let mut http = http1::Builder::new();
     // A connection has one answer, so that one who does not read holds no more than that.
-    http.timer(TokioTimer::new())
-        .header_read_timeout(HEADERS_WITHIN)
-        .keep_alive(false);
+    http.keep_alive(false);
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
         let place = Arc::clone(&places).acquire_owned().await;

@@ -184,3 +184,27 @@ async fn clients_that_say_nothing_or_do_not_read_keep_nobody_out_for_long() {
     assert_eq!(status(&answered.unwrap()), 200);
     drop(silent);
 }
+
+#[tokio::test]
+async fn more_clients_than_places_wait_until_one_leaves() {
+    let address = served().await;
+    let mut places = Vec::new();
+    for _ in 0..16 {
+        places.push(TcpStream::connect(address).await.unwrap());
+    }
+    let host = address.to_string();
+    let mut waits = std::pin::pin!(get(address, "/", &host));
+    let early = tokio::time::timeout(Duration::from_millis(300), waits.as_mut()).await;
+    assert!(early.is_err(), "the seventeenth was answered");
+    drop(places);
+    let answered = tokio::time::timeout(PATIENCE, waits).await;
+    assert_eq!(status(&answered.unwrap()), 200);
+}
+
+#[tokio::test]
+async fn a_connection_has_one_answer() {
+    let address = served().await;
+    let request = format!("GET /none HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    let answers = send(address, &request.repeat(2)).await;
+    assert_eq!(answers.matches("HTTP/1.1 404").count(), 1, "{answers}");
+}
